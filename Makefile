@@ -1,0 +1,45 @@
+# Mesa de Partes Digital. `make help` lists what there is.
+# Any Go from 1.21 fetches the toolchain that go.mod names.
+export GOTOOLCHAIN := auto
+export CGO_ENABLED ?= 0
+
+ADDR ?= 127.0.0.1:8090
+DATA ?= pb_data
+VENDOR := ui/static/vendor
+
+.PHONY: help run build test lint demo clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: build ## build and serve on 127.0.0.1:8090 for trying out (mails stay on the machine)
+	@echo "Sitio:          http://$(ADDR)/"
+	@echo "Correos:        http://$(ADDR)/buzon"
+	@echo "Administración: http://$(ADDR)/_/"
+	@echo "Primer administrador: ./mesadepartes superuser upsert CORREO CLAVE --dir=$(DATA)"
+	@./mesadepartes serve --dev --http=$(ADDR) --dir=$(DATA)
+
+build: $(VENDOR)/htmx.min.js ## build the program, ./mesadepartes
+	go build -trimpath -ldflags "-s -w" -o mesadepartes .
+
+# Browser libraries come from npm by the lock file; without npm the pages work as plain forms.
+$(VENDOR)/htmx.min.js: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund --loglevel=error
+	mkdir -p $(VENDOR)
+	cp ui/node_modules/htmx.org/dist/htmx.min.js $@
+
+test: build ## run every test: rules, screens, real browser
+	@sh .ci/chromium
+	CGO_ENABLED=1 go test -race -timeout 20m ./...
+
+lint: ## formatting, vet, known vulnerabilities
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || (gofmt -l $$(git ls-files '*.go'); exit 1)
+	go vet ./...
+	go run golang.org/x/vuln/cmd/govulncheck@latest ./...
+
+demo: build ## fill ./pb_demo with an invented office and serve it
+	./mesadepartes demo --dir=pb_demo
+	$(MAKE) run DATA=pb_demo
+
+clean: ## remove what was built
+	rm -rf mesadepartes $(VENDOR) ui/node_modules

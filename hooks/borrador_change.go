@@ -1,0 +1,69 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// changeDraft checks each part of the form as it is given, and forgets the
+// proof of an address when the address changes.
+func (d *Desk) changeDraft(e *core.RecordEvent) error {
+	if mesa.IsSystem(e.Record) {
+		return e.Next()
+	}
+	old, err := stored(e)
+	if err != nil {
+		return err
+	}
+	before, draft := mesa.AsBorrador(old), mesa.AsBorrador(e.Record)
+	if before.Enviado() {
+		return mesa.Refuse(409, "", mesa.TextBorradorCerrado)
+	}
+	if d.Now().After(before.GetDateTime("vence").Time()) {
+		return mesa.Refuse(409, "", mesa.TextBorradorVencido)
+	}
+	for _, f := range []string{"secreto", "persona", "terminos_version", "terminos_en", "terminos_ip", "correo_validado", "solicitud"} {
+		draft.Set(f, before.Get(f))
+	}
+	draft.Clean()
+	if draft.GetString("correo") != before.GetString("correo") {
+		draft.Set("correo_validado", "")
+	}
+	entidad, err := office(e.App)
+	if err != nil {
+		return err
+	}
+	if err := checkParts(e.App, draft, entidad); err != nil {
+		return err
+	}
+	draft.Set("vence", d.Now().Add(draftLife(entidad)))
+	return e.Next()
+}
+
+// checkParts checks what the form has come to; ENVIAR asks for all of it.
+func checkParts(app core.App, draft *mesa.Borrador, entidad *mesa.Entidad) error {
+	var f mesa.Fallas
+	if draft.Parte() >= mesa.ParteDatos {
+		draft.CheckDatos(entidad.GetBool("exigir_domicilio"), &f)
+	}
+	if draft.Parte() >= mesa.ParteTramite {
+		draft.CheckTramite(&f)
+		if err := checkOffered(app, draft.GetString("tramite"), &f); err != nil {
+			return err
+		}
+	}
+	return f.Err()
+}
+
+func checkOffered(app core.App, tramite string, f *mesa.Fallas) error {
+	if tramite == "" {
+		return nil
+	}
+	n, err := app.CountRecords(mesa.ColTramites, dbx.HashExp{"id": tramite, "activo": true})
+	if err == nil && n == 0 {
+		f.Add("tramite", mesa.TextTramiteInactivo)
+	}
+	return err
+}

@@ -1,0 +1,120 @@
+// Package captcha wraps dchest/captcha: six digits shown as a picture and
+// spoken, each good for one try. The library's own store is global and lives
+// by the real clock; this one is a value with the caller's clock.
+package captcha
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/subtle"
+	"sync"
+	"time"
+
+	dchest "github.com/dchest/captcha"
+)
+
+const (
+	digits = 6
+	life   = 10 * time.Minute
+	// most bounds the memory a flood of requests may take (about 5 MB).
+	most = 20_000
+	// The library has no Spanish voice; Portuguese is the nearest.
+	voice = "pt"
+)
+
+// Store keeps the captchas that wait for an answer. Safe for concurrent use.
+type Store struct {
+	now   func() time.Time
+	mu    sync.Mutex
+	open  map[string]challenge
+	order []string // oldest first
+}
+
+type challenge struct {
+	digits []byte
+	dies   time.Time
+}
+
+// NewStore makes an empty store that lives by the clock now.
+func NewStore(now func() time.Time) *Store {
+	return &Store{now: now, open: map[string]challenge{}}
+}
+
+// New makes a captcha and gives its id and the digits, which only a
+// development server may print.
+func (s *Store) New() (id, answer string) {
+	id = rand.Text()
+	d := dchest.RandomDigits(digits)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forget()
+	s.open[id] = challenge{digits: d, dies: s.now().Add(life)}
+	s.order = append(s.order, id)
+	return id, text(d)
+}
+
+// forget drops what expired, and the oldest when there are too many.
+func (s *Store) forget() {
+	now, n := s.now(), 0
+	for _, id := range s.order {
+		c, here := s.open[id]
+		if here && now.Before(c.dies) && len(s.order)-n < most {
+			break
+		}
+		delete(s.open, id)
+		n++
+	}
+	s.order = s.order[n:]
+}
+
+// Check tells whether answer is right. Whatever the answer, the captcha is
+// spent: a second try needs a new one.
+func (s *Store) Check(id, answer string) bool {
+	s.mu.Lock()
+	c, ok := s.open[id]
+	delete(s.open, id)
+	s.mu.Unlock()
+	return ok && s.now().Before(c.dies) &&
+		subtle.ConstantTimeCompare([]byte(text(c.digits)), []byte(answer)) == 1
+}
+
+// Image is the captcha as a PNG; ok is false for an unknown or spent id.
+func (s *Store) Image(id string) (png []byte, ok bool) {
+	d, ok := s.digits(id)
+	if !ok {
+		return nil, false
+	}
+	var b bytes.Buffer
+	if _, err := dchest.NewImage(id, d, dchest.StdWidth, dchest.StdHeight).WriteTo(&b); err != nil {
+		return nil, false
+	}
+	return b.Bytes(), true
+}
+
+// Audio is the captcha read aloud as a WAV, in Portuguese.
+func (s *Store) Audio(id string) (wav []byte, ok bool) {
+	d, ok := s.digits(id)
+	if !ok {
+		return nil, false
+	}
+	var b bytes.Buffer
+	if _, err := dchest.NewAudio(id, d, voice).WriteTo(&b); err != nil {
+		return nil, false
+	}
+	return b.Bytes(), true
+}
+
+func (s *Store) digits(id string) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.open[id]
+	return c.digits, ok && s.now().Before(c.dies)
+}
+
+func text(d []byte) string {
+	out := make([]byte, len(d))
+	for i, n := range d {
+		out[i] = '0' + n
+	}
+	return string(out)
+}

@@ -1,0 +1,49 @@
+package correo
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Mail is one notice to queue. Ids may be empty.
+type Mail struct {
+	Tipo       string // names the template
+	Para       string
+	Solicitud  string
+	Movimiento string
+	Adjunto    string // a documento
+	Data       map[string]any
+}
+
+// Enqueue writes a mail to the outbox. Call it with the transaction of the
+// change, so that both are stored or neither.
+func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
+	c, err := tx.FindCachedCollectionByNameOrId(mesa.ColCorreos)
+	if err != nil {
+		return err
+	}
+	row := core.NewRecord(c)
+	row.Load(map[string]any{
+		"tipo": mail.Tipo, "para": mail.Para, "estado": Pendiente, "solicitud": mail.Solicitud,
+		"movimiento": mail.Movimiento, "adjunto": mail.Adjunto,
+		"creado_en": m.now(), "proximo_en": m.now(),
+	})
+	if err := m.Fill(row, mail.Data); err != nil {
+		return err
+	}
+	mesa.BySystem(row)
+	return tx.Save(row)
+}
+
+// Fill renders a queued mail into its record.
+func (m *Mailer) Fill(row *core.Record, data map[string]any) error {
+	r, err := m.Render(row.GetString("tipo"), data)
+	if err != nil {
+		return err
+	}
+	row.Set("asunto", r.Asunto)
+	row.Set("texto", r.Texto)
+	row.Set("html", r.HTML)
+	return nil
+}

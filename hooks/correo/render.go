@@ -1,0 +1,69 @@
+package correo
+
+import (
+	"bytes"
+	"fmt"
+	htmltemplate "html/template"
+	"io/fs"
+	"strings"
+	texttemplate "text/template"
+)
+
+// templates holds for each kind of mail a text and an HTML version. Each file
+// defines "asunto" (text only) and "cuerpo"; marco.* is the frame around it.
+type templates struct {
+	text map[string]*texttemplate.Template
+	html map[string]*htmltemplate.Template
+}
+
+func parse(files fs.FS) (*templates, error) {
+	t := &templates{map[string]*texttemplate.Template{}, map[string]*htmltemplate.Template{}}
+	names, err := fs.Glob(files, "templates/correo/*.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		kind := strings.TrimSuffix(name[strings.LastIndexByte(name, '/')+1:], ".txt")
+		if kind == "marco" {
+			continue
+		}
+		txt, err := texttemplate.ParseFS(files, "templates/correo/marco.txt", name)
+		if err != nil {
+			return nil, err
+		}
+		html, err := htmltemplate.ParseFS(files, "templates/correo/marco.html", strings.TrimSuffix(name, ".txt")+".html")
+		if err != nil {
+			return nil, err
+		}
+		t.text[kind] = txt.Option("missingkey=error")
+		t.html[kind] = html.Option("missingkey=error")
+	}
+	return t, nil
+}
+
+// Rendered is a mail ready to send.
+type Rendered struct{ Asunto, Texto, HTML string }
+
+// Render makes both versions of the mail of a kind.
+func (m *Mailer) Render(kind string, data map[string]any) (Rendered, error) {
+	txt, ok := m.texts.text[kind]
+	if !ok {
+		return Rendered{}, fmt.Errorf("no mail template %q", kind)
+	}
+	var subject, text, html bytes.Buffer
+	if err := txt.ExecuteTemplate(&subject, "asunto", data); err != nil {
+		return Rendered{}, err
+	}
+	if err := txt.ExecuteTemplate(&text, "marco", data); err != nil {
+		return Rendered{}, err
+	}
+	if err := m.texts.html[kind].ExecuteTemplate(&html, "marco", data); err != nil {
+		return Rendered{}, err
+	}
+	return Rendered{
+		// One line whatever a person typed: a line break would start a new header.
+		Asunto: strings.Join(strings.Fields(subject.String()), " "),
+		Texto:  strings.TrimSpace(text.String()) + "\n",
+		HTML:   html.String(),
+	}, nil
+}

@@ -1,0 +1,165 @@
+package correo
+
+import (
+	"errors"
+	"io"
+	"net/mail"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/mailer"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// States of a queued mail.
+const (
+	Pendiente = "pendiente"
+	Enviado   = "enviado"
+	Fallido   = "fallido"
+)
+
+// giveUp is how long a mail is retried before staff must notify otherwise.
+const giveUp = 72 * time.Hour
+
+var errSlow = errors.New("the mail server did not answer in time")
+
+// Deliver sends every mail that is due, oldest first, and tells how many left.
+// A mail that fails waits longer each time and never holds up the others.
+func (m *Mailer) Deliver(app core.App) (sent int, err error) {
+	m.busy.Lock()
+	defer m.busy.Unlock()
+	now, err := types.ParseDateTime(m.now())
+	if err != nil {
+		return 0, err
+	}
+	rows, err := app.FindRecordsByFilter(mesa.ColCorreos, "estado = 'pendiente' && proximo_en <= {:now}",
+		"creado_en", 500, 0, dbx.Params{"now": now.String()})
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range rows {
+		if m.attempt(app, row) {
+			sent++
+		}
+	}
+	return sent, nil
+}
+
+// attempt sends one mail and writes down what came of it.
+func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
+	err := m.refreshed(app, row)
+	if err == nil {
+		err = m.post(app, row)
+	}
+	now := m.now()
+	row.Set("intentos", row.GetInt("intentos")+1)
+	switch {
+	case err == nil:
+		row.Set("estado", Enviado)
+		row.Set("enviado_en", now)
+		row.Set("error", "")
+	case now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
+		row.Set("estado", Fallido)
+		row.Set("error", cut(err))
+	default:
+		row.Set("proximo_en", now.Add(backoff(row.GetInt("intentos"))))
+		row.Set("error", cut(err))
+	}
+	if err != nil {
+		app.Logger().Warn("mail not sent", "correo", row.Id, "error", err)
+	}
+	mesa.BySystem(row)
+	if saveErr := app.Save(row); saveErr != nil {
+		app.Logger().Error("mail state not stored", "correo", row.Id, "error", saveErr)
+	}
+	return err == nil
+}
+
+// refreshed rewrites a mail whose text depends on the day it leaves.
+func (m *Mailer) refreshed(app core.App, row *core.Record) error {
+	if m.Refresh == nil || row.GetInt("intentos") == 0 {
+		return nil
+	}
+	return m.Refresh(app, row)
+}
+
+func (m *Mailer) post(app core.App, row *core.Record) error {
+	msg := m.message(app, row.GetString("para"), Rendered{row.GetString("asunto"), row.GetString("texto"), row.GetString("html")})
+	close, err := attach(app, msg, row.GetString("adjunto"))
+	if err != nil {
+		return err
+	}
+	defer close()
+	return m.within(app, msg)
+}
+
+// Code mails a validation code at once, without the outbox: the person is
+// waiting for it, and an old code is worth nothing.
+func (m *Mailer) Code(app core.App, para string, r Rendered) error {
+	return m.within(app, m.message(app, para, r))
+}
+
+func (m *Mailer) message(app core.App, para string, r Rendered) *mailer.Message {
+	meta := app.Settings().Meta
+	return &mailer.Message{
+		From:    mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},
+		To:      []mail.Address{{Address: para}},
+		Subject: r.Asunto, Text: r.Texto, HTML: r.HTML,
+		// RFC 3834: vacation answers and the like stay quiet.
+		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
+	}
+}
+
+// within gives a mail a bounded time: Go's SMTP client has no time-out of its own.
+func (m *Mailer) within(app core.App, msg *mailer.Message) error {
+	done := make(chan error, 1)
+	client := app.NewMailClient()
+	go func() { done <- client.Send(msg) }()
+	timeout := time.NewTimer(m.sendTime)
+	defer timeout.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-timeout.C:
+		return errSlow
+	}
+}
+
+// attach adds a stored document to a mail under the name people know it by.
+func attach(app core.App, msg *mailer.Message, documento string) (close func(), err error) {
+	if documento == "" {
+		return func() {}, nil
+	}
+	doc, err := app.FindRecordById(mesa.ColDocumentos, documento)
+	if err != nil {
+		return nil, err
+	}
+	fsys, err := app.NewFilesystem()
+	if err != nil {
+		return nil, err
+	}
+	file, err := fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
+	if err != nil {
+		fsys.Close()
+		return nil, err
+	}
+	msg.Attachments = map[string]io.Reader{mesa.CleanFileName(doc.GetString("nombre")): file}
+	return func() { file.Close(); fsys.Close() }, nil
+}
+
+// backoff doubles from one minute to two hours.
+func backoff(tries int) time.Duration {
+	return min(time.Minute<<min(tries-1, 10), 2*time.Hour)
+}
+
+func cut(err error) string {
+	s := strings.ToValidUTF8(err.Error(), "")
+	if len(s) > 500 {
+		s = strings.ToValidUTF8(s[:500], "")
+	}
+	return s
+}

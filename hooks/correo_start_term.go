@@ -1,0 +1,48 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// startTerm starts the citizen's term in the transaction that notes that the
+// mail server accepted the notice: never before, so it can't run out on a
+// notice nobody got (art. 20.4 and 125 of Ley 27444).
+func (d *Desk) startTerm(e *core.RecordEvent) error {
+	before, err := stored(e)
+	if err != nil {
+		return err
+	}
+	left := e.Record.GetString("estado") == correo.Enviado && before.GetString("estado") != correo.Enviado
+	if !left || e.Record.GetString("tipo") != "observacion" {
+		return e.Next()
+	}
+	return inTransaction(e, func(tx core.App) error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		r, err := tx.FindRecordById(mesa.ColSolicitudes, e.Record.GetString("solicitud"))
+		if err != nil {
+			return err
+		}
+		s := mesa.AsSolicitud(r)
+		if !s.Estado().Pending() || !s.VenceSubsanacion().IsZero() {
+			return nil
+		}
+		entidad, err := office(tx)
+		if err != nil {
+			return err
+		}
+		cal, err := calendar(tx, entidad)
+		if err != nil {
+			return err
+		}
+		sent := e.Record.GetDateTime("enviado_en").Time()
+		s.Set("vence_subsanacion", cal.Due(sent, entidad.DiasSubsanacion(), plazos.Habiles))
+		mesa.BySystem(s.Record)
+		return tx.Save(s.Record)
+	})
+}

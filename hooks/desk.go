@@ -1,0 +1,112 @@
+package hooks
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+
+	"mesadepartes/hooks/captcha"
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/otp"
+	"mesadepartes/hooks/pdf"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Config is what the rules need from outside.
+type Config struct {
+	Now   func() time.Time // the program's clock
+	Files fs.FS            // holds templates/correo
+	Out   io.Writer        // where --dev prints codes and captchas
+}
+
+// Desk is the front desk: the rules, bound to an app, and the services that the
+// screens share with them.
+type Desk struct {
+	Now     func() time.Time
+	Mailer  *correo.Mailer
+	Codes   *otp.Service
+	Captcha *captcha.Store
+	PDF     *pdf.Inspector
+	out     io.Writer
+}
+
+// Register binds every rule to app.
+func Register(app core.App, cfg Config) (*Desk, error) {
+	mailer, err := correo.NewMailer(cfg.Files, cfg.Now)
+	if err != nil {
+		return nil, fmt.Errorf("mail templates: %w", err)
+	}
+	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out}
+	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
+	mailer.Refresh = d.rewriteObservacion
+	d.bindCatalogue(app)
+	d.bindDrafts(app)
+	d.bindFilings(app)
+	d.bindOutbox(app)
+	d.bindAccess(app)
+	d.bindServer(app)
+	return d, nil
+}
+
+func (d *Desk) bindCatalogue(app core.App) {
+	app.OnRecordCreate(mesa.ColEntidad).BindFunc(oneEntidad)
+	app.OnRecordDelete(mesa.ColEntidad).BindFunc(keepEntidad)
+	app.OnRecordUpdate(mesa.ColEntidad).BindFunc(d.versionTerms)
+	app.OnRecordCreate(mesa.ColNoLaborables).BindFunc(limaDay)
+	app.OnRecordUpdate(mesa.ColNoLaborables).BindFunc(limaDay)
+	app.OnRecordUpdate(mesa.ColPersonal).BindFunc(rotateToken)
+}
+
+func (d *Desk) bindDrafts(app core.App) {
+	app.OnRecordCreate(mesa.ColBorradores).BindFunc(d.openDraft)
+	app.OnRecordUpdate(mesa.ColBorradores).BindFunc(d.changeDraft)
+	app.OnRecordCreate(mesa.ColSubsanacion).BindFunc(d.openCorrection)
+	app.OnRecordUpdate(mesa.ColSubsanacion).BindFunc(d.changeCorrection)
+	app.OnRecordCreate(mesa.ColDocumentos).BindFunc(d.admitDocument)
+	app.OnRecordUpdate(mesa.ColDocumentos).BindFunc(d.observeDocument)
+	app.OnRecordDelete(mesa.ColDocumentos).BindFunc(keepFiledDocument)
+}
+
+func (d *Desk) bindFilings(app core.App) {
+	app.OnRecordCreate(mesa.ColSolicitudes).BindFunc(d.fileSolicitud)
+	app.OnRecordUpdate(mesa.ColSolicitudes).BindFunc(fixSolicitud)
+	app.OnRecordDelete(mesa.ColSolicitudes).BindFunc(refuse(403, mesa.TextSolicitudFija))
+	app.OnRecordCreateRequest(mesa.ColMovimientos).BindFunc(nameStaff)
+	app.OnRecordCreate(mesa.ColMovimientos).BindFunc(d.moveSolicitud)
+	app.OnRecordUpdate(mesa.ColMovimientos).BindFunc(refuse(403, mesa.TextRastroFijo))
+	app.OnRecordDelete(mesa.ColMovimientos).BindFunc(refuse(403, mesa.TextRastroFijo))
+}
+
+func (d *Desk) bindOutbox(app core.App) {
+	app.OnRecordCreate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
+	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
+	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.startTerm)
+	app.OnRecordDelete(mesa.ColCorreos).BindFunc(refuse(403, mesa.TextCorreosFijos))
+	app.OnRecordAfterCreateSuccess(mesa.ColCorreos).BindFunc(d.mailCommitted)
+}
+
+func (d *Desk) bindAccess(app core.App) {
+	app.OnRecordViewRequest(mesa.ColSolicitudes, mesa.ColDocumentos).BindFunc(d.noteView)
+	app.OnFileDownloadRequest(mesa.ColDocumentos, mesa.ColMovimientos).BindFunc(d.noteDownload)
+	app.OnRecordUpdate(mesa.ColAccesos).BindFunc(refuse(403, mesa.TextAccesosFijos))
+	app.OnRecordDelete(mesa.ColAccesos).BindFunc(onlySystem(mesa.TextAccesosFijos))
+}
+
+func (d *Desk) bindServer(app core.App) {
+	app.OnBootstrap().BindFunc(quietSQL)
+	app.OnCollectionUpdateRequest().BindFunc(fixCollection)
+	app.OnCollectionDeleteRequest().BindFunc(fixCollection)
+	app.OnCollectionsImportRequest().BindFunc(fixImport)
+	for _, start := range []func(*core.ServeEvent) error{
+		loopbackOnlyDev, applyEnvironment, d.openMailbox, guestWall, readOnlySQL, d.startJobs,
+	} {
+		app.OnServe().BindFunc(start)
+	}
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		_ = d.PDF.Close() // the children end with the server
+		return e.Next()
+	})
+}

@@ -1,0 +1,78 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// observeDocument lets staff write an observation on a filed document, and
+// nothing else: neither its file nor what was measured of it ever changes.
+func (d *Desk) observeDocument(e *core.RecordEvent) error {
+	if mesa.IsSystem(e.Record) {
+		return e.Next()
+	}
+	old, err := stored(e)
+	if err != nil {
+		return err
+	}
+	before := mesa.AsDocumento(old)
+	var f mesa.Fallas
+	f.Status = 403
+	for _, field := range e.Record.Collection().Fields {
+		name := field.GetName()
+		if name != "observado" && name != "observacion" && !sameValue(e.Record, before.Record, name) {
+			f.Add(name, mesa.TextDocumentoFijo)
+		}
+	}
+	if err := f.Err(); err != nil {
+		return err
+	}
+	if !before.Filed() {
+		return mesa.Refuse(409, "", mesa.TextObservarTarde)
+	}
+	if err := checkObservation(e.App, e.Record); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+func checkObservation(app core.App, doc *core.Record) error {
+	r, err := app.FindRecordById(mesa.ColSolicitudes, doc.GetString("solicitud"))
+	if err != nil {
+		return err
+	}
+	estado := mesa.AsSolicitud(r).Estado()
+	if estado != mesa.Recibida && estado != mesa.Subsanada {
+		return mesa.Refuse(409, "observado", mesa.TextObservarTarde)
+	}
+	filed, err := documentsOf(app, r.Id)
+	if err != nil {
+		return err
+	}
+	if !contains(mesa.Current(filed), doc.Id) || doc.GetString("clase") == mesa.ClaseRespuesta {
+		return mesa.Refuse(409, "observado", mesa.TextDocumentoFijo)
+	}
+	if !doc.GetBool("observado") {
+		doc.Set("observacion", "")
+		return nil
+	}
+	// Art. 126.2 of Ley 27444: the first review is complete, so a second one may
+	// only repeat what was not mended.
+	if estado == mesa.Subsanada && doc.GetString("reemplaza") == "" {
+		return mesa.Refuse(409, "observado", mesa.TextSegundaRonda)
+	}
+	doc.Set("observacion", mesa.CleanText(doc.GetString("observacion")))
+	if doc.GetString("observacion") == "" {
+		return mesa.Refuse(422, "observacion", mesa.TextObservacionVacia)
+	}
+	return nil
+}
+
+// keepFiledDocument refuses to delete what belongs to a filing.
+func keepFiledDocument(e *core.RecordEvent) error {
+	if mesa.AsDocumento(e.Record).Filed() {
+		return mesa.Refuse(403, "", mesa.TextDocumentoFijo)
+	}
+	return e.Next()
+}

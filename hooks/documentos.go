@@ -1,0 +1,28 @@
+package hooks
+
+import (
+	"fmt"
+	"slices"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// documentsOf lists a filing's documents in the order they came.
+func documentsOf(app core.App, solicitud string) ([]*core.Record, error) {
+	return app.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id}", "subido_en,clase", 0, 0, dbx.Params{"id": solicitud})
+}
+
+func contains(rs []*core.Record, id string) bool {
+	return slices.ContainsFunc(rs, func(r *core.Record) bool { return r.Id == id })
+}
+
+// sameValue compares a field as the database would store it.
+func sameValue(a, b *core.Record, field string) bool {
+	if len(a.GetUnsavedFiles(field)) > 0 {
+		return false
+	}
+	return fmt.Sprint(a.Get(field)) == fmt.Sprint(b.Get(field))
+}

@@ -1,0 +1,144 @@
+package hookstest
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+
+	"mesadepartes/hooks"
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/pdf"
+	_ "mesadepartes/pb_migrations" // the collections
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Main runs a package's tests. The binary starts itself again to inspect PDFs,
+// so every package whose tests upload files needs this TestMain.
+func Main(m *testing.M) {
+	if pdf.IsChild(os.Args) {
+		os.Exit(pdf.ChildMain())
+	}
+	os.Exit(m.Run())
+}
+
+// Office is a front desk under test.
+type Office struct {
+	core.App
+	*hooks.Desk
+	Clock *Clock
+	Out   *Output // what --dev prints
+}
+
+// Files are the project's pages, mails and browser files.
+func Files() fs.FS {
+	_, here, _, _ := runtime.Caller(0)
+	return os.DirFS(filepath.Join(filepath.Dir(here), "..", "..", "ui"))
+}
+
+// New sets an office up at an instant, with its mails in a local mailbox.
+func New(t testing.TB, instant string) *Office { return open(t, instant, t.TempDir(), true) }
+
+// NewProduction is New without --dev: no mailbox, codes asked everywhere.
+func NewProduction(t testing.TB, instant string) *Office { return open(t, instant, t.TempDir(), false) }
+
+// Reopen starts a second program on the data folder of an office that was closed.
+func (o *Office) Reopen(t testing.TB, instant string) *Office {
+	return open(t, instant, o.DataDir(), o.IsDev())
+}
+
+func open(t testing.TB, instant, dir string, dev bool) *Office {
+	t.Helper()
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, IsDev: dev, DBConnect: hooks.OpenDatabase})
+	clock, out := At(instant), &Output{}
+	desk, err := hooks.Register(app, hooks.Config{Now: clock.Now, Files: Files(), Out: out})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := app.Bootstrap(); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.RunAllMigrations(); err != nil {
+		t.Fatal(err)
+	}
+	app.Settings().Logs.MaxDays = 0 // the log writes in the background, past the end of a test
+	t.Cleanup(func() {
+		_ = desk.PDF.Close()
+		_ = app.ClearBootstrap()
+	})
+	if dev {
+		desk.Mailer.Mailbox = correo.NewMailbox(clock.Now)
+		desk.Mailer.Mailbox.Catch(app)
+	}
+	return &Office{App: app, Desk: desk, Clock: clock, Out: out}
+}
+
+// Record finds a record or fails the test.
+func (o *Office) Record(t testing.TB, collection, id string) *core.Record {
+	t.Helper()
+	r, err := o.FindRecordById(collection, id)
+	if err != nil {
+		t.Fatalf("%s %s: %v", collection, id, err)
+	}
+	return r
+}
+
+// Create saves a new record and returns the error of the rules.
+func (o *Office) Create(t testing.TB, collection string, values map[string]any) (*core.Record, error) {
+	t.Helper()
+	c, err := o.FindCollectionByNameOrId(collection)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := core.NewRecord(c)
+	r.Load(values)
+	return r, o.Save(r)
+}
+
+// Must is Create for what has to work.
+func (o *Office) Must(t testing.TB, collection string, values map[string]any) *core.Record {
+	t.Helper()
+	r, err := o.Create(t, collection, values)
+	if err != nil {
+		t.Fatalf("%s: %v", collection, Explain(err))
+	}
+	return r
+}
+
+// Set changes the office's settings.
+func (o *Office) Set(t testing.TB, values map[string]any) {
+	t.Helper()
+	r, err := o.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Load(values)
+	if err := o.Save(r); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Output collects what a development server prints.
+type Output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (o *Output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(p)
+}
+
+// String is everything printed so far.
+func (o *Output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}

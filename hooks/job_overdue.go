@@ -1,0 +1,40 @@
+package hooks
+
+import (
+	"errors"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// CloseOverdue moves to no_presentada every observed filing whose term ended
+// (art. 125.4 of Ley 27444). One that fails does not hold up the others.
+func (d *Desk) CloseOverdue(app core.App) error {
+	today, err := types.ParseDateTime(plazos.Date(d.Now()))
+	if err != nil {
+		return err
+	}
+	due, err := app.FindRecordsByFilter(mesa.ColSolicitudes,
+		"estado = 'observada' && vence_subsanacion != '' && vence_subsanacion < {:today}", "vence_subsanacion", 0, 0,
+		dbx.Params{"today": today.String()})
+	if err != nil {
+		return err
+	}
+	c, err := app.FindCachedCollectionByNameOrId(mesa.ColMovimientos)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, s := range due {
+		mov := core.NewRecord(c)
+		mov.Set("solicitud", s.Id)
+		mov.Set("etapa", string(mesa.EtapaNoPresentado))
+		mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoReloj})
+		errs = append(errs, app.Save(mov))
+	}
+	return errors.Join(errs...)
+}

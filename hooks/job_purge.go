@@ -1,0 +1,75 @@
+package hooks
+
+import (
+	"errors"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// keepAccess is how long the access register is kept (art. 46 of the rules of
+// Ley 29733: at least two years).
+const keepAccess = 2 * 366 * 24 * time.Hour
+
+// Purge deletes what nobody needs any more: drafts past their time with their
+// files, corrections never sent, access lines past two years. A sent draft
+// holds only copies and goes the same way.
+func (d *Desk) Purge(app core.App) error {
+	return errors.Join(
+		d.purgeOld(app, mesa.ColBorradores, "vence", 0),
+		d.purgeCorrections(app),
+		d.purgeOld(app, mesa.ColAccesos, "fecha", keepAccess),
+	)
+}
+
+func (d *Desk) purgeOld(app core.App, collection, field string, age time.Duration) error {
+	before, err := types.ParseDateTime(d.Now().Add(-age))
+	if err != nil {
+		return err
+	}
+	old, err := app.FindRecordsByFilter(collection, field+" != '' && "+field+" < {:t}", "", 1000, 0, dbx.Params{"t": before.String()})
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range old {
+		mesa.BySystem(r)
+		errs = append(errs, app.Delete(r))
+	}
+	return errors.Join(errs...)
+}
+
+// purgeCorrections takes unsent corrections a day after their session, so that
+// what was uploaded survives a second search within the term.
+func (d *Desk) purgeCorrections(app core.App) error {
+	before, err := types.ParseDateTime(d.Now().Add(-7 * 24 * time.Hour))
+	if err != nil {
+		return err
+	}
+	old, err := app.FindRecordsByFilter(mesa.ColSubsanacion, "enviada_en = '' && vence < {:t}", "", 1000, 0, dbx.Params{"t": before.String()})
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range old {
+		errs = append(errs, d.purgeCorrection(app, r))
+	}
+	return errors.Join(errs...)
+}
+
+func (d *Desk) purgeCorrection(app core.App, r *core.Record) error {
+	docs, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": r.Id, "solicitud": ""})
+	if err != nil {
+		return err
+	}
+	for _, doc := range docs {
+		if err := app.Delete(doc); err != nil {
+			return err
+		}
+	}
+	return app.Delete(r)
+}

@@ -1,0 +1,50 @@
+package mesa
+
+import "github.com/pocketbase/pocketbase/core"
+
+// Mano is the kind of hand that moves a filing.
+type Mano int
+
+// The three hands. The zero value is the staff's: a record that arrives through
+// the REST API or the dashboard without a mark is never taken for the citizen's.
+const (
+	ManoPersonal Mano = iota
+	ManoCiudadano
+	ManoReloj
+)
+
+// Actor says who causes a change. Name is what the trail shows: a record's
+// collection, id and name, or nothing for the clock.
+type Actor struct {
+	Mano Mano
+	Name string
+}
+
+// Keys of the marks below. They are no columns, so they are never stored, and
+// a request's JSON cannot hold a value of these Go types, so nobody forges them.
+const (
+	actorKey  = "@actor"
+	systemKey = "@sistema"
+)
+
+type systemMark struct{}
+
+// SetActor notes on the record itself who is saving it.
+// PocketBase saves a request's record with an empty context, so it can't travel there.
+func SetActor(r *core.Record, a Actor) { r.SetRaw(actorKey, a) }
+
+// ActorOf tells who is saving the record; staff when nobody said.
+func ActorOf(r *core.Record) Actor {
+	a, _ := r.GetRaw(actorKey).(Actor)
+	return a
+}
+
+// BySystem marks a change as made by one of our own rules, which alone may
+// write the columns that no person edits (estado, terms, hashes).
+func BySystem(r *core.Record) { r.SetRaw(systemKey, systemMark{}) }
+
+// IsSystem tells whether BySystem marked the record since it was loaded.
+func IsSystem(r *core.Record) bool {
+	_, ok := r.GetRaw(systemKey).(systemMark)
+	return ok
+}

@@ -1,0 +1,103 @@
+package mesa
+
+import "github.com/pocketbase/pocketbase/core"
+
+// Parts of the form a draft has been through.
+const (
+	ParteDatos   = 1 // personal data were given
+	ParteTramite = 2 // procedure and subject were given
+)
+
+// Borrador is a filing being prepared.
+type Borrador struct{ core.BaseRecordProxy }
+
+// AsBorrador views a record of `borradores`.
+func AsBorrador(r *core.Record) *Borrador {
+	return &Borrador{core.BaseRecordProxy{Record: r}}
+}
+
+// Juridica tells whether the person files for a company or entity.
+func (b *Borrador) Juridica() bool { return b.GetString("persona") == PersonaJuridica }
+
+// Validado tells whether the present address was proved with a code.
+func (b *Borrador) Validado() bool {
+	correo := b.GetString("correo")
+	return correo != "" && b.GetString("correo_validado") == correo
+}
+
+// Parte is how far the form has come: 0, ParteDatos or ParteTramite.
+func (b *Borrador) Parte() int { return b.GetInt("parte") }
+
+// Enviado tells whether the draft became a filing.
+func (b *Borrador) Enviado() bool { return b.GetString("solicitud") != "" }
+
+// Clean tidies what a person typed, before it is checked.
+func (b *Borrador) Clean() {
+	for _, f := range []string{"nombres", "apellidos", "domicilio", "razon_social", "asunto"} {
+		b.Set(f, CleanLine(b.GetString(f)))
+	}
+	for _, f := range []string{"numero_documento", "telefono", "ruc"} {
+		b.Set(f, CleanNumero(b.GetString(f)))
+	}
+	b.Set("correo", CleanCorreo(b.GetString("correo")))
+	if !b.Juridica() {
+		b.Set("ruc", "")
+		b.Set("razon_social", "")
+	}
+}
+
+// CheckDatos checks the personal data (art. 113 of Ley 27444 lists them; the
+// office may relax the address with exigir_domicilio).
+func (b *Borrador) CheckDatos(exigirDomicilio bool, f *Fallas) {
+	b.checkDocumento(f)
+	b.checkLine(f, "nombres", TextNombres, MaxNombres, true)
+	b.checkLine(f, "apellidos", TextApellidos, MaxNombres, true)
+	b.checkLine(f, "domicilio", TextDomicilio, MaxDomicilio, exigirDomicilio)
+	if !ValidTelefono(b.GetString("telefono")) {
+		f.Add("telefono", TextTelefono)
+	}
+	if !ValidCorreo(b.GetString("correo")) {
+		f.Add("correo", TextCorreo)
+	}
+	if !b.GetBool("autorizo") {
+		f.Add("autorizo", TextAutorizo)
+	}
+	if b.Juridica() {
+		if !ValidRUC(b.GetString("ruc")) {
+			f.Add("ruc", TextRUC)
+		}
+		b.checkLine(f, "razon_social", TextRazonSocial, MaxRazonSocial, true)
+	}
+}
+
+func (b *Borrador) checkDocumento(f *Fallas) {
+	tipo, numero := b.GetString("tipo_documento"), b.GetString("numero_documento")
+	switch {
+	case tipo != DNI && tipo != CE:
+		f.Add("tipo_documento", TextTipoDocumento)
+	case ValidDocumento(tipo, numero):
+	case tipo == DNI:
+		f.Add("numero_documento", TextDNI)
+	default:
+		f.Add("numero_documento", TextCE)
+	}
+}
+
+// CheckTramite checks the subject; whether the procedure is offered is looked
+// up by the caller.
+func (b *Borrador) CheckTramite(f *Fallas) {
+	if b.GetString("tramite") == "" {
+		f.Add("tramite", TextTramite)
+	}
+	b.checkLine(f, "asunto", TextAsunto, MaxAsunto, true)
+}
+
+func (b *Borrador) checkLine(f *Fallas, field, missing string, max int, required bool) {
+	v := b.GetString(field)
+	if v == "" && required {
+		f.Add(field, missing)
+	}
+	if TooLong(v, max) {
+		f.Add(field, TextTooLong(max))
+	}
+}

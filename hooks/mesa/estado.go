@@ -1,0 +1,87 @@
+package mesa
+
+import "slices"
+
+// Estado is where a filing stands. The zero value means "not filed yet".
+type Estado string
+
+// The states a filing goes through; CONTRACT names them, so they never change.
+const (
+	Recibida     Estado = "recibida"
+	Observada    Estado = "observada"
+	Subsanada    Estado = "subsanada"
+	NoPresentada Estado = "no_presentada"
+	Registrada   Estado = "registrada"
+	Derivada     Estado = "derivada"
+	Atendida     Estado = "atendida"
+	Archivada    Estado = "archivada"
+)
+
+// Estados lists every state in the order of a filing's life.
+func Estados() []Estado {
+	return []Estado{Recibida, Observada, Subsanada, NoPresentada, Registrada, Derivada, Atendida, Archivada}
+}
+
+// Etapa is the word a move leaves in the trail.
+type Etapa string
+
+// The stages of the trail. Nota moves nothing and is never public.
+const (
+	EtapaRecepcion    Etapa = "RECEPCION"
+	EtapaObservado    Etapa = "OBSERVADO"
+	EtapaSubsanado    Etapa = "SUBSANADO"
+	EtapaNoPresentado Etapa = "NO PRESENTADO"
+	EtapaRegistrado   Etapa = "REGISTRADO"
+	EtapaDerivado     Etapa = "DERIVADO"
+	EtapaAtendido     Etapa = "ATENDIDO"
+	EtapaArchivado    Etapa = "ARCHIVADO"
+	EtapaNota         Etapa = "NOTA"
+)
+
+// Etapas lists every stage in the order of a filing's life.
+func Etapas() []Etapa {
+	return []Etapa{EtapaRecepcion, EtapaObservado, EtapaSubsanado, EtapaNoPresentado,
+		EtapaRegistrado, EtapaDerivado, EtapaAtendido, EtapaArchivado, EtapaNota}
+}
+
+// move is one line of the table of states in the contract.
+type move struct {
+	from []Estado
+	to   Estado
+	by   Mano
+}
+
+var moves = map[Etapa]move{
+	EtapaRecepcion:    {from: []Estado{""}, to: Recibida, by: ManoCiudadano},
+	EtapaObservado:    {from: []Estado{Recibida, Subsanada}, to: Observada, by: ManoPersonal},
+	EtapaSubsanado:    {from: []Estado{Observada}, to: Subsanada, by: ManoCiudadano},
+	EtapaNoPresentado: {from: []Estado{Observada}, to: NoPresentada, by: ManoReloj},
+	EtapaRegistrado:   {from: []Estado{Recibida, Subsanada}, to: Registrada, by: ManoPersonal},
+	EtapaDerivado:     {from: []Estado{Registrada, Derivada}, to: Derivada, by: ManoPersonal},
+	EtapaAtendido:     {from: []Estado{Registrada, Derivada}, to: Atendida, by: ManoPersonal},
+	EtapaArchivado:    {from: []Estado{Registrada, Derivada, Atendida}, to: Archivada, by: ManoPersonal},
+}
+
+// Next tells the state a filing in e reaches by stage t when it is moved by
+// hand by. It refuses with a 409 every move that the contract does not list;
+// art. 125.3 of Ley 27444 is why nothing but the answer moves an observed one.
+func (e Estado) Next(t Etapa, by Mano) (Estado, error) {
+	if t == EtapaNota {
+		return e, nil
+	}
+	m, known := moves[t]
+	if !known {
+		return e, Refuse(422, "etapa", TextEtapaDesconocida)
+	}
+	if m.by != by {
+		return e, Refuse(403, "etapa", TextEtapaAjena)
+	}
+	if !slices.Contains(m.from, e) {
+		return e, Refuse(409, "etapa", textMove(e, t))
+	}
+	return m.to, nil
+}
+
+// Pending tells whether the filing waits for the citizen's answer, which stops
+// the office's term and locks every other move (art. 125.3 Ley 27444).
+func (e Estado) Pending() bool { return e == Observada }

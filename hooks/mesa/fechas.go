@@ -1,0 +1,27 @@
+package mesa
+
+import (
+	"fmt"
+	"time"
+)
+
+var (
+	weekdays = [...]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}
+	months   = [...]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"}
+)
+
+// DateInWords writes a date as people say it: "domingo 10 de abril de 2022".
+// The date is read in t's own zone.
+func DateInWords(t time.Time) string {
+	return fmt.Sprintf("%s %d de %s de %d", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Year())
+}
+
+// CountsLater says why a filing counts on a later day than it arrived. motivo is
+// the day's name as a calendar gives it: "domingo" or a holiday's.
+func CountsLater(arrived time.Time, motivo string) string {
+	day := fmt.Sprintf("el %d de %s", arrived.Day(), months[arrived.Month()-1])
+	if motivo == "sábado" || motivo == "domingo" {
+		return day + " fue " + motivo
+	}
+	return day + " no fue laborable (" + motivo + ")"
+}

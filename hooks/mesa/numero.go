@@ -1,0 +1,24 @@
+package mesa
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var numero = regexp.MustCompile(`^0*([1-9][0-9]{0,8})-([0-9]{4})$`)
+
+// FormatNumero writes a filing's number: correlative, hyphen, year.
+func FormatNumero(correlativo, anio int) string { return fmt.Sprintf("%d-%04d", correlativo, anio) }
+
+// CleanFilingNumber reads a number as people type it (spaces around the hyphen,
+// a long dash, leading zeros, "N°") and gives it as stored, or "" when it is none.
+func CleanFilingNumber(s string) string {
+	s = strings.NewReplacer("–", "-", "—", "-", "N°", "", "n°", "", "Nº", "", "nº", "").Replace(s)
+	s = strings.Join(strings.Fields(s), "")
+	m := numero.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	return m[1] + "-" + m[2]
+}

@@ -1,0 +1,154 @@
+package mesa
+
+import (
+	"net/mail"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Kinds of person and of identity document, as the contract writes them.
+const (
+	PersonaNatural  = "natural"
+	PersonaJuridica = "juridica"
+	DNI             = "DNI"
+	CE              = "CE"
+)
+
+// Longest values, in characters.
+const (
+	MaxNombres     = 100
+	MaxDomicilio   = 200
+	MaxCorreo      = 254 // RFC 5321 § 4.5.3.1.3
+	MaxRazonSocial = 200
+	MaxAsunto      = 200
+	MaxNumeroDoc   = 60
+	MaxRespuesta   = 2000
+)
+
+var (
+	dni = regexp.MustCompile(`^[0-9]{8}$`)
+	// Published validators of the carné disagree, so this one is generous.
+	ce       = regexp.MustCompile(`^[0-9A-Z]{9,12}$`)
+	telefono = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
+	domain   = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
+)
+
+// ValidDocumento checks an identity document's form. The DNI's check digit is
+// printed apart from its 8 digits, so those alone can't be verified.
+func ValidDocumento(tipo, numero string) bool {
+	switch tipo {
+	case DNI:
+		return dni.MatchString(numero)
+	case CE:
+		return ce.MatchString(numero)
+	}
+	return false
+}
+
+// ValidTelefono accepts 6 to 15 digits with an optional leading plus (E.164).
+func ValidTelefono(s string) bool { return telefono.MatchString(s) }
+
+// ValidRUC checks prefix and check digit (SUNAT's modulus 11).
+func ValidRUC(s string) bool {
+	if len(s) != 11 || !strings.Contains("10 15 16 17 20", s[:2]) {
+		return false
+	}
+	weights := [...]int{5, 4, 3, 2, 7, 6, 5, 4, 3, 2}
+	sum := 0
+	for i, r := range []byte(s) {
+		if r < '0' || r > '9' {
+			return false
+		}
+		if i < len(weights) {
+			sum += int(r-'0') * weights[i]
+		}
+	}
+	return (11-sum%11)%10 == int(s[10]-'0')
+}
+
+// ValidCorreo accepts one plain address with a public-looking domain. Display
+// names, quotes, comments and line breaks are refused: they are how headers
+// get injected.
+func ValidCorreo(s string) bool {
+	if s == "" || len(s) > MaxCorreo || strings.ContainsAny(s, " \t\r\n<>()[]\",;:\\") {
+		return false
+	}
+	addr, err := mail.ParseAddress(s)
+	if err != nil || addr.Address != s {
+		return false
+	}
+	local, host, _ := strings.Cut(s, "@")
+	return len(local) <= 64 && domain.MatchString(strings.ToLower(host))
+}
+
+// CleanCorreo trims an address and lowers its domain, which is never case-sensitive.
+func CleanCorreo(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndexByte(s, '@'); i >= 0 {
+		s = s[:i] + strings.ToLower(s[i:])
+	}
+	return s
+}
+
+// CleanLine makes one tidy line of what a person typed: control characters and
+// line breaks become spaces, runs of spaces one.
+func CleanLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// CleanText tidies a longer text and keeps its line breaks.
+func CleanText(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+// CleanNumero prepares a document number: no spaces, dots or hyphens, capitals.
+func CleanNumero(s string) string {
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '-' || r == '.' {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// TooLong tells whether s has more than max characters (not bytes).
+func TooLong(s string, max int) bool { return utf8.RuneCountInString(s) > max }
+
+// CleanFileName keeps a file's own name showable and safe: the last element of
+// a path, without control characters or quotes, at most 150 characters, ".pdf".
+func CleanFileName(s string) string {
+	if i := strings.LastIndexAny(s, `/\`); i >= 0 {
+		s = s[i+1:]
+	}
+	s = strings.Trim(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`"<>|:*?`, r) {
+			return '_'
+		}
+		return r
+	}, CleanLine(s)), ". ")
+	if strings.HasSuffix(strings.ToLower(s), ".pdf") {
+		s = s[:len(s)-len(".pdf")]
+	}
+	if r := []rune(s); len(r) > 150 {
+		s = string(r[:150])
+	}
+	if s == "" {
+		s = "documento"
+	}
+	return s + ".pdf"
+}

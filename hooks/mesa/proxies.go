@@ -1,0 +1,134 @@
+package mesa
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Names of the collections, as the contract fixes them.
+const (
+	ColEntidad      = "entidad"
+	ColTramites     = "tramites"
+	ColAreas        = "areas"
+	ColPersonal     = "personal"
+	ColCiudadanos   = "ciudadanos"
+	ColBorradores   = "borradores"
+	ColSolicitudes  = "solicitudes"
+	ColDocumentos   = "documentos"
+	ColMovimientos  = "movimientos"
+	ColSubsanacion  = "subsanaciones"
+	ColCorreos      = "correos"
+	ColAccesos      = "accesos"
+	ColNoLaborables = "dias_no_laborables"
+	ColPreguntas    = "preguntas_frecuentes"
+)
+
+// Solicitud is a filing.
+type Solicitud struct{ core.BaseRecordProxy }
+
+// AsSolicitud views a record of `solicitudes`.
+func AsSolicitud(r *core.Record) *Solicitud {
+	return &Solicitud{core.BaseRecordProxy{Record: r}}
+}
+
+// Estado tells where the filing stands.
+func (s *Solicitud) Estado() Estado { return Estado(s.GetString("estado")) }
+
+// Numero is the citizen's number, such as 6-2022.
+func (s *Solicitud) Numero() string { return s.GetString("numero") }
+
+// RecibidaEn is the instant the filing arrived.
+func (s *Solicitud) RecibidaEn() time.Time { return s.GetDateTime("recibida_en").Time() }
+
+// PresentadaEl is the date that counts, as Lima midnight.
+func (s *Solicitud) PresentadaEl() time.Time { return s.GetDateTime("presentada_el").Time() }
+
+// VenceSubsanacion is the last day to correct; zero while the notice is unsent.
+func (s *Solicitud) VenceSubsanacion() time.Time { return s.GetDateTime("vence_subsanacion").Time() }
+
+// Nombre is the person's full name.
+func (s *Solicitud) Nombre() string { return FullName(s.Record) }
+
+// Move takes the filing through t by hand by, or refuses.
+func (s *Solicitud) Move(t Etapa, by Mano) error {
+	next, err := s.Estado().Next(t, by)
+	if err != nil {
+		return err
+	}
+	s.Set("estado", string(next))
+	return nil
+}
+
+// FullName joins the names of a filing or a draft.
+func FullName(r *core.Record) string {
+	return CleanLine(r.GetString("nombres") + " " + r.GetString("apellidos"))
+}
+
+// Documento is one file of a draft, a correction or a filing.
+type Documento struct{ core.BaseRecordProxy }
+
+// AsDocumento views a record of `documentos`.
+func AsDocumento(r *core.Record) *Documento {
+	return &Documento{core.BaseRecordProxy{Record: r}}
+}
+
+// Clase is principal, anexo1, anexo2 or respuesta.
+func (d *Documento) Clase() string { return d.GetString("clase") }
+
+// Observado tells whether staff marked the document.
+func (d *Documento) Observado() bool { return d.GetBool("observado") }
+
+// Filed tells whether the document belongs to a numbered filing, which fixes
+// everything about it but its observation.
+func (d *Documento) Filed() bool { return d.GetString("solicitud") != "" }
+
+// Current leaves out the documents that a later one replaces.
+func Current(docs []*core.Record) []*core.Record {
+	replaced := map[string]bool{}
+	for _, d := range docs {
+		replaced[d.GetString("reemplaza")] = true
+	}
+	var current []*core.Record
+	for _, d := range docs {
+		if !replaced[d.Id] {
+			current = append(current, d)
+		}
+	}
+	return current
+}
+
+// Observed keeps the documents that carry an observation.
+func Observed(docs []*core.Record) []*core.Record {
+	var out []*core.Record
+	for _, d := range docs {
+		if d.GetBool("observado") {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Entidad is the office's one record.
+type Entidad struct{ core.BaseRecordProxy }
+
+// AsEntidad views the record of `entidad`.
+func AsEntidad(r *core.Record) *Entidad { return &Entidad{core.BaseRecordProxy{Record: r}} }
+
+// MaxBytes is the limit of a file of a filing.
+func (e *Entidad) MaxBytes() int64 { return megabytes(e.GetInt("limite_mb"), 100) }
+
+// MaxBytesSubsanacion is the limit of a file of a correction.
+func (e *Entidad) MaxBytesSubsanacion() int64 {
+	return megabytes(e.GetInt("limite_subsanacion_mb"), 20)
+}
+
+// DiasSubsanacion is the citizen's term to correct, in working days.
+func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 1) }
+
+func megabytes(n, otherwise int) int64 {
+	if n <= 0 {
+		n = otherwise
+	}
+	return int64(n) << 20
+}

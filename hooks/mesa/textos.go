@@ -1,0 +1,155 @@
+package mesa
+
+import (
+	"fmt"
+	"time"
+)
+
+// Every refusal a person reads. They say what happened and what to do, to
+// "usted", and name neither tables nor codes.
+const (
+	TextRevise       = "Revise los datos marcados y vuelva a intentarlo."
+	TextDatoInvalido = "Este dato no es válido. Revíselo."
+
+	TextPersona         = "Elija si presenta como persona natural o como persona jurídica."
+	TextTerminos        = "Para continuar, lea y acepte los términos y condiciones."
+	TextTipoDocumento   = "Elija el tipo de documento: DNI o Carné de Extranjería."
+	TextDNI             = "El DNI tiene 8 dígitos. Escríbalos sin espacios ni guiones."
+	TextCE              = "El carné de extranjería tiene de 9 a 12 letras o números. Escríbalo como figura en el carné."
+	TextNombres         = "Escriba sus nombres."
+	TextApellidos       = "Escriba sus apellidos."
+	TextTelefono        = "Escriba un teléfono de 6 a 15 dígitos, por ejemplo 987654321."
+	TextCorreo          = "Escriba un correo electrónico completo, por ejemplo nombre@correo.com."
+	TextCorreoDistinto  = "Los dos correos no son iguales. Escríbalos de nuevo con cuidado."
+	TextDomicilio       = "Escriba su domicilio: la ley lo exige en todo escrito (art. 113 de la Ley 27444)."
+	TextAutorizo        = "Marque la casilla para autorizar el envío de información a su correo. Sin ella no podemos avisarle."
+	TextRUC             = "El RUC tiene 11 dígitos y este no es válido. Revíselo y escríbalo de nuevo."
+	TextRazonSocial     = "Escriba la razón social de la empresa o entidad que representa."
+	TextTramite         = "Elija el trámite que desea realizar."
+	TextTramiteInactivo = "Ese trámite ya no está disponible. Elija otro de la lista."
+	TextAsunto          = "Describa brevemente su solicitud."
+	TextCorreoSinCodigo = "Valide su correo electrónico con el código que le enviamos."
+	TextFaltaPrincipal  = "Adjunte el documento principal en PDF."
+	TextClase           = "Ese documento no existe en el formulario. Use documento principal, anexo 1 o anexo 2."
+	TextSinArchivo      = "Elija un archivo PDF antes de subirlo."
+	TextHashDistinto    = "Un archivo guardado no coincide con el que usted subió. Elimínelo y súbalo otra vez."
+	TextEntidadUnica    = "Ya existe la ficha de la entidad. Edítela en lugar de crear otra."
+	TextReferencia      = "Ese registro no existe o no corresponde."
+
+	TextBorradorCerrado = "Esta solicitud ya fue enviada y no se puede cambiar. Use Seguimiento de solicitud para ver su estado."
+	TextBorradorVencido = "Este borrador venció. Comience una solicitud nueva."
+	TextYaEnviada       = "Esta solicitud ya fue enviada."
+
+	TextCodigoNoPedido  = "Primero pida un código de validación."
+	TextCodigoFormato   = "Escriba los 6 dígitos del código que recibió por correo."
+	TextCodigoMalo      = "El código no es correcto. Revise el correo más reciente y escríbalo de nuevo."
+	TextCodigoVencido   = "El código venció. Pida uno nuevo."
+	TextCodigoUsado     = "Ese código ya se usó y su correo ya está validado. Continúe con el formulario."
+	TextCodigoAgotado   = "Agotó los cinco intentos de este código. Pida uno nuevo."
+	TextCodigoSinEnviar = "No pudimos enviar el código a ese correo. Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
+
+	TextCaptcha       = "El código de la imagen no coincide o venció. Escriba el nuevo código que se muestra."
+	TextNumero        = "Escriba el número de solicitud con su año, por ejemplo 321-2022."
+	TextDocumento     = "Escriba el número de documento con el que registró la solicitud."
+	TextNoEncontrada  = "No encontramos una solicitud con ese número y ese documento. Revise el correo que recibió al presentarla."
+	TextNoObservada   = "Esta solicitud no tiene observaciones por subsanar."
+	TextPlazoVencido  = "El plazo para subsanar terminó y la solicitud ya no admite cambios. Puede presentar una solicitud nueva."
+	TextSesionVencida = "Por su seguridad la sesión para subsanar venció. Busque su solicitud otra vez; lo que ya subió se conserva."
+	TextFaltaSubsanar = "Suba el documento corregido."
+	TextFaltaAnswer   = "Escriba su respuesta o adjunte un documento: uno de los dos es necesario."
+	TextNoEsObservado = "Ese documento no fue observado."
+
+	TextEtapaDesconocida  = "Elija una etapa de la lista."
+	TextEtapaAjena        = "Esa etapa la escribe el sistema, no una persona."
+	TextFaltaSolicitud    = "Indique la solicitud que se mueve."
+	TextFaltaArea         = "Elija el área a la que se deriva."
+	TextAreaInactiva      = "Esa área no está activa. Elija otra."
+	TextFaltaRespuesta    = "Escriba la respuesta que recibirá el ciudadano."
+	TextFaltaObservacion  = "Escriba una observación general o marque al menos un documento como observado."
+	TextNotaVacia         = "Escriba la nota."
+	TextObservacionVacia  = "Escriba qué debe corregir el ciudadano en este documento."
+	TextObservarTarde     = "Solo se observan documentos de una solicitud recibida o subsanada."
+	TextObservacionOculta = "Hay documentos marcados como observados sin notificar. Emita OBSERVADO o quite la marca."
+	TextSegundaRonda      = "En una segunda observación solo se repite lo que no se corrigió (art. 126.2 de la Ley 27444). Este documento no fue observado antes."
+	TextRespuestaSolo     = "El PDF de respuesta solo acompaña a la etapa ATENDIDO."
+	TextRastroFijo        = "El rastro de la solicitud no se edita ni se borra. Agregue un movimiento nuevo."
+	TextAccesosFijos      = "El registro de accesos no se edita ni se borra."
+	TextCorreosFijos      = "Los correos los escribe el sistema: no se crean, editan ni borran a mano."
+	TextCampoFijo         = "Este dato lo escribe el sistema y no se edita a mano. Registre un movimiento."
+	TextSolicitudFija     = "Una solicitud presentada no se borra."
+	TextSolicitudSinBase  = "Una solicitud nace de un borrador completo del formulario público."
+	TextDocumentoFijo     = "Un documento presentado no se cambia ni se borra: solo se escribe su observación."
+	TextDocumentoSuelto   = "Un documento pertenece a un borrador o a una subsanación."
+	TextEstructuraFija    = "Las colecciones de la mesa de partes las define el programa y no se cambian aquí."
+	TextSQLSoloLectura    = "La consola SQL es de solo lectura en esta mesa de partes. Los cambios se hacen por los formularios, donde rigen las reglas."
+	TextSoloPersonal      = "Ingrese con su cuenta para usar este servicio."
+	TextBatch             = "Las operaciones en lote no están disponibles."
+
+	// TextRecepcion and TextObservado are fixed by the manual.
+	TextRecepcion    = "Recepción de solicitud"
+	TextObservado    = "Se han encontrado observaciones en los documentos adjuntos. Revisar y subsanar."
+	TextSubsanado    = "Subsanación recibida"
+	TextNoPresentado = "El plazo para subsanar terminó sin respuesta: la solicitud se tiene por no presentada."
+)
+
+// MesaDePartes is the origin the trail shows for the reception desk.
+const MesaDePartes = "MESA DE PARTES"
+
+// TextTooLong says that a field passed its length, in characters.
+func TextTooLong(max int) string {
+	return fmt.Sprintf("El texto es muy largo: escriba como máximo %d caracteres.", max)
+}
+
+// TextMuchos says when a person who tried too often may go on.
+func TextMuchos(wait time.Duration) string {
+	return "Hizo demasiados intentos. Espere " + inWords(wait) + " y vuelva a intentarlo."
+}
+
+// TextCodigoEspera says when the next code may be asked for.
+func TextCodigoEspera(wait time.Duration) string {
+	return "Acabamos de enviarle un código. Revise su correo, también la carpeta de no deseados. Podrá pedir otro en " + inWords(wait) + "."
+}
+
+// TextCodigoMuchos says when codes for an address may be asked for again.
+func TextCodigoMuchos(wait time.Duration) string {
+	return "Ya pidió seis códigos para ese correo en una hora. Podrá pedir otro en " + inWords(wait) + "."
+}
+
+func textMove(e Estado, t Etapa) string {
+	switch {
+	case e == Observada:
+		return "La solicitud está observada y espera la subsanación: mientras tanto no se registra, deriva ni atiende (art. 125 de la Ley 27444)."
+	case t == EtapaRegistrado:
+		return "Solo se registra una solicitud recibida o subsanada; esta está " + e.Words() + "."
+	case t == EtapaDerivado || t == EtapaAtendido:
+		return "Primero registre la solicitud; ahora está " + e.Words() + "."
+	default:
+		return "La etapa " + string(t) + " no es posible: la solicitud está " + e.Words() + "."
+	}
+}
+
+// Words is the state as a person says it, feminine as "solicitud" is.
+func (e Estado) Words() string {
+	switch e {
+	case NoPresentada:
+		return "como no presentada"
+	case "":
+		return "en borrador"
+	}
+	return string(e)
+}
+
+func inWords(d time.Duration) string {
+	if d <= time.Minute {
+		s := int((d + time.Second - 1) / time.Second)
+		return plural(max(s, 1), "segundo", "segundos")
+	}
+	return plural(int((d+time.Minute-1)/time.Minute), "minuto", "minutos")
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,68 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// maxAnswer keeps the answer's PDF small enough for any mail server.
+const maxAnswer = 15 << 20
+
+// checkAtendido asks for the text the citizen will read; the PDF is optional.
+func (d *Desk) checkAtendido(m *moving) error {
+	if m.mov.GetString("observaciones") == "" {
+		return mesa.Refuse(422, "observaciones", mesa.TextFaltaRespuesta)
+	}
+	m.mov.Set("destino", "CIUDADANO")
+	m.keepOnly("respuesta", "instrucciones")
+	return nil
+}
+
+// storeAnswer admits the PDF of an answer and keeps it as a document, before
+// the transaction of the move: a child process inspects it, and files are never
+// written while everybody waits for the database.
+func (d *Desk) storeAnswer(e *core.RecordEvent) (*core.Record, error) {
+	files := e.Record.GetUnsavedFiles("respuesta")
+	if len(files) == 0 {
+		return nil, nil
+	}
+	if mesa.Etapa(e.Record.GetString("etapa")) != mesa.EtapaAtendido {
+		return nil, mesa.Refuse(422, "respuesta", mesa.TextRespuestaSolo)
+	}
+	c, err := e.App.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
+	if err != nil {
+		return nil, err
+	}
+	verdict, err := d.inspect(e.Context, files[0], maxAnswer)
+	if err != nil {
+		return nil, err
+	}
+	if !verdict.Admitido {
+		return nil, mesa.Refuse(422, "respuesta", mesa.TextPDF(string(verdict.Motivo), maxAnswer))
+	}
+	doc := core.NewRecord(c)
+	doc.Load(map[string]any{
+		"clase": mesa.ClaseRespuesta, "archivo": files[0], "nombre": mesa.CleanFileName(files[0].OriginalName), "subido_en": d.Now(),
+	})
+	writeVerdict(doc, verdict)
+	mesa.BySystem(doc)
+	if err := e.App.Save(doc); err != nil {
+		return nil, err
+	}
+	return doc, syncFiles(e.App, doc)
+}
+
+// attachAnswer ties the stored answer to its filing.
+func attachAnswer(tx core.App, m *moving, answer *core.Record) error {
+	if answer == nil {
+		return nil
+	}
+	answer.Set("solicitud", m.s.Id)
+	mesa.BySystem(answer)
+	if err := tx.Save(answer); err != nil {
+		return err
+	}
+	m.answer = answer.Id
+	return nil
+}

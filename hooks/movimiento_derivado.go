@@ -1,0 +1,19 @@
+package hooks
+
+import "mesadepartes/hooks/mesa"
+
+// checkDerivado sends the filing to an active area.
+func (d *Desk) checkDerivado(m *moving) error {
+	id := m.mov.GetString("area")
+	if id == "" {
+		return mesa.Refuse(422, "area", mesa.TextFaltaArea)
+	}
+	area, err := m.tx.FindRecordById(mesa.ColAreas, id)
+	if err != nil || !area.GetBool("activo") {
+		return mesa.Refuse(422, "area", mesa.TextAreaInactiva)
+	}
+	m.s.Set("area", area.Id)
+	m.mov.Set("destino", area.GetString("nombre"))
+	m.keepOnly("area", "instrucciones")
+	return nil
+}

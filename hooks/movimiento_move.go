@@ -1,0 +1,153 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// moving is a move being made: the filing, the line of the trail, who asks.
+type moving struct {
+	tx      core.App
+	s       *mesa.Solicitud
+	mov     *core.Record
+	etapa   mesa.Etapa
+	from    mesa.Estado
+	actor   mesa.Actor
+	answer  string // id of the answer's document, if one came
+	entidad *mesa.Entidad
+}
+
+// step is what a stage needs and does besides changing the state.
+type step struct {
+	check func(*Desk, *moving) error // before the line is written
+	mail  func(*Desk, *moving) error // after it
+}
+
+var steps = map[mesa.Etapa]step{
+	mesa.EtapaObservado:    {(*Desk).checkObservado, (*Desk).mailObservacion},
+	mesa.EtapaSubsanado:    {(*Desk).checkSubsanado, (*Desk).mailSubsanacion},
+	mesa.EtapaNoPresentado: {(*Desk).checkNoPresentado, (*Desk).mailNoPresentada},
+	mesa.EtapaRegistrado:   {(*Desk).checkRegistrado, nil},
+	mesa.EtapaDerivado:     {(*Desk).checkDerivado, (*Desk).mailDerivacion},
+	mesa.EtapaAtendido:     {(*Desk).checkAtendido, (*Desk).mailRespuesta},
+	mesa.EtapaArchivado:    {(*Desk).checkArchivado, nil},
+	mesa.EtapaNota:         {(*Desk).checkNota, nil},
+}
+
+// moveSolicitud makes the move that a new line of the trail asks for: state,
+// terms, trail and outbox change in one transaction or not at all.
+func (d *Desk) moveSolicitud(e *core.RecordEvent) error {
+	if mesa.IsSystem(e.Record) { // the line of a move that is already being made
+		return e.Next()
+	}
+	answer, err := d.storeAnswer(e)
+	if err != nil {
+		return err
+	}
+	err = inTransaction(e, func(tx core.App) error { return d.move(tx, e, answer) })
+	if err != nil && answer != nil {
+		answer.Set("solicitud", "") // the roll-back took it back in the base
+		if drop := e.App.Delete(answer); drop != nil {
+			e.App.Logger().Error("answer of a refused move left behind", "documento", answer.Id, "error", drop)
+		}
+	}
+	return err
+}
+
+func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record) error {
+	m, err := d.begin(tx, e.Record)
+	if err != nil {
+		return err
+	}
+	if err := m.s.Move(m.etapa, m.actor.Mano); err != nil {
+		return err
+	}
+	step := steps[m.etapa]
+	if err := step.check(d, m); err != nil {
+		return err
+	}
+	if err := e.Next(); err != nil {
+		return err
+	}
+	if m.etapa == mesa.EtapaNota {
+		return nil
+	}
+	if err := attachAnswer(tx, m, answer); err != nil {
+		return err
+	}
+	mesa.BySystem(m.s.Record)
+	if err := tx.Save(m.s.Record); err != nil {
+		return err
+	}
+	if step.mail == nil {
+		return nil
+	}
+	return step.mail(d, m)
+}
+
+// begin reads the filing and puts on the line what no person writes.
+func (d *Desk) begin(tx core.App, mov *core.Record) (*moving, error) {
+	id := mov.GetString("solicitud")
+	if id == "" {
+		return nil, mesa.Refuse(422, "solicitud", mesa.TextFaltaSolicitud)
+	}
+	r, err := tx.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return nil, mesa.Refuse(422, "solicitud", mesa.TextReferencia)
+	}
+	entidad, err := office(tx)
+	if err != nil {
+		return nil, err
+	}
+	s := mesa.AsSolicitud(r)
+	m := &moving{
+		tx: tx, s: s, mov: mov, etapa: mesa.Etapa(mov.GetString("etapa")),
+		from: s.Estado(), actor: mesa.ActorOf(mov), entidad: entidad,
+	}
+	for _, field := range []string{"observaciones", "instrucciones"} {
+		clean := mesa.CleanText(mov.GetString(field))
+		if mesa.TooLong(clean, mesa.MaxRespuesta) {
+			return nil, mesa.Refuse(422, field, mesa.TextTooLong(mesa.MaxRespuesta))
+		}
+		mov.Set(field, clean)
+	}
+	mov.Set("fecha", d.Now())
+	mov.Set("actor", m.actor.Name)
+	mov.Set("origen", m.where())
+	mov.Set("destino", "")
+	if m.actor.Mano != mesa.ManoCiudadano {
+		mov.Set("subsanacion", "")
+	}
+	return m, nil
+}
+
+// where is the place the filing is at now: an area once it was routed.
+func (m *moving) where() string {
+	if m.from == mesa.Derivada || m.from == mesa.Atendida {
+		if area, err := m.tx.FindRecordById(mesa.ColAreas, m.s.GetString("area")); err == nil {
+			return area.GetString("nombre")
+		}
+	}
+	return mesa.MesaDePartes
+}
+
+// trail is a line that one of our own rules writes.
+type trail struct {
+	etapa                                 mesa.Etapa
+	origen, destino, observaciones, actor string
+}
+
+func (d *Desk) writeTrail(tx core.App, solicitud string, t trail) (*core.Record, error) {
+	c, err := tx.FindCachedCollectionByNameOrId(mesa.ColMovimientos)
+	if err != nil {
+		return nil, err
+	}
+	mov := core.NewRecord(c)
+	mov.Load(map[string]any{
+		"solicitud": solicitud, "etapa": string(t.etapa), "fecha": d.Now(), "origen": t.origen,
+		"destino": t.destino, "observaciones": t.observaciones, "actor": t.actor,
+	})
+	mesa.BySystem(mov)
+	return mov, tx.Save(mov)
+}

@@ -1,0 +1,70 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// checkSubsanado takes the citizen's answer within the term: every observed
+// document replaced, or, when only the filing as a whole was observed, a text
+// or one new annex.
+func (d *Desk) checkSubsanado(m *moving) error {
+	if d.termOver(m.s) {
+		return mesa.Refuse(409, "", mesa.TextPlazoVencido)
+	}
+	correction, err := m.tx.FindRecordById(mesa.ColSubsanacion, m.mov.GetString("subsanacion"))
+	if err != nil || correction.GetString("solicitud") != m.s.Id {
+		return mesa.Refuse(422, "subsanacion", mesa.TextReferencia)
+	}
+	if !correction.GetDateTime("enviada_en").IsZero() {
+		return mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	news, err := m.tx.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": correction.Id})
+	if err != nil {
+		return err
+	}
+	if err := m.checkComplete(correction, news); err != nil {
+		return err
+	}
+	m.mov.Set("observaciones", mesa.TextSubsanado)
+	m.mov.Set("instrucciones", correction.GetString("respuesta")) // for staff only
+	m.mov.Set("origen", "CIUDADANO")
+	m.mov.Set("destino", mesa.MesaDePartes)
+	return d.acceptCorrection(m, correction, news)
+}
+
+func (m *moving) checkComplete(correction *core.Record, news []*core.Record) error {
+	observed, err := m.observed()
+	if err != nil {
+		return err
+	}
+	if len(observed) == 0 && len(news) == 0 && correction.GetString("respuesta") == "" {
+		return mesa.Refuse(422, "respuesta", mesa.TextFaltaAnswer)
+	}
+	replaced := map[string]bool{}
+	for _, r := range news {
+		replaced[r.GetString("reemplaza")] = true
+	}
+	var f mesa.Fallas
+	for _, r := range observed {
+		if !replaced[r.Id] {
+			f.Add(r.Id, mesa.TextFaltaSubsanar)
+		}
+	}
+	return f.Err()
+}
+
+func (d *Desk) acceptCorrection(m *moving, correction *core.Record, news []*core.Record) error {
+	for _, r := range news {
+		r.Set("solicitud", m.s.Id)
+		mesa.BySystem(r)
+		if err := m.tx.Save(r); err != nil {
+			return err
+		}
+	}
+	correction.Set("enviada_en", d.Now())
+	mesa.BySystem(correction)
+	return m.tx.Save(correction)
+}

@@ -1,0 +1,30 @@
+// Package numeracion gives filings their number: the next correlative of the
+// year, without gaps or repeats.
+package numeracion
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Assign writes anio, correlativo and numero on a filing for the year that the
+// instant has in zone. It must run inside the transaction that stores the
+// filing: SQLite then has one writer, so nobody else reads the same maximum,
+// and a roll-back gives the number back. The unique index is the last word.
+func Assign(tx core.App, solicitud *core.Record, at time.Time, zone *time.Location) error {
+	anio := at.In(zone).Year()
+	var last int
+	err := tx.DB().Select("COALESCE(MAX(correlativo), 0)").From(mesa.ColSolicitudes).
+		Where(dbx.HashExp{"anio": anio}).Row(&last)
+	if err != nil {
+		return err
+	}
+	solicitud.Set("anio", anio)
+	solicitud.Set("correlativo", last+1)
+	solicitud.Set("numero", mesa.FormatNumero(last+1, anio))
+	return nil
+}

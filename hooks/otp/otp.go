@@ -1,0 +1,52 @@
+// Package otp proves that an e-mail address is the citizen's with a one-time
+// code. The codes are PocketBase's own (core.OTP on a record of `ciudadanos`);
+// this package adds what PocketBase leaves open: only the newest code lives,
+// tries are counted by code instead of by IP, and the injected clock decides.
+package otp
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Limits of the contract.
+const (
+	Life     = 10 * time.Minute // a code is good for this long
+	Tries    = 5                // wrong answers a code survives
+	Pause    = time.Minute      // between two codes for one address
+	PerHour  = 6                // codes for one address in an hour
+	codeSize = 6
+)
+
+// Service sends and checks codes.
+type Service struct {
+	Now func() time.Time
+	// Deliver mails the code; an error means that nobody got it.
+	Deliver func(app core.App, correo, codigo string) error
+}
+
+// citizen finds the record of an address or makes it.
+func citizen(app core.App, correo string) (*core.Record, error) {
+	if r, err := app.FindAuthRecordByEmail(mesa.ColCiudadanos, correo); err == nil {
+		return r, nil
+	}
+	c, err := app.FindCachedCollectionByNameOrId(mesa.ColCiudadanos)
+	if err != nil {
+		return nil, err
+	}
+	r := core.NewRecord(c)
+	r.SetEmail(correo)
+	r.SetRandomPassword()
+	r.Set("codigos", []string{})
+	if err := app.Save(r); err != nil {
+		// Two requests may make the same citizen at once; the index lets one win.
+		if other, again := app.FindAuthRecordByEmail(mesa.ColCiudadanos, correo); again == nil {
+			return other, nil
+		}
+		return nil, err
+	}
+	return r, nil
+}

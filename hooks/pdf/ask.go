@@ -1,0 +1,69 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// ask has a worker inspect f. A child that dies of the file is a verdict
+// (Complejo); a child that was dead already, or was killed from outside, is
+// replaced and the file tried once more: an operator's kill must not refuse a
+// citizen's document.
+func (i *Inspector) ask(ctx context.Context, f *os.File, size int64) (answer, error) {
+	for range 2 {
+		w, err := i.take()
+		if err != nil {
+			return answer{}, err
+		}
+		ans, err := w.inspect(ctx, f, size)
+		switch {
+		case err == nil && ans.Fault != "":
+			w.kill()
+			return ans, fmt.Errorf("pdf: %s", ans.Fault)
+		case err == nil:
+			i.give(w, ans.Replace)
+			return ans, nil
+		case errors.Is(err, errTimeout), errors.Is(err, errBreach):
+			return answer{Motivo: Complejo}, nil
+		case !errors.Is(err, errKilled):
+			return answer{}, err
+		}
+	}
+	// Killed twice: on a small machine that is the kernel's out-of-memory
+	// killer, and the file is what they had in common.
+	return answer{Motivo: Complejo}, nil
+}
+
+// take returns a warm worker, or a new one when none is idle.
+func (i *Inspector) take() (*worker, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.closed {
+		return nil, ErrClosed
+	}
+	if n := len(i.idle); n > 0 {
+		w := i.idle[n-1]
+		i.idle = i.idle[:n-1]
+		return w, nil
+	}
+	if i.launcher == nil {
+		i.launcher = newLauncher()
+	}
+	return i.launcher.start()
+}
+
+// give returns a worker after a file, unless it has to be replaced.
+func (i *Inspector) give(w *worker, replace bool) {
+	w.files++
+	i.mu.Lock()
+	keep := !replace && w.files < filesPerLife && !i.closed
+	if keep {
+		i.idle = append(i.idle, w)
+	}
+	i.mu.Unlock()
+	if !keep {
+		w.stop()
+	}
+}

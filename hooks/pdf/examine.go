@@ -1,0 +1,130 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/pdfcpu/pdfcpu/pkg/filter"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+)
+
+// refusal carries a Motivo as an error through the examination.
+type refusal Motivo
+
+func (r refusal) Error() string { return "refused: " + string(r) }
+
+// examine reads one file and judges it. It runs in a child only.
+func examine(file io.ReaderAt, size int64) (ans answer) {
+	defer func() {
+		// pdfcpu panics on some malformed files. What it left behind in its
+		// package variables is unknown, so this worker retires.
+		if r := recover(); r != nil {
+			ans = answer{Motivo: Danado, Replace: true}
+		}
+	}()
+	g := newGuard(file, size)
+	ctx, err := pdfcpu.ReadWithContext(context.Background(), g, configuration())
+	switch {
+	case errors.Is(g.err, errBudget):
+		return answer{Motivo: Complejo}
+	case g.err != nil:
+		return answer{Fault: fmt.Sprintf("reading the file: %v", g.err)}
+	case errors.Is(err, pdfcpu.ErrWrongPassword):
+		return answer{Motivo: Contrasena}
+	case beyondLimit(err):
+		return answer{Motivo: Complejo}
+	case err == nil && ctx.Encrypt != nil:
+		return judge(ctx.XRefTable, size) // opens without a password
+	}
+	var x *model.XRefTable
+	if err == nil {
+		x = ctx.XRefTable
+	}
+	// A handler pdfcpu doesn't know makes an error, a direct /Encrypt either
+	// an error or noise that passes for a document.
+	hidden, scanErr := declaresEncryption(file, size, x)
+	switch {
+	case scanErr != nil:
+		return answer{Fault: fmt.Sprintf("reading the file: %v", scanErr)}
+	case hidden:
+		return answer{Motivo: Contrasena}
+	case err != nil:
+		return answer{Motivo: Danado}
+	}
+	return judge(x, size)
+}
+
+// configuration is the least pdfcpu can do: read. Its validation refuses good
+// files over what no front desk cares about, optimizing decodes content, and
+// online it would visit addresses the uploader chose.
+func configuration() *model.Configuration {
+	c := model.NewDefaultConfiguration()
+	c.Cmd = model.LISTINFO
+	c.Offline = true
+	c.Optimize = false
+	c.OptimizeBeforeWriting = false
+	c.OptimizeResourceDicts = false
+	c.Limits.MaxStreamBytes = 110 << 20
+	c.Limits.MaxDecodeBytes = 64 << 20
+	return c
+}
+
+func beyondLimit(err error) bool {
+	return errors.Is(err, filter.ErrDecodeLimitExceeded) || errors.Is(err, model.ErrMaxRecursionDepthExceeded)
+}
+
+// judge applies the policy to a file that could be read.
+func judge(x *model.XRefTable, size int64) (ans answer) {
+	ans.Motivo = Danado
+	root, err := x.Catalog()
+	if err != nil || root == nil {
+		return ans
+	}
+	pages, err := countPages(x, root, size)
+	if ans.Motivo = motivoOf(err); ans.Motivo != "" {
+		return ans // a count that stopped half way is none
+	}
+	ans.Folios = pages.count
+	found, err := survey(x, root)
+	if ans.Motivo = motivoOf(err); ans.Motivo != "" {
+		return ans
+	}
+	ans.Firmas = found.signatures
+	if found.dangerous {
+		ans.Motivo = AccionPeligrosa
+		return ans
+	}
+	for _, n := range []struct {
+		aviso   Aviso
+		present bool
+	}{
+		{JavaScript, found.javascript},
+		{Formulario, found.form},
+		{Adjuntos, found.attachments},
+		{Proteccion, x.Encrypt != nil},
+		{PaginasGrandes, pages.large},
+		{MuchasPaginas, pages.count > manyPages},
+	} {
+		if n.present {
+			ans.Avisos = append(ans.Avisos, n.aviso)
+		}
+	}
+	return ans
+}
+
+func motivoOf(err error) Motivo {
+	var r refusal
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &r):
+		return Motivo(r)
+	case beyondLimit(err):
+		return Complejo
+	default:
+		return Danado
+	}
+}

@@ -1,0 +1,74 @@
+package pdf
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// FuzzInspect looks for what hurts the parent: an error, a hang, a verdict
+// that contradicts itself. A child that dies is a verdict, not a finding.
+// MESA_CORPUS adds real files to the seeds.
+func FuzzInspect(f *testing.F) {
+	for _, s := range samples() {
+		if len(s.content) < 32<<10 { // mutating megabytes finds nothing
+			f.Add(s.content)
+		}
+	}
+	addCorpus(f)
+	i := NewInspector()
+	f.Cleanup(func() { _ = i.Close() })
+	upload, err := os.Create(filepath.Join(f.TempDir(), "documento.pdf"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { _ = upload.Close() })
+	f.Fuzz(func(t *testing.T, content []byte) {
+		if err := upload.Truncate(0); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := upload.WriteAt(content, 0); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 2*askTimeout)
+		defer cancel()
+		begun := time.Now()
+		v, err := i.Inspect(ctx, upload, 0)
+		if err != nil {
+			t.Fatalf("after %v: %v", time.Since(begun), err)
+		}
+		sum := sha256.Sum256(content)
+		switch {
+		case v.SHA256 != hex.EncodeToString(sum[:]) || v.Bytes != int64(len(content)):
+			t.Errorf("another file was hashed: %+v", v)
+		case v.Admitido != (v.Motivo == "") || v.Admitido && v.Folios < 1 || v.Folios > maxPages || v.Avisos == nil:
+			t.Errorf("contradictory: %+v", v)
+		case v.Admitido && !StartsAsPDF(content):
+			t.Errorf("admitted: %.40q", content)
+		}
+	})
+}
+
+func addCorpus(f *testing.F) {
+	dir := os.Getenv("MESA_CORPUS")
+	if dir == "" {
+		return
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "*.pdf"))
+	if err != nil || len(names) == 0 {
+		f.Fatalf("no PDF in %s: %v", dir, err)
+	}
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		if len(content) < 32<<10 {
+			f.Add(content)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package pdf
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Exit codes of `mesadepartes inspeccionar`.
+const (
+	allAdmitted = 0
+	oneRefused  = 1
+	unusable    = 2
+)
+
+// Inspeccionar is `mesadepartes inspeccionar FILE…`: the verdict uploads get,
+// one line of JSON a file. It returns the exit code.
+func Inspeccionar(args []string, maxBytes int64, out, errw io.Writer) int {
+	if len(args) == 0 {
+		fmt.Fprintln(errw, "mesadepartes inspeccionar FILE…")
+		return unusable
+	}
+	inspector := NewInspector()
+	defer inspector.Close()
+	lines := json.NewEncoder(out)
+	lines.SetEscapeHTML(false) // file names are not HTML here
+	code := allAdmitted
+	for _, name := range args {
+		v, err := inspectNamed(inspector, name, maxBytes)
+		if err == nil {
+			err = lines.Encode(v)
+		}
+		switch {
+		case err != nil:
+			fmt.Fprintf(errw, "%s: %v\n", name, err)
+			code = unusable // and stays so: the other files still get their line
+		case !v.Admitido:
+			code = max(code, oneRefused)
+		}
+	}
+	return code
+}
+
+func inspectNamed(i *Inspector, name string, maxBytes int64) (Verdict, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return Verdict{}, err
+	}
+	defer f.Close()
+	v, err := i.Inspect(context.Background(), f, maxBytes)
+	v.Archivo = name
+	return v, err
+}

@@ -1,0 +1,62 @@
+package pdf
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+)
+
+// launcher starts children from one goroutine that never leaves its thread.
+// Linux sends the "parent died" signal when the *thread* that forked ends, so
+// a child started from any other goroutine could be killed at random.
+type launcher struct {
+	jobs chan chan started
+}
+
+type started struct {
+	w   *worker
+	err error
+}
+
+func newLauncher() *launcher {
+	l := &launcher{jobs: make(chan chan started)}
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread() // all children are gone when jobs closes
+		for reply := range l.jobs {
+			w, err := startWorker()
+			reply <- started{w, err}
+		}
+	}()
+	return l
+}
+
+func (l *launcher) start() (*worker, error) {
+	reply := make(chan started, 1)
+	l.jobs <- reply
+	s := <-reply
+	return s.w, s.err
+}
+
+func (l *launcher) close() { close(l.jobs) }
+
+// childProcess prepares the command. The environment is ours alone: no secret
+// of the server reaches a process that reads strangers' files.
+func childProcess() (*exec.Cmd, error) {
+	if os.Getenv(childEnv) != "" {
+		// A binary that forgot IsChild would start itself for ever.
+		return nil, fmt.Errorf("pdf: this program does not call pdf.ChildMain (see pdf.IsChild)")
+	}
+	exe, err := executable()
+	if err != nil {
+		return nil, fmt.Errorf("pdf: %w", err)
+	}
+	cmd := exec.Command(exe, childCommand)
+	cmd.Env = append(systemEnv(), childEnv+"=1", "GOMAXPROCS=1", "GOTRACEBACK=single")
+	if raceBuild {
+		cmd.Env = append(cmd.Env, "GORACE=atexit_sleep_ms=0") // else each child takes a second to leave
+	}
+	cmd.Args[0] = os.Args[0] // /proc/self/exe tells nobody who reads `ps` what this is
+	return cmd, nil
+}

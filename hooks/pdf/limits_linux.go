@@ -1,0 +1,64 @@
+package pdf
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// setLimits shuts the child in before it reads a byte. Not RLIMIT_AS: Go
+// reserves address space it never uses, and at 1 GiB even a tiny file fails.
+func setLimits() error {
+	for _, l := range []struct {
+		name  string
+		which int
+		value uint64
+	}{
+		{"core", unix.RLIMIT_CORE, 0},
+		{"fsize", unix.RLIMIT_FSIZE, 0},
+		{"nofile", unix.RLIMIT_NOFILE, 16},
+		{"cpu", unix.RLIMIT_CPU, (filesPerLife + 2) * cpuSeconds},
+		{"data", unix.RLIMIT_DATA, maxData},
+	} {
+		if raceBuild && l.which == unix.RLIMIT_DATA {
+			continue // the race detector's shadow memory alone is larger
+		}
+		if err := lower(l.which, l.value); err != nil {
+			return fmt.Errorf("pdf: limit %s: %w", l.name, err)
+		}
+	}
+	// The soft CPU limit is a signal, and Go ignores it unless asked.
+	over := make(chan os.Signal, 1)
+	signal.Notify(over, syscall.SIGXCPU)
+	go func() {
+		<-over
+		os.Exit(exitCPU)
+	}()
+	return nil
+}
+
+// lower sets both limits, or keeps what is stricter already.
+func lower(which int, value uint64) error {
+	var now unix.Rlimit
+	if err := unix.Getrlimit(which, &now); err != nil {
+		return err
+	}
+	value = min(value, now.Max)
+	return unix.Setrlimit(which, &unix.Rlimit{Cur: value, Max: value})
+}
+
+// budgetCPU gives the next file its seconds. RLIMIT_CPU counts from the birth
+// of the process, so a warm worker's soft limit has to move along.
+func budgetCPU() {
+	var used unix.Rusage
+	var now unix.Rlimit
+	if unix.Getrusage(unix.RUSAGE_SELF, &used) != nil || unix.Getrlimit(unix.RLIMIT_CPU, &now) != nil {
+		return // the hard limit and the parent's clock still hold
+	}
+	spent := uint64(used.Utime.Sec+used.Stime.Sec) + 1
+	now.Cur = min(spent+cpuSeconds, now.Max)
+	_ = unix.Setrlimit(unix.RLIMIT_CPU, &now)
+}

@@ -1,0 +1,9 @@
+//go:build !linux
+
+package pdf
+
+// setLimits has nothing to set here: the parent's clock, Go's stack limit and
+// the reader's budget still hold.
+func setLimits() error { return nil }
+
+func budgetCPU() {}

@@ -1,0 +1,130 @@
+package pdf
+
+import (
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+// The page tree is walked, never believed: /Count claims 2³⁰ pages in a file
+// of 1 kB, and pdfcpu's own EnsurePageCount panics when /Pages is missing.
+const (
+	maxPages     = 10_000
+	manyPages    = 500
+	maxPageDepth = 64
+	maxPageNodes = 4 * maxPages // shared branches without leaves multiply, too
+)
+
+// pageTree is what the walk found.
+type pageTree struct {
+	count int
+	large bool // a page larger than A3
+
+	x      *model.XRefTable
+	size   int64
+	nodes  int
+	broken int          // kids that are no page at all
+	path   map[int]bool // ancestors, by object number
+}
+
+// countPages walks the tree under the catalog.
+func countPages(x *model.XRefTable, root types.Dict, size int64) (*pageTree, error) {
+	t := &pageTree{x: x, size: size, path: map[int]bool{}}
+	top := root["Pages"]
+	if err := t.visit(top, 1, sheet{unit: 1}); err != nil {
+		return t, err
+	}
+	if t.count == 0 {
+		return t, refusal(SinPaginas)
+	}
+	// A kid that is no page: harmless when the tree says so too (a deleted
+	// page); when it doesn't, part of the file is lost, as in a broken download.
+	if t.broken > 0 && t.claimed(top) != t.count {
+		return t, refusal(Danado)
+	}
+	return t, nil
+}
+
+func (t *pageTree) visit(o types.Object, depth int, in sheet) error {
+	if t.nodes++; t.nodes > maxPageNodes {
+		return refusal(Complejo)
+	}
+	if depth > maxPageDepth {
+		return refusal(SinPaginas)
+	}
+	if ref, ok := o.(types.IndirectRef); ok {
+		n := ref.ObjectNumber.Value()
+		if t.path[n] {
+			return refusal(SinPaginas) // its own ancestor
+		}
+		t.path[n] = true
+		defer delete(t.path, n)
+	}
+	node, err := dictOf(t.x, o)
+	if err != nil {
+		return err
+	}
+	in = in.inherit(t.x, node)
+	kind := nameOf(t.x, node["Type"])
+	kids, err := resolve(t.x, node["Kids"])
+	if err != nil {
+		return err
+	}
+	if list, ok := kids.(types.Array); ok && kind != "Page" {
+		for _, kid := range list {
+			if err := t.visit(kid, depth+1, in); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return t.leaf(node, kind, in)
+}
+
+// leaf counts a page. Type is missing or misspelt in real files; what is
+// neither called a page nor looks like one is not.
+func (t *pageTree) leaf(d types.Dict, kind string, in sheet) error {
+	_, drawn := d["Contents"]
+	_, sized := d["MediaBox"]
+	if kind != "Page" && (kind == "Pages" || !drawn && !sized) {
+		t.broken++
+		return nil
+	}
+	if t.count++; t.count > maxPages {
+		return refusal(DemasiadasPaginas)
+	}
+	t.large = t.large || in.largerThanA3()
+	if t.cutOff(d["Contents"]) {
+		return refusal(Danado)
+	}
+	return nil
+}
+
+// cutOff recognizes a truncated file: the page's content lies, by its own
+// table, behind the end. pdfcpu skips such an object and the page goes blank.
+func (t *pageTree) cutOff(o types.Object) bool {
+	if list, ok := o.(types.Array); ok {
+		for _, part := range list {
+			if _, ok := part.(types.IndirectRef); ok && t.cutOff(part) {
+				return true
+			}
+		}
+		return false
+	}
+	ref, ok := o.(types.IndirectRef)
+	if !ok {
+		return false
+	}
+	e := t.x.Table[ref.ObjectNumber.Value()]
+	return e != nil && !e.Free && e.Object == nil && e.Offset != nil && *e.Offset >= t.size
+}
+
+// claimed is /Count, for what it is worth.
+func (t *pageTree) claimed(top types.Object) int {
+	d, err := dictOf(t.x, top)
+	if err != nil {
+		return 0
+	}
+	n, _ := resolve(t.x, d["Count"])
+	count, _ := n.(types.Integer)
+	return count.Value()
+}

@@ -1,0 +1,61 @@
+// Package pdf decides which files are admitted as PDF documents and counts
+// their pages.
+//
+// A PDF is hostile until proved otherwise: 632 bytes are enough to overflow
+// the Go stack inside pdfcpu, which no recover catches, and 2 kB to ask for
+// 7 GB of memory. So pdfcpu never runs in the server: an [Inspector] keeps at
+// most two child processes of the same binary, each with hard limits, and
+// hands them one file after another. main, and every TestMain of a package
+// that inspects files, must call [ChildMain] when [IsChild] says so.
+//
+// The package speaks in stable codes ([Motivo], [Aviso]); the texts people
+// read live elsewhere.
+package pdf
+
+// Verdict is what is known about one file after inspection. It is also one
+// line of `mesadepartes inspeccionar`.
+type Verdict struct {
+	Archivo  string  `json:"archivo"`
+	Admitido bool    `json:"admitido"`
+	Motivo   Motivo  `json:"motivo"` // "" when admitted
+	Folios   int     `json:"folios"`
+	Bytes    int64   `json:"bytes"`
+	SHA256   string  `json:"sha256"` // hex; "" only when the file was refused unread (Grande)
+	Avisos   []Aviso `json:"avisos"` // never nil
+	Firmas   int     `json:"firmas"` // signatures found, not verified
+}
+
+// Motivo says why a file was refused.
+type Motivo string
+
+// The reasons for refusing a file.
+const (
+	Vacio             Motivo = "vacio"
+	Grande            Motivo = "grande"
+	NoEsPDF           Motivo = "no_es_pdf"
+	Contrasena        Motivo = "contrasena"
+	Danado            Motivo = "danado"
+	SinPaginas        Motivo = "sin_paginas" // none, or a broken page tree
+	DemasiadasPaginas Motivo = "demasiadas_paginas"
+	AccionPeligrosa   Motivo = "accion_peligrosa" // Launch, ImportData
+	Complejo          Motivo = "complejo"         // beyond the child's budget
+)
+
+// Motivos lists every reason, so that tests elsewhere can ask for a text each.
+var Motivos = []Motivo{Vacio, Grande, NoEsPDF, Contrasena, Danado, SinPaginas, DemasiadasPaginas, AccionPeligrosa, Complejo}
+
+// Aviso is something staff should know about an admitted file.
+type Aviso string
+
+// The notices.
+const (
+	JavaScript     Aviso = "javascript"
+	Formulario     Aviso = "formulario"
+	Adjuntos       Aviso = "adjuntos"
+	Proteccion     Aviso = "proteccion" // owner-only protection
+	PaginasGrandes Aviso = "paginas_grandes"
+	MuchasPaginas  Aviso = "muchas_paginas"
+)
+
+// Avisos lists every notice, in the order in which a verdict gives them.
+var Avisos = []Aviso{JavaScript, Formulario, Adjuntos, Proteccion, PaginasGrandes, MuchasPaginas}

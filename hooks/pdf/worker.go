@@ -1,0 +1,175 @@
+package pdf
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"time"
+)
+
+var (
+	errTimeout = errors.New("pdf: the child took too long")
+	errBreach  = errors.New("pdf: the child broke a limit")
+	errKilled  = errors.New("pdf: the child was gone")
+
+	errStranger = errors.New("pdf: the child is not a pdf worker (see pdf.IsChild)")
+)
+
+// worker is one child process as the parent sees it. One goroutine at a time
+// uses it.
+type worker struct {
+	cmd    *exec.Cmd
+	line   transport // carries files to the child
+	out    io.ReadCloser
+	answer *bufio.Reader
+	stderr *tail
+	files  int
+	limit  time.Duration // for one file
+	ready  bool          // it has greeted
+}
+
+// startWorker starts a child. Only the launcher calls it.
+func startWorker() (*worker, error) {
+	cmd, err := childProcess()
+	if err != nil {
+		return nil, err
+	}
+	line, err := newTransport(cmd)
+	if err != nil {
+		return nil, fmt.Errorf("pdf: cannot talk to a child: %w", err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		line.started()
+		line.close()
+		return nil, fmt.Errorf("pdf: cannot talk to a child: %w", err)
+	}
+	w := &worker{cmd: cmd, line: line, out: out, answer: bufio.NewReader(out), stderr: &tail{}, limit: askTimeout}
+	cmd.Stderr = w.stderr
+	setProcess(cmd)
+	err = cmd.Start()
+	line.started()
+	if err != nil {
+		line.close()
+		return nil, fmt.Errorf("pdf: cannot start a child: %w", err)
+	}
+	return w, nil
+}
+
+// inspect hands one file over and waits for the answer. After an error the
+// process is gone.
+func (w *worker) inspect(ctx context.Context, f *os.File, size int64) (answer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, w.limit, errTimeout)
+	defer cancel()
+	// Killing is the only way to interrupt a parser; it also unblocks both
+	// the sending and the reading below.
+	stop := context.AfterFunc(ctx, w.terminate)
+	var ans answer
+	err := w.line.send(f, size)
+	if err == nil {
+		err = w.greeted()
+	}
+	if err == nil {
+		ans, err = w.read()
+	}
+	if !stop() || err != nil {
+		return answer{}, w.autopsy(ctx, err)
+	}
+	return ans, nil
+}
+
+// greeted makes sure, once, that the process is a pdf worker: a program that
+// forgot to call ChildMain must not refuse every file as too complex.
+func (w *worker) greeted() error {
+	if w.ready {
+		return nil
+	}
+	text, err := w.readLine()
+	if err != nil {
+		return err
+	}
+	if string(text) != greeting {
+		return errStranger
+	}
+	w.ready = true
+	return nil
+}
+
+// read takes one answer.
+func (w *worker) read() (ans answer, err error) {
+	text, err := w.readLine()
+	if err != nil {
+		return ans, err
+	}
+	if json.Unmarshal(text, &ans) != nil {
+		return ans, errStranger
+	}
+	return ans, nil
+}
+
+// readLine reads one line, never more than maxAnswer of it.
+func (w *worker) readLine() ([]byte, error) {
+	var text []byte
+	for {
+		part, err := w.answer.ReadSlice('\n')
+		text = append(text, part...)
+		switch {
+		case err == nil:
+			return text, nil
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return nil, err
+		case len(text) > maxAnswer:
+			return nil, errStranger
+		}
+	}
+}
+
+// autopsy ends the process and says what its death means.
+func (w *worker) autopsy(ctx context.Context, err error) error {
+	if ctx.Err() != nil || errors.Is(err, errStranger) {
+		w.kill()
+		if cause := context.Cause(ctx); cause != nil {
+			return cause
+		}
+		return err
+	}
+	w.stop() // a living child leaves when its input ends
+	state := w.cmd.ProcessState
+	switch {
+	case !w.ready && state.ExitCode() >= 0, state.ExitCode() == exitSetup:
+		return fmt.Errorf("pdf: the child could not start: %s: %s", state, w.stderr)
+	case brokeLimit(state):
+		return errBreach
+	default:
+		return errKilled
+	}
+}
+
+// terminate kills the process without waiting for it.
+func (w *worker) terminate() {
+	_ = w.cmd.Process.Kill()
+}
+
+// kill kills the process and waits for its end.
+func (w *worker) kill() {
+	w.terminate()
+	w.stop()
+}
+
+// stop lets an idle process leave: its input ends, and it exits.
+func (w *worker) stop() {
+	w.release()
+	timer := time.AfterFunc(askTimeout, w.terminate)
+	_ = w.cmd.Wait()
+	timer.Stop()
+}
+
+func (w *worker) release() {
+	w.line.close()
+	_ = w.out.Close()
+}

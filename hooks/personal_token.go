@@ -1,0 +1,19 @@
+package hooks
+
+import "github.com/pocketbase/pocketbase/core"
+
+// rotateToken ends the sessions of an account whose powers changed: a token
+// lives on its own until the key behind it is new.
+func rotateToken(e *core.RecordEvent) error {
+	before, err := stored(e)
+	if err != nil {
+		return err
+	}
+	for _, f := range []string{"rol", "area", "activo"} {
+		if e.Record.GetString(f) != before.GetString(f) {
+			e.Record.RefreshTokenKey()
+			break
+		}
+	}
+	return e.Next()
+}

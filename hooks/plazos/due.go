@@ -1,0 +1,45 @@
+package plazos
+
+import "time"
+
+// TipoDias says which days a term counts (tipo_dias of the trámite).
+type TipoDias string
+
+const (
+	// Habiles are working days: what a term has unless a law says otherwise
+	// (art. 134.1).
+	Habiles TipoDias = "habiles"
+	// Calendario are all days, as in contract execution (DS 009-2025-EF art.
+	// 105.3).
+	Calendario TipoDias = "calendario"
+)
+
+// Due is the last day of a term of n days that depends on an act done on the
+// Lima day of from: a filing, a registration, a notice. That day itself never
+// counts.
+//
+// In working days, day 1 is the next working day (arts. 131.1 and 133.1) and
+// only working days count (134.1). In calendar days, day 1 is the next day
+// whatever it is, and every day counts: that is what tells them apart. Both end
+// alike: a last day that doesn't work or has no normal hours moves on to the
+// first that does (134.2; for calendar days also Código Civil art. 183.5).
+//
+// There is no term of less than one day: a smaller n is read as 1, so that a
+// blank setting can't make a term end before it began. Anything but Calendario
+// is read as Habiles.
+func (c *Calendar) Due(from time.Time, n int, t TipoDias) time.Time {
+	n = max(n, 1)
+	if t == Calendario {
+		return c.moveOn(addDays(Date(from), n))
+	}
+	return c.moveOn(c.days.WorkdaysFrom(Date(from), n))
+}
+
+// moveOn is the first day from date on, itself included, on which a term may
+// end (art. 134.2).
+func (c *Calendar) moveOn(date time.Time) time.Time {
+	for !c.EndsTerm(date) {
+		date = addDays(date, 1)
+	}
+	return date
+}

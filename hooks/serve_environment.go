@@ -1,0 +1,125 @@
+package hooks
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// loopbackOnlyDev refuses a development server that other machines could reach:
+// it prints codes and shows everybody's mail.
+func loopbackOnlyDev(e *core.ServeEvent) error {
+	if !e.App.IsDev() {
+		return e.Next()
+	}
+	host, _, err := net.SplitHostPort(e.Server.Addr)
+	if err != nil {
+		host = e.Server.Addr
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("--dev only serves on a loopback address, not on %q", e.Server.Addr)
+	}
+	return e.Next()
+}
+
+// applyEnvironment copies the MESA_ variables that are set into PocketBase's
+// settings; what the dashboard set stays where a variable is absent.
+func applyEnvironment(e *core.ServeEvent) error {
+	s := e.App.Settings()
+	before := s.Meta.AppURL
+	set(&s.Meta.AppURL, "MESA_URL")
+	set(&s.SMTP.Host, "MESA_SMTP_HOST")
+	set(&s.SMTP.Username, "MESA_SMTP_USER")
+	set(&s.SMTP.Password, "MESA_SMTP_PASSWORD")
+	set(&s.Meta.SenderAddress, "MESA_SMTP_FROM")
+	if os.Getenv("MESA_SMTP_HOST") != "" {
+		s.SMTP.Enabled = true
+	}
+	if v := os.Getenv("MESA_SMTP_PORT"); v != "" {
+		port, err := strconv.Atoi(v)
+		if err != nil {
+			return fmt.Errorf("MESA_SMTP_PORT: %w", err)
+		}
+		s.SMTP.Port = port
+	}
+	if v := os.Getenv("MESA_SMTP_TLS"); v != "" {
+		tls, err := strconv.ParseBool(v)
+		if err != nil {
+			return fmt.Errorf("MESA_SMTP_TLS: %w", err)
+		}
+		s.SMTP.TLS = tls
+	}
+	if v := os.Getenv("MESA_PROXY_HEADER"); v != "" {
+		s.TrustedProxy.Headers = strings.Split(strings.ReplaceAll(v, " ", ""), ",")
+	}
+	if err := nameOffice(e.App, s); err != nil {
+		return err
+	}
+	if err := e.App.Save(s); err != nil {
+		return fmt.Errorf("settings from the environment: %w", err)
+	}
+	if os.Getenv("MESA_URL") == "" && before == defaultURL {
+		// For links in mails until the office says its address; not stored.
+		e.App.Settings().Meta.AppURL = "http://" + e.Server.Addr
+	}
+	if err := firstSuperuser(e.App); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+// What PocketBase's settings say before anybody changed them.
+const (
+	defaultURL    = "http://localhost:8090"
+	defaultName   = "Acme"
+	defaultSender = "Support"
+)
+
+func set(field *string, variable string) { *field = cmp.Or(os.Getenv(variable), *field) }
+
+// nameOffice puts the office's name on the dashboard and the mails, once.
+func nameOffice(app core.App, s *core.Settings) error {
+	entidad, err := office(app)
+	if err != nil {
+		return err
+	}
+	siglas := cmp.Or(entidad.GetString("siglas"), entidad.GetString("nombre"))
+	if s.Meta.AppName == defaultName {
+		s.Meta.AppName = "Mesa de Partes - " + siglas
+	}
+	if s.Meta.SenderName == defaultSender {
+		s.Meta.SenderName = "Mesa de Partes - " + siglas
+	}
+	return nil
+}
+
+// firstSuperuser makes the account named by the environment when there is none.
+func firstSuperuser(app core.App) error {
+	correo, clave := os.Getenv("MESA_SUPERUSER_EMAIL"), os.Getenv("MESA_SUPERUSER_PASSWORD")
+	if correo == "" && clave == "" {
+		return nil
+	}
+	if correo == "" || clave == "" {
+		return errors.New("MESA_SUPERUSER_EMAIL and MESA_SUPERUSER_PASSWORD go together")
+	}
+	if _, err := app.FindAuthRecordByEmail(core.CollectionNameSuperusers, correo); err == nil {
+		return nil
+	}
+	c, err := app.FindCachedCollectionByNameOrId(core.CollectionNameSuperusers)
+	if err != nil {
+		return err
+	}
+	r := core.NewRecord(c)
+	r.SetEmail(correo)
+	r.SetPassword(clave)
+	if err := app.Save(r); err != nil {
+		return fmt.Errorf("first superuser: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package hooks
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// countsFrom gives the date on which a filing that arrives now counts, under
+// the procedure's own rule or the office's, and why it is not today.
+func (d *Desk) countsFrom(app core.App, tramite string, entidad *mesa.Entidad) (date time.Time, why string, err error) {
+	t, err := app.FindRecordById(mesa.ColTramites, tramite)
+	if err != nil {
+		return time.Time{}, "", err
+	}
+	cal, err := calendar(app, entidad)
+	if err != nil {
+		return time.Time{}, "", err
+	}
+	regla := t.GetString("regla_presentacion")
+	if regla == "" {
+		regla = entidad.GetString("regla_presentacion")
+	}
+	now := d.Now()
+	date = cal.Filed(now, plazos.Regla(regla))
+	if !date.Equal(plazos.Date(now)) {
+		why = cal.Why(now)
+	}
+	return date, why, nil
+}

@@ -1,0 +1,173 @@
+package hooks
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/numeracion"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// fileSolicitud turns a complete draft into a numbered filing. Whoever creates
+// the record names only the draft; all else is taken from it. The stored bytes
+// are read again first, because the number promises them. Then one transaction
+// holds the number, the documents, the first line of the trail and the mail:
+// its commit is the receipt.
+func (d *Desk) fileSolicitud(e *core.RecordEvent) error {
+	id := e.Record.GetString("borrador")
+	if id == "" {
+		return mesa.Refuse(422, "borrador", mesa.TextSolicitudSinBase)
+	}
+	verified, err := verifyStored(e.Context, e.App, id)
+	if err != nil {
+		return err
+	}
+	return inTransaction(e, func(tx core.App) error {
+		draft, docs, err := d.completeDraft(tx, id, verified)
+		if err != nil {
+			return err
+		}
+		entidad, err := office(tx)
+		if err != nil {
+			return err
+		}
+		if err := d.fill(tx, e.Record, draft, entidad); err != nil {
+			return err
+		}
+		if err := numeracion.Assign(tx, e.Record, d.Now(), plazos.Lima); err != nil {
+			return err
+		}
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return d.afterNumber(tx, e.Record, draft, docs, entidad)
+	})
+}
+
+// completeDraft finds the draft and refuses what is missing, each thing beside
+// its own field.
+func (d *Desk) completeDraft(tx core.App, id string, verified map[string]bool) (*mesa.Borrador, []*core.Record, error) {
+	r, err := tx.FindRecordById(mesa.ColBorradores, id)
+	if err != nil {
+		return nil, nil, mesa.Refuse(422, "borrador", mesa.TextSolicitudSinBase)
+	}
+	draft := mesa.AsBorrador(r)
+	if draft.Enviado() {
+		return nil, nil, mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	if d.Now().After(draft.GetDateTime("vence").Time()) {
+		return nil, nil, mesa.Refuse(409, "", mesa.TextBorradorVencido)
+	}
+	entidad, err := office(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	docs, err := tx.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": id})
+	if err != nil {
+		return nil, nil, err
+	}
+	var f mesa.Fallas
+	draft.CheckDatos(entidad.GetBool("exigir_domicilio"), &f)
+	draft.CheckTramite(&f)
+	if err := checkOffered(tx, draft.GetString("tramite"), &f); err != nil {
+		return nil, nil, err
+	}
+	if !draft.Validado() {
+		f.Add("codigo", mesa.TextCorreoSinCodigo)
+	}
+	main := false
+	for _, doc := range docs {
+		main = main || doc.GetString("clase") == mesa.ClasePrincipal
+		if !verified[doc.Id] {
+			f.Add(doc.GetString("clase"), mesa.TextHashDistinto)
+		}
+	}
+	if !main {
+		f.Add(mesa.ClasePrincipal, mesa.TextFaltaPrincipal)
+	}
+	return draft, docs, f.Err()
+}
+
+// taken are the columns a filing copies from its draft.
+var taken = []string{
+	"persona", "tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio",
+	"autorizo", "ruc", "razon_social", "tramite", "asunto", "terminos_version", "terminos_en", "terminos_ip",
+}
+
+func (d *Desk) fill(tx core.App, r *core.Record, draft *mesa.Borrador, entidad *mesa.Entidad) error {
+	for _, f := range r.Collection().Fields.FieldNames() {
+		if f != "id" && f != "borrador" {
+			r.Set(f, nil) // nothing the creator sent counts
+		}
+	}
+	for _, f := range taken {
+		r.Set(f, draft.Get(f))
+	}
+	now := d.Now()
+	counts, why, err := d.countsFrom(tx, draft.GetString("tramite"), entidad)
+	if err != nil {
+		return err
+	}
+	r.Set("recibida_en", now)
+	r.Set("presentada_el", counts)
+	r.Set("presentada_motivo", why)
+	return mesa.AsSolicitud(r).Move(mesa.EtapaRecepcion, mesa.ManoCiudadano)
+}
+
+func (d *Desk) afterNumber(tx core.App, r *core.Record, draft *mesa.Borrador, docs []*core.Record, entidad *mesa.Entidad) error {
+	for _, doc := range docs {
+		doc.Set("solicitud", r.Id)
+		doc.Set("borrador", "")
+		mesa.BySystem(doc)
+		if err := tx.Save(doc); err != nil {
+			return err
+		}
+	}
+	mov, err := d.writeTrail(tx, r.Id, trail{
+		etapa: mesa.EtapaRecepcion, origen: mesa.MesaDePartes, observaciones: mesa.TextRecepcion, actor: citizenName(r),
+	})
+	if err != nil {
+		return err
+	}
+	draft.Set("solicitud", r.Id)
+	mesa.BySystem(draft.Record)
+	if err := tx.Save(draft.Record); err != nil {
+		return err
+	}
+	return d.mailRecepcion(tx, entidad, mesa.AsSolicitud(r), mov, docs)
+}
+
+// verifyStored reads a draft's files back from storage and tells which still
+// have the hash they were admitted with. Outside the transaction: 300 MB take
+// a third of a second, for which nobody else should wait.
+func verifyStored(ctx context.Context, app core.App, draft string) (map[string]bool, error) {
+	docs, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": draft})
+	if err != nil {
+		return nil, err
+	}
+	fsys, err := app.NewFilesystem()
+	if err != nil {
+		return nil, err
+	}
+	defer fsys.Close()
+	fsys.SetContext(ctx)
+	whole := map[string]bool{}
+	for _, doc := range docs {
+		file, err := fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
+		if err != nil {
+			app.Logger().Error("stored file unreadable", "documento", doc.Id, "error", err)
+			continue
+		}
+		sum := sha256.New()
+		_, err = io.Copy(sum, file)
+		file.Close()
+		whole[doc.Id] = err == nil && hex.EncodeToString(sum.Sum(nil)) == doc.GetString("sha256")
+	}
+	return whole, nil
+}

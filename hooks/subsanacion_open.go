@@ -1,0 +1,88 @@
+package hooks
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// sessionLife is how long a correction stays open to the browser that began it.
+const sessionLife = 60 * time.Minute
+
+// openCorrection begins a correction of a filing that is observed and in term.
+func (d *Desk) openCorrection(e *core.RecordEvent) error {
+	if _, err := d.correctable(e.App, e.Record.GetString("solicitud")); err != nil {
+		return err
+	}
+	e.Record.Set("vence", d.Now().Add(sessionLife))
+	e.Record.Set("enviada_en", "")
+	return e.Next()
+}
+
+// correctable finds a filing that the citizen may correct now, or says why not.
+func (d *Desk) correctable(app core.App, id string) (*mesa.Solicitud, error) {
+	r, err := app.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return nil, mesa.Refuse(422, "solicitud", mesa.TextReferencia)
+	}
+	s := mesa.AsSolicitud(r)
+	switch {
+	case s.Estado() == mesa.NoPresentada:
+		return nil, mesa.Refuse(409, "", mesa.TextPlazoVencido)
+	case s.Estado() != mesa.Observada:
+		return nil, mesa.Refuse(409, "", mesa.TextNoObservada)
+	case d.termOver(s):
+		return nil, mesa.Refuse(409, "", mesa.TextPlazoVencido)
+	}
+	return s, nil
+}
+
+// termOver tells whether the citizen's term ended. While the notice is unsent
+// there is no term yet (art. 20.4 and 125 of Ley 27444).
+func (d *Desk) termOver(s *mesa.Solicitud) bool {
+	due := s.VenceSubsanacion()
+	return !due.IsZero() && plazos.Expired(due, d.Now())
+}
+
+// changeCorrection lets the citizen write only while the correction is open.
+func (d *Desk) changeCorrection(e *core.RecordEvent) error {
+	before, err := stored(e)
+	if err != nil {
+		return err
+	}
+	if mesa.IsSystem(e.Record) {
+		if e.Record.GetString("secreto") != before.GetString("secreto") {
+			return d.handOver(e)
+		}
+		return e.Next()
+	}
+	if !before.GetDateTime("enviada_en").IsZero() {
+		return mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	if d.Now().After(before.GetDateTime("vence").Time()) {
+		return mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	for _, f := range []string{"solicitud", "secreto", "vence", "validada", "enviada_en"} {
+		e.Record.Set(f, before.Get(f))
+	}
+	answer := mesa.CleanText(e.Record.GetString("respuesta"))
+	if mesa.TooLong(answer, mesa.MaxRespuesta) {
+		return mesa.Refuse(422, "respuesta", mesa.TextTooLong(mesa.MaxRespuesta))
+	}
+	e.Record.Set("respuesta", answer)
+	return e.Next()
+}
+
+// handOver gives a correction to the browser that found the filing again, for
+// another hour; it must prove the address anew.
+func (d *Desk) handOver(e *core.RecordEvent) error {
+	if _, err := d.correctable(e.App, e.Record.GetString("solicitud")); err != nil {
+		return err
+	}
+	e.Record.Set("vence", d.Now().Add(sessionLife))
+	e.Record.Set("validada", false)
+	return e.Next()
+}

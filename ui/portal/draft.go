@@ -1,0 +1,33 @@
+package portal
+
+import (
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+func draftCookie(id string) string { return "borrador_" + id }
+
+// draft finds the draft of the address, only for the browser that holds its
+// secret; for everybody else it does not exist.
+func (p *Portal) draft(e *core.RequestEvent) (*mesa.Borrador, error) {
+	id := e.Request.PathValue("borrador")
+	r, err := e.App.FindRecordById(mesa.ColBorradores, id)
+	if err != nil || !web.HoldsSecret(e.Request, draftCookie(id), r.GetString("secreto")) {
+		return nil, e.NotFoundError("", err)
+	}
+	if p.Now().After(r.GetDateTime("vence").Time()) {
+		return nil, e.NotFoundError("", nil)
+	}
+	return mesa.AsBorrador(r), nil
+}
+
+// openDraft is draft for the actions that change it: a sent one is closed.
+func (p *Portal) openDraft(e *core.RequestEvent) (*mesa.Borrador, error) {
+	b, err := p.draft(e)
+	if err == nil && b.Enviado() {
+		err = mesa.Refuse(409, "", mesa.TextBorradorCerrado)
+	}
+	return b, err
+}

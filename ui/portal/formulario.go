@@ -1,0 +1,183 @@
+package portal
+
+import (
+	"slices"
+	"strings"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const formPage, formTitle = "portal/solicitud", "Generar solicitud"
+
+// fieldOrder is how the form shows its fields, for the error summary.
+var fieldOrder = []string{
+	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "correo2", "domicilio", "ruc", "razon_social",
+	"autorizo", "codigo", "tramite", "asunto", "archivo-principal", "archivo-anexo1", "archivo-anexo2",
+}
+
+// form is the page of a draft, as far as it has come.
+type form struct {
+	ID         string
+	Juridica   bool
+	V          map[string]string // what the fields hold
+	Autorizo   bool
+	Domicilio  bool // required
+	PideCodigo bool // a code was sent for this draft
+	Validado   bool
+	EditaDatos, EditaTramite,
+	ConTramite, Listo bool
+	Tramites []option
+	Tramite  *tramite
+	Archivos []fileCard
+	MaxBytes int64
+	Pasos    []map[string]any
+	Foco     string // the part that just opened takes the focus
+}
+
+type option struct{ Valor, Texto string }
+
+// tramite is what a citizen should know of a procedure before choosing it.
+type tramite struct {
+	Nombre, Plazo string
+	Requisitos    []string
+}
+
+// fileCard is one file of the form.
+type fileCard struct {
+	Clase, Titulo, Zona string
+	Opcional, ConNumero bool
+	Numero              string
+	Archivo             map[string]any // nil until it is uploaded
+}
+
+var draftFields = []string{"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social", "tramite", "asunto"}
+
+// view builds the page from what is stored.
+func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
+	r, err := e.App.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	if err != nil {
+		return nil, err
+	}
+	entidad := mesa.AsEntidad(r)
+	f := &form{
+		ID: b.Id, Juridica: b.Juridica(), V: map[string]string{}, Autorizo: b.GetBool("autorizo"), Domicilio: entidad.GetBool("exigir_domicilio"),
+		Validado: b.Validado(), ConTramite: b.Parte() >= mesa.ParteTramite, MaxBytes: entidad.MaxBytes(),
+	}
+	for _, name := range draftFields {
+		f.V[name] = b.GetString(name)
+	}
+	f.V["correo2"] = f.V["correo"]
+	f.PideCodigo = !f.Validado && p.codeSent(e.App, b.GetString("correo"), b.Id)
+	if err := f.addTramites(e.App); err != nil {
+		return nil, err
+	}
+	if err := f.addFiles(e.App); err != nil {
+		return nil, err
+	}
+	edit := e.Request.URL.Query().Get("editar")
+	f.EditaDatos = !f.Validado || edit == "datos"
+	f.EditaTramite = !f.EditaDatos && (!f.ConTramite || edit == "tramite")
+	f.Listo = f.Validado && f.ConTramite && f.Archivos[0].Archivo != nil && !f.EditaDatos && !f.EditaTramite
+	f.addSteps()
+	return f, nil
+}
+
+func (f *form) addTramites(app core.App) error {
+	rows, err := app.FindRecordsByFilter(mesa.ColTramites, "activo = true", "orden,nombre", 0, 0, dbx.Params{})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		f.Tramites = append(f.Tramites, option{r.Id, r.GetString("nombre")})
+		if r.Id == f.V["tramite"] {
+			f.Tramite = describe(r)
+		}
+	}
+	return nil
+}
+
+func describe(r *core.Record) *tramite {
+	t := &tramite{Nombre: r.GetString("nombre")}
+	if days := r.GetInt("plazo_dias"); days > 0 {
+		kind := "días hábiles"
+		if r.GetString("tipo_dias") == "calendario" {
+			kind = "días calendario"
+		}
+		t.Plazo = count(days, strings.Replace(kind, "días", "día", 1), kind)
+		t.Plazo = strings.Replace(t.Plazo, "1 día hábiles", "1 día hábil", 1)
+	}
+	for _, line := range strings.Split(r.GetString("requisitos"), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			t.Requisitos = append(t.Requisitos, line)
+		}
+	}
+	return t
+}
+
+func (f *form) addFiles(app core.App) error {
+	docs, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": f.ID})
+	if err != nil {
+		return err
+	}
+	zones := map[string]string{
+		mesa.ClasePrincipal: "Arrastre el documento principal o haga clic aquí.",
+		mesa.ClaseAnexo1:    "Arrastre el Anexo 1 o haga clic aquí.",
+		mesa.ClaseAnexo2:    "Arrastre el Anexo 2 o haga clic aquí.",
+	}
+	for _, clase := range mesa.ClasesCiudadano() {
+		card := fileCard{Clase: clase, Titulo: mesa.NombreClase(clase), Zona: zones[clase],
+			Opcional: clase != mesa.ClasePrincipal, ConNumero: clase == mesa.ClasePrincipal}
+		i := slices.IndexFunc(docs, func(r *core.Record) bool { return r.GetString("clase") == clase })
+		if i >= 0 {
+			card.Archivo = fileData(docs[i])
+		}
+		f.Archivos = append(f.Archivos, card)
+	}
+	return nil
+}
+
+// fileData is an uploaded file as the partial "archivo" shows it.
+func fileData(r *core.Record) map[string]any {
+	var notices []string
+	_ = r.UnmarshalJSONField("avisos", &notices) // an empty column has none
+	return map[string]any{
+		"Nombre": r.GetString("nombre"), "Bytes": r.GetInt64("bytes"), "Folios": r.GetInt("folios"), "Sha256": r.GetString("sha256"),
+		"Numero": r.GetString("numero"), "Avisos": notices, "Firmas": r.GetInt("firmas"), "URL": "",
+	}
+}
+
+func (f *form) addSteps() {
+	state := func(done, now bool) string {
+		switch {
+		case now:
+			return "actual"
+		case done:
+			return "hecho"
+		}
+		return "pendiente"
+	}
+	f.Pasos = []map[string]any{
+		{"Titulo": "Datos personales", "Estado": state(f.Validado, f.EditaDatos), "Enlace": ""},
+		{"Titulo": "Datos de la solicitud", "Estado": state(f.ConTramite, f.EditaTramite), "Enlace": ""},
+		{"Titulo": "Documentación", "Estado": state(f.Listo, !f.EditaDatos && !f.EditaTramite && !f.Listo), "Enlace": ""},
+		{"Titulo": "Revisar y enviar", "Estado": state(false, f.Listo), "Enlace": ""},
+	}
+}
+
+// refuseForm shows the draft's page again with what must be mended. change puts
+// what was typed over what is stored, so that nothing typed is lost.
+func (p *Portal) refuseForm(e *core.RequestEvent, b *mesa.Borrador, err error, change func(*form)) error {
+	stored, lookup := e.App.FindRecordById(mesa.ColBorradores, b.Id)
+	if lookup != nil {
+		return lookup
+	}
+	f, viewErr := p.view(e, mesa.AsBorrador(stored))
+	if viewErr != nil {
+		return viewErr
+	}
+	change(f)
+	return p.Screen.Refuse(e, err, formPage, formTitle, f, fieldOrder...)
+}

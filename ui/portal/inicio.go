@@ -1,0 +1,50 @@
+package portal
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// start is what the home page's form holds.
+type start struct {
+	Persona string
+	Acepto  bool
+}
+
+const homePage, homeTitle = "portal/inicio", "Mesa de Partes Digital"
+
+func (p *Portal) home(e *core.RequestEvent) error {
+	return p.Screen.Show(e, homePage, homeTitle, start{})
+}
+
+// startDraft opens a draft whose secret only this browser holds.
+func (p *Portal) startDraft(e *core.RequestEvent) error {
+	form := start{Persona: e.Request.PostFormValue("persona"), Acepto: e.Request.PostFormValue("acepto") == "1"}
+	again := func(err error) error {
+		return p.Screen.Refuse(e, err, homePage, homeTitle, form, "acepto", "persona")
+	}
+	if err := take(p.drafts, e); err != nil {
+		return again(err)
+	}
+	c, err := e.App.FindCachedCollectionByNameOrId(mesa.ColBorradores)
+	if err != nil {
+		return err
+	}
+	secret, hash := web.NewSecret()
+	draft := core.NewRecord(c)
+	draft.Set("secreto", hash)
+	draft.Set("persona", form.Persona)
+	draft.Set("terminos_ip", e.RealIP())
+	if form.Acepto {
+		draft.Set("terminos_en", p.Now())
+	}
+	if err := e.App.Save(draft); err != nil {
+		return again(err)
+	}
+	web.GiveSecret(e, draftCookie(draft.Id), secret, 7*24*time.Hour)
+	return e.Redirect(303, "/solicitud/"+draft.Id)
+}

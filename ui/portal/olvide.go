@@ -1,0 +1,81 @@
+package portal
+
+import (
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const forgotPage, forgotTitle = "portal/olvide", "Olvidé mi número de solicitud"
+
+// forgotView is the form that mails a person's numbers to their own address.
+type forgotView struct {
+	Correo, CaptchaID string
+	Enviado           bool
+}
+
+func (p *Portal) forgotForm(e *core.RequestEvent) error {
+	return p.Screen.Show(e, forgotPage, forgotTitle, forgotView{Correo: e.Request.FormValue("correo"), CaptchaID: p.newCaptcha(e)})
+}
+
+// forgot mails the numbers to the address they were filed with. The page says
+// the same whether there are any, so it tells nobody who files here.
+func (p *Portal) forgot(e *core.RequestEvent) error {
+	if otherCaptcha(e) {
+		return p.forgotForm(e)
+	}
+	address := mesa.CleanCorreo(e.Request.PostFormValue("correo"))
+	if err := p.forgotAllowed(e, address); err != nil {
+		view := forgotView{Correo: e.Request.PostFormValue("correo"), CaptchaID: p.newCaptcha(e)}
+		return p.Screen.Refuse(e, err, forgotPage, forgotTitle, view, "correo", "captcha")
+	}
+	if err := p.mailNumbers(e.App, address); err != nil {
+		return err
+	}
+	return p.Screen.Show(e, forgotPage, forgotTitle, forgotView{Correo: address, Enviado: true})
+}
+
+func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
+	if err := take(p.searches, e); err != nil {
+		return err
+	}
+	var f mesa.Fallas
+	if !mesa.ValidCorreo(address) {
+		f.Add("correo", mesa.TextCorreo)
+	}
+	if !p.Captcha.Check(e.Request.PostFormValue("captcha_id"), mesa.CleanNumero(e.Request.PostFormValue("captcha"))) {
+		f.Add("captcha", mesa.TextCaptcha)
+	}
+	if err := f.Err(); err != nil {
+		return err
+	}
+	return p.reminders.Take(address)
+}
+
+// filed is one line of the mail.
+type filed struct{ Numero, Fecha, Tramite string }
+
+func (p *Portal) mailNumbers(app core.App, address string) error {
+	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo = {:c}", "-recibida_en", 50, 0, dbx.Params{"c": address})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	var lines []filed
+	for _, r := range rows {
+		tramite, err := app.FindRecordById(mesa.ColTramites, r.GetString("tramite"))
+		if err != nil {
+			return err
+		}
+		s := mesa.AsSolicitud(r)
+		lines = append(lines, filed{s.Numero(), mesa.DateInWords(s.RecibidaEn().In(plazos.Lima)), tramite.GetString("nombre")})
+	}
+	data, err := correo.Base(app)
+	if err != nil {
+		return err
+	}
+	data["Solicitudes"] = lines
+	return p.Mailer.Enqueue(app, correo.Mail{Tipo: "numeros", Para: address, Data: data})
+}

@@ -1,0 +1,103 @@
+package portal
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"mesadepartes/hooks/captcha"
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/otp"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
+)
+
+// Portal holds what the citizens' screens share.
+type Portal struct {
+	Screen  *web.Screen
+	Codes   *otp.Service
+	Captcha *captcha.Store
+	Mailer  *correo.Mailer
+	Now     func() time.Time
+	Out     io.Writer // where --dev prints captchas
+
+	drafts, codes, filings, searches *web.Limiter
+	reminders                        *web.Limiter // by address
+	locks                            *web.Locks
+}
+
+// Limits by address: so many of each in ten minutes; five misses lock a number
+// and a document for a quarter of an hour.
+const (
+	perWindow = 300
+	window    = 10 * time.Minute
+	misses    = 5
+	lockLife  = 15 * time.Minute
+)
+
+// Mount puts every public address on the router.
+func (p *Portal) Mount(r *router.Router[*core.RequestEvent], dev bool) {
+	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
+		*l = web.NewLimiter(p.Now, perWindow, window)
+	}
+	p.reminders = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
+	p.locks = web.NewLocks(p.Now, misses, lockLife)
+
+	r.GET("/static/{path...}", p.Screen.Assets.Serve).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
+	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
+
+	pages := r.Group("").Bind(apis.Gzip())
+	pages.GET("/{$}", p.home)
+	pages.GET("/terminos", p.terms)
+	pages.GET("/privacidad", p.page("portal/privacidad", "Privacidad"))
+	pages.GET("/accesibilidad", p.page("portal/accesibilidad", "Accesibilidad"))
+	pages.GET("/manual", p.page("portal/manual", "Manual de usuario"))
+	pages.GET("/preguntas-frecuentes", p.questions)
+
+	pages.POST("/solicitud", p.startDraft)
+	pages.GET("/solicitud/{borrador}", p.showDraft)
+	pages.GET("/solicitud/{borrador}/tramite", p.showTramite)
+	pages.POST("/solicitud/{borrador}/datos", p.saveDatos)
+	pages.POST("/solicitud/{borrador}/codigo", p.sendCode)
+	pages.POST("/solicitud/{borrador}/validar", p.checkCode)
+	pages.POST("/solicitud/{borrador}/tramite", p.saveTramite)
+	pages.POST("/solicitud/{borrador}/documentos/{clase}", p.uploadDocument).Unbind(apis.DefaultBodyLimitMiddlewareId)
+	pages.POST("/solicitud/{borrador}/documentos/{clase}/eliminar", p.deleteDocument)
+	pages.POST("/solicitud/{borrador}/enviar", p.submit)
+	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
+
+	pages.GET("/seguimiento", p.trackForm)
+	pages.POST("/seguimiento", p.track)
+	pages.GET("/seguimiento/olvide", p.forgotForm)
+	pages.POST("/seguimiento/olvide", p.forgot)
+
+	pages.GET("/subsanar", p.correctForm)
+	pages.POST("/subsanar", p.findToCorrect)
+	pages.GET("/subsanar/{token}", p.showCorrection)
+	pages.POST("/subsanar/{token}/codigo", p.sendCorrectionCode)
+	pages.POST("/subsanar/{token}/validar", p.checkCorrectionCode)
+	pages.POST("/subsanar/{token}/documentos/{id}", p.uploadCorrection).Unbind(apis.DefaultBodyLimitMiddlewareId)
+	pages.POST("/subsanar/{token}/documentos/{id}/eliminar", p.deleteCorrection)
+	pages.POST("/subsanar/{token}/enviar", p.submitCorrection)
+	pages.GET("/subsanar/{token}/constancia", p.correctionReceipt)
+
+	if dev {
+		pages.GET("/buzon", p.mailbox)
+		pages.GET("/buzon.json", p.mailboxJSON)
+	}
+}
+
+// take counts an event of the visitor's address against a limit.
+func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Neighbourhood(e.RealIP())) }
+
+// newCaptcha makes a captcha; a development server prints its digits.
+func (p *Portal) newCaptcha(e *core.RequestEvent) string {
+	id, digits := p.Captcha.New()
+	if e.App.IsDev() {
+		fmt.Fprintf(p.Out, "[dev] captcha %s %s\n", id, digits)
+	}
+	return id
+}

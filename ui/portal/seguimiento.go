@@ -1,0 +1,87 @@
+package portal
+
+import (
+	"cmp"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const (
+	trackPage, trackTitle   = "portal/seguimiento", "Seguimiento de solicitud"
+	resultPage, resultTitle = "portal/seguimiento_resultado", "Información de su solicitud"
+)
+
+func (p *Portal) trackForm(e *core.RequestEvent) error {
+	return p.Screen.Show(e, trackPage, trackTitle, p.newSearch(e, "/seguimiento"))
+}
+
+// track shows where a filing stands.
+func (p *Portal) track(e *core.RequestEvent) error {
+	if otherCaptcha(e) {
+		return p.trackForm(e)
+	}
+	s, err := p.find(e)
+	if err != nil {
+		return p.Screen.Refuse(e, err, trackPage, trackTitle, p.newSearch(e, "/seguimiento"), searchOrder...)
+	}
+	v, err := p.story(e.App, s)
+	if err != nil {
+		return err
+	}
+	return p.Screen.Show(e, resultPage, resultTitle+" N.° "+s.Numero(), v)
+}
+
+// storyView is the result of a search.
+type storyView struct {
+	Numero, Tramite, Asunto, Expediente string
+	Creacion                            time.Time
+	Cuenta                              *time.Time // when it is not the day of reception
+	Motivo                              string
+	Estado                              mesa.Estado
+	VenceSubsanacion, VenceRespuesta    *time.Time
+	Area                                string
+	Filas                               []storyRow
+}
+
+// storyRow is a line of the manual's table.
+type storyRow struct {
+	N                                     int
+	Etapa, Origen, Destino, Observaciones string
+	Fecha                                 time.Time
+}
+
+func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
+	movs, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa != 'NOTA'", "fecha,@rowid", 0, 0, dbx.Params{"id": s.Id})
+	if err != nil {
+		return nil, err
+	}
+	tramite, err := app.FindRecordById(mesa.ColTramites, s.GetString("tramite"))
+	if err != nil {
+		return nil, err
+	}
+	v := &storyView{
+		Numero: s.Numero(), Tramite: tramite.GetString("nombre"), Asunto: s.GetString("asunto"), Expediente: s.GetString("expediente"),
+		Creacion: s.RecibidaEn(), Estado: s.Estado(),
+		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
+	}
+	if motivo := s.GetString("presentada_motivo"); motivo != "" {
+		v.Cuenta = dateOrNil(s.PresentadaEl())
+		v.Motivo = mesa.CountsLater(s.RecibidaEn().In(plazos.Lima), motivo)
+	}
+	if area, err := app.FindRecordById(mesa.ColAreas, s.GetString("area")); err == nil {
+		v.Area = area.GetString("nombre")
+	}
+	for i, m := range movs {
+		v.Filas = append(v.Filas, storyRow{
+			N: i + 1, Etapa: m.GetString("etapa"), Fecha: m.GetDateTime("fecha").Time(),
+			Origen: cmp.Or(m.GetString("origen"), "-"), Destino: cmp.Or(m.GetString("destino"), "-"),
+			Observaciones: cmp.Or(m.GetString("observaciones"), "-"),
+		})
+	}
+	return v, nil
+}

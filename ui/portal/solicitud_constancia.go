@@ -1,0 +1,60 @@
+package portal
+
+import (
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// receipt is the result page of a filing.
+type receiptView struct {
+	Nombre, Numero, Correo, Asunto string
+	Recibida                       time.Time
+	Cuenta                         time.Time // zero when it is the day of reception
+	Motivo                         string
+	Documentos                     []map[string]any
+	Dias                           int
+}
+
+func (p *Portal) receipt(e *core.RequestEvent) error {
+	b, err := p.draft(e)
+	if err != nil {
+		return err
+	}
+	if !b.Enviado() {
+		return e.Redirect(303, "/solicitud/"+b.Id)
+	}
+	r, err := e.App.FindRecordById(mesa.ColSolicitudes, b.GetString("solicitud"))
+	if err != nil {
+		return err
+	}
+	docs, err := e.App.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id} && subsanacion = ''", "subido_en", 0, 0, map[string]any{"id": r.Id})
+	if err != nil {
+		return err
+	}
+	s := mesa.AsSolicitud(r)
+	v := receiptView{
+		Nombre: firstName(r.GetString("nombres")), Numero: s.Numero(), Correo: r.GetString("correo"), Asunto: r.GetString("asunto"),
+		Recibida: s.RecibidaEn(), Motivo: r.GetString("presentada_motivo"),
+	}
+	if v.Motivo != "" {
+		v.Cuenta = s.PresentadaEl()
+		v.Motivo = mesa.CountsLater(s.RecibidaEn().In(plazos.Lima), v.Motivo)
+	}
+	for _, doc := range docs {
+		if doc.GetString("clase") != mesa.ClaseRespuesta {
+			v.Documentos = append(v.Documentos, fileData(doc))
+		}
+	}
+	return p.Screen.Show(e, "portal/constancia", "Solicitud generada", v)
+}
+
+// firstName is how the result greets a person.
+func firstName(nombres string) string {
+	first, _, _ := strings.Cut(nombres, " ")
+	return first
+}

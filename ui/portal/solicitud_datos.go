@@ -1,0 +1,39 @@
+package portal
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// saveDatos keeps part one. The button that asks for the code saves first, so
+// that one press does both.
+func (p *Portal) saveDatos(e *core.RequestEvent) error {
+	b, err := p.openDraft(e)
+	if err != nil {
+		return err
+	}
+	fields := []string{"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social"}
+	typed := func(f *form) {
+		for _, name := range append(fields, "correo2") {
+			f.V[name] = e.Request.PostFormValue(name)
+		}
+		f.Autorizo = e.Request.PostFormValue("autorizo") == "1"
+		f.EditaDatos, f.EditaTramite, f.Listo = true, false, false
+	}
+	for _, name := range fields {
+		b.Set(name, e.Request.PostFormValue(name))
+	}
+	b.Set("autorizo", e.Request.PostFormValue("autorizo") == "1")
+	b.Set("parte", max(b.Parte(), mesa.ParteDatos))
+	if again, sent := e.Request.PostForm["correo2"]; sent && mesa.CleanCorreo(again[0]) != mesa.CleanCorreo(b.GetString("correo")) {
+		return p.refuseForm(e, b, mesa.Refuse(422, "correo2", mesa.TextCorreoDistinto), typed)
+	}
+	if err := e.App.Save(b.Record); err != nil {
+		return p.refuseForm(e, b, err, typed)
+	}
+	if e.Request.PostFormValue("accion") == "codigo" && !b.Validado() {
+		return p.mailCode(e, b)
+	}
+	return e.Redirect(303, "/solicitud/"+b.Id)
+}

@@ -1,0 +1,101 @@
+package portal
+
+import (
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+)
+
+// uploadDocument takes one file of the form, in place of an earlier one.
+func (p *Portal) uploadDocument(e *core.RequestEvent) error {
+	b, err := p.openDraft(e)
+	if err != nil {
+		return err
+	}
+	clase := e.Request.PathValue("clase")
+	if mesa.NombreClase(clase) == "" || clase == mesa.ClaseRespuesta {
+		return e.NotFoundError("", nil)
+	}
+	entidad, err := e.App.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	if err != nil {
+		return err
+	}
+	up, err := web.ReadUpload(e, mesa.AsEntidad(entidad).MaxBytes())
+	if err != nil {
+		return err
+	}
+	defer up.Discard()
+	if err := saveUpload(e, up, map[string]any{"borrador": b.Id, "clase": clase}); err != nil {
+		return p.refuseForm(e, b, atCard(err, clase), func(f *form) {
+			for i := range f.Archivos {
+				if f.Archivos[i].Clase == clase {
+					f.Archivos[i].Numero = up.Fields["numero"]
+				}
+			}
+		})
+	}
+	return e.Redirect(303, "/solicitud/"+b.Id+"#tarjeta-"+clase)
+}
+
+// saveUpload stores an uploaded file as a documento of the given place.
+func saveUpload(e *core.RequestEvent, up *web.Upload, place map[string]any) error {
+	if up.Path == "" {
+		return mesa.Refuse(422, "archivo", mesa.TextSinArchivo)
+	}
+	file, err := filesystem.NewFileFromPath(up.Path)
+	if err != nil {
+		return err
+	}
+	c, err := e.App.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
+	if err != nil {
+		return err
+	}
+	doc := core.NewRecord(c)
+	doc.Load(place)
+	doc.Set("archivo", file)
+	doc.Set("nombre", mesa.CleanFileName(up.Name))
+	doc.Set("numero", up.Fields["numero"])
+	return e.App.SaveWithContext(e.Request.Context(), doc)
+}
+
+// atCard moves a refusal of the record's fields beside the card on the page.
+func atCard(err error, id string) error {
+	problem, ok := mesa.AsProblem(err)
+	if !ok {
+		return err
+	}
+	f := mesa.Fallas{Status: problem.Status}
+	for campo, texto := range problem.Campos {
+		switch campo {
+		case "numero":
+			f.Add("numero-"+id, texto)
+		default:
+			f.Add("archivo-"+id, texto)
+		}
+	}
+	if moved := f.Err(); moved != nil {
+		return moved
+	}
+	return err
+}
+
+// deleteDocument takes a file out of the form again.
+func (p *Portal) deleteDocument(e *core.RequestEvent) error {
+	b, err := p.openDraft(e)
+	if err != nil {
+		return err
+	}
+	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": b.Id, "clase": e.Request.PathValue("clase")})
+	if err != nil {
+		return err
+	}
+	for _, doc := range docs {
+		if err := e.App.Delete(doc); err != nil {
+			return err
+		}
+	}
+	return e.Redirect(303, "/solicitud/"+b.Id+"#tarjeta-"+e.Request.PathValue("clase"))
+}

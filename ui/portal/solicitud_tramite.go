@@ -1,0 +1,35 @@
+package portal
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// saveTramite keeps part two: the procedure and the subject.
+func (p *Portal) saveTramite(e *core.RequestEvent) error {
+	b, err := p.openDraft(e)
+	if err != nil {
+		return err
+	}
+	id, asunto := e.Request.PostFormValue("tramite"), e.Request.PostFormValue("asunto")
+	refused := func(err error) error {
+		return p.refuseForm(e, b, err, func(f *form) {
+			f.V["tramite"], f.V["asunto"] = id, asunto
+			f.EditaTramite, f.Listo = true, false
+		})
+	}
+	// A relation to nothing is refused by PocketBase in its own words; ours come first.
+	if id != "" {
+		if _, err := e.App.FindRecordById(mesa.ColTramites, id); err != nil {
+			return refused(mesa.Refuse(422, "tramite", mesa.TextTramiteInactivo))
+		}
+	}
+	b.Set("tramite", id)
+	b.Set("asunto", asunto)
+	b.Set("parte", mesa.ParteTramite)
+	if err := e.App.Save(b.Record); err != nil {
+		return refused(err)
+	}
+	return e.Redirect(303, "/solicitud/"+b.Id)
+}

@@ -1,0 +1,62 @@
+package portal
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const correctPage, correctTitle = "portal/subsanar", "Subsanar observaciones"
+
+func (p *Portal) correctForm(e *core.RequestEvent) error {
+	return p.Screen.Show(e, correctPage, correctTitle, p.newSearch(e, "/subsanar"))
+}
+
+// findToCorrect opens the correction of a filing for this browser, for an hour.
+// What an earlier session uploaded is still there.
+func (p *Portal) findToCorrect(e *core.RequestEvent) error {
+	if otherCaptcha(e) {
+		return p.correctForm(e)
+	}
+	refused := func(err error) error {
+		return p.Screen.Refuse(e, err, correctPage, correctTitle, p.newSearch(e, "/subsanar"), searchOrder...)
+	}
+	s, err := p.find(e)
+	if err != nil {
+		return refused(err)
+	}
+	secret, hash := web.NewSecret()
+	c, err := p.reopen(e.App, s.Id, hash)
+	if err != nil {
+		return refused(err)
+	}
+	web.GiveSecret(e, correctionCookie(c.Id), secret, time.Hour)
+	return e.Redirect(303, "/subsanar/"+c.Id)
+}
+
+// reopen gives the filing's unsent correction to a new browser, or begins one.
+func (p *Portal) reopen(app core.App, solicitud, hash string) (*core.Record, error) {
+	open, err := app.FindRecordsByFilter(mesa.ColSubsanacion, "solicitud = {:s} && enviada_en = ''", "-created", 1, 0, dbx.Params{"s": solicitud})
+	if err != nil {
+		return nil, err
+	}
+	if len(open) == 1 {
+		open[0].Set("secreto", hash)
+		mesa.BySystem(open[0])
+		return open[0], app.Save(open[0])
+	}
+	c, err := app.FindCachedCollectionByNameOrId(mesa.ColSubsanacion)
+	if err != nil {
+		return nil, err
+	}
+	fresh := core.NewRecord(c)
+	fresh.Set("solicitud", solicitud)
+	fresh.Set("secreto", hash)
+	return fresh, app.Save(fresh)
+}
+
+func correctionCookie(id string) string { return "subsanar_" + id }

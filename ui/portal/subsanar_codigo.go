@@ -1,0 +1,42 @@
+package portal
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// sendCorrectionCode mails a code to the address of the filing, so that number
+// and document alone replace nobody's papers.
+func (p *Portal) sendCorrectionCode(e *core.RequestEvent) error {
+	s, err := p.correction(e)
+	if err != nil {
+		return err
+	}
+	err = take(p.codes, e)
+	if err == nil {
+		err = p.Codes.Send(e.App, s.solicitud.GetString("correo"), s.record.Id)
+	}
+	if err != nil {
+		return p.refuseCorrection(e, s, err, func(*correctionView) {})
+	}
+	return e.Redirect(303, "/subsanar/"+s.record.Id)
+}
+
+// checkCorrectionCode opens the correction to who holds the code.
+func (p *Portal) checkCorrectionCode(e *core.RequestEvent) error {
+	s, err := p.correction(e)
+	if err != nil {
+		return err
+	}
+	codigo := e.Request.PostFormValue("codigo")
+	if err := p.Codes.Check(e.App, s.solicitud.GetString("correo"), s.record.Id, codigo); err != nil {
+		return p.refuseCorrection(e, s, err, func(v *correctionView) { v.Codigo = codigo })
+	}
+	s.record.Set("validada", true)
+	mesa.BySystem(s.record)
+	if err := e.App.Save(s.record); err != nil {
+		return err
+	}
+	return e.Redirect(303, "/subsanar/"+s.record.Id)
+}

@@ -1,0 +1,101 @@
+package portal
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// submitCorrection sends the correction. A second press ends at the same receipt.
+func (p *Portal) submitCorrection(e *core.RequestEvent) error {
+	s, err := p.correction(e)
+	if err != nil {
+		return err
+	}
+	receipt := "/subsanar/" + s.record.Id + "/constancia"
+	if s.sent() {
+		return e.Redirect(303, receipt)
+	}
+	if s, err = p.openCorrection(e); err != nil {
+		return err
+	}
+	answer := e.Request.PostFormValue("respuesta")
+	s.record.Set("respuesta", answer)
+	err = e.App.Save(s.record)
+	if err == nil {
+		err = p.moveCorrected(e.App, s)
+	}
+	if err == nil {
+		return e.Redirect(303, receipt)
+	}
+	if again, lookup := p.correction(e); lookup == nil && again.sent() {
+		return e.Redirect(303, receipt)
+	}
+	return p.refuseCorrection(e, s, observedAtCards(err), func(v *correctionView) { v.Respuesta = answer })
+}
+
+// moveCorrected asks for the move; the record event checks and makes it.
+func (p *Portal) moveCorrected(app core.App, s *session) error {
+	c, err := app.FindCachedCollectionByNameOrId(mesa.ColMovimientos)
+	if err != nil {
+		return err
+	}
+	mov := core.NewRecord(c)
+	mov.Set("solicitud", s.solicitud.Id)
+	mov.Set("etapa", string(mesa.EtapaSubsanado))
+	mov.Set("subsanacion", s.record.Id)
+	mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoCiudadano, Name: mesa.ColSolicitudes + "/" + s.solicitud.Id + " " + s.solicitud.Nombre()})
+	return app.Save(mov)
+}
+
+// observedAtCards puts what is missing beside its card: the rule names the
+// observed document, the page's ids carry a prefix.
+func observedAtCards(err error) error {
+	problem, ok := mesa.AsProblem(err)
+	if !ok {
+		return err
+	}
+	f := mesa.Fallas{Status: problem.Status}
+	for campo, texto := range problem.Campos {
+		if campo != "respuesta" {
+			campo = "archivo-" + campo
+		}
+		f.Add(campo, texto)
+	}
+	if moved := f.Err(); moved != nil {
+		return moved
+	}
+	return err
+}
+
+// correctionReceiptView is the result of a correction.
+type correctionReceiptView struct {
+	Nombre, Numero, Correo string
+	Recibida               time.Time
+}
+
+// correctionReceipt shows "Subsanación recibida".
+func (p *Portal) correctionReceipt(e *core.RequestEvent) error {
+	s, err := p.correction(e)
+	if err != nil {
+		return err
+	}
+	if !s.sent() {
+		return e.Redirect(303, "/subsanar/"+s.record.Id)
+	}
+	moves, err := e.App.FindAllRecords(mesa.ColMovimientos, dbx.HashExp{"subsanacion": s.record.Id})
+	if err != nil || len(moves) == 0 {
+		return e.NotFoundError("", err)
+	}
+	v := correctionReceiptView{
+		Nombre: s.solicitud.Nombre(), Numero: s.solicitud.Numero(), Correo: s.solicitud.GetString("correo"),
+		Recibida: moves[0].GetDateTime("fecha").Time(),
+	}
+	if !s.record.GetBool("validada") {
+		v.Nombre, v.Correo = maskWords(v.Nombre), maskMail(v.Correo)
+	}
+	return p.Screen.Show(e, "portal/subsanacion_constancia", "Subsanación recibida", v)
+}

@@ -1,0 +1,62 @@
+package portal
+
+import (
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// session is an open correction in the browser that began it.
+type session struct {
+	record    *core.Record // of subsanaciones
+	solicitud *mesa.Solicitud
+	entidad   *mesa.Entidad
+	proved    bool // the address was proved with a code, or need not be
+}
+
+// correction finds the session of the address. For another browser it does not
+// exist; after its hour the person searches again.
+func (p *Portal) correction(e *core.RequestEvent) (*session, error) {
+	id := e.Request.PathValue("token")
+	r, err := e.App.FindRecordById(mesa.ColSubsanacion, id)
+	if err != nil || !web.HoldsSecret(e.Request, correctionCookie(id), r.GetString("secreto")) {
+		return nil, e.NotFoundError("", err)
+	}
+	s, err := e.App.FindRecordById(mesa.ColSolicitudes, r.GetString("solicitud"))
+	if err != nil {
+		return nil, err
+	}
+	entidad, err := e.App.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	if err != nil {
+		return nil, err
+	}
+	// A development server asks for no code, so that the way through can be tried by hand.
+	ask := entidad.GetBool("exigir_codigo_subsanacion") && !e.App.IsDev()
+	return &session{record: r, solicitud: mesa.AsSolicitud(s), entidad: mesa.AsEntidad(entidad), proved: !ask || r.GetBool("validada")}, nil
+}
+
+func (s *session) sent() bool { return !s.record.GetDateTime("enviada_en").IsZero() }
+
+// openCorrection is correction for the actions that change it.
+func (p *Portal) openCorrection(e *core.RequestEvent) (*session, error) {
+	s, err := p.correction(e)
+	if err != nil {
+		return nil, err
+	}
+	if s.sent() {
+		return nil, mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	if p.Now().After(s.record.GetDateTime("vence").Time()) {
+		return nil, mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	if !s.proved {
+		return nil, mesa.Refuse(403, "", mesa.TextCorreoSinCodigo)
+	}
+	return s, nil
+}
+
+func (s *session) uploads(app core.App) ([]*core.Record, error) {
+	return app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": s.record.Id})
+}

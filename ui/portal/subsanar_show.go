@@ -1,0 +1,160 @@
+package portal
+
+import (
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const correctionPage, correctionTitle = "portal/subsanacion", "Subsanar observaciones"
+
+// annexID is the place of the one new annex when only the filing was observed.
+const annexID = "anexo"
+
+// correctionView is the page of an open correction.
+type correctionView struct {
+	Token                                    string
+	Proved, PideCodigo                       bool
+	Correo                                   string // masked
+	Numero, Tramite, Nombre, Documento       string
+	RazonSocial, RUC, Observacion, Respuesta string
+	Dias                                     int
+	Vence                                    *time.Time
+	Tarjetas                                 []observedCard
+	General                                  bool // only the filing as a whole was observed
+	MaxBytes                                 int64
+	Codigo                                   string
+	Listo                                    bool
+}
+
+// observedCard is an observed document with its replacement.
+type observedCard struct {
+	ID, Titulo, Nombre, Observacion, Zona, Numero string
+	Archivo                                       map[string]any
+	Activa                                        bool
+}
+
+// showCorrection shows what was observed and takes the replacements.
+func (p *Portal) showCorrection(e *core.RequestEvent) error {
+	s, err := p.correction(e)
+	if err != nil {
+		return err
+	}
+	if s.sent() {
+		return e.Redirect(303, "/subsanar/"+s.record.Id+"/constancia")
+	}
+	if p.Now().After(s.record.GetDateTime("vence").Time()) {
+		return mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	v, err := p.correctionView(e.App, s)
+	if err != nil {
+		return err
+	}
+	return p.Screen.Show(e, correctionPage, correctionTitle, v)
+}
+
+func (p *Portal) correctionView(app core.App, s *session) (*correctionView, error) {
+	r := s.solicitud
+	v := &correctionView{
+		Token: s.record.Id, Proved: s.proved, Correo: maskMail(r.GetString("correo")), Numero: r.Numero(), Dias: s.entidad.DiasSubsanacion(),
+		Nombre: r.Nombre(), Documento: r.GetString("numero_documento"), RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
+		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(r.VenceSubsanacion()), MaxBytes: s.entidad.MaxBytesSubsanacion(),
+		PideCodigo: p.codeSent(app, r.GetString("correo"), s.record.Id),
+	}
+	if !s.record.GetBool("validada") {
+		// Number and document alone brought the person here.
+		v.Nombre, v.Documento = maskWords(v.Nombre), maskDocument(v.Documento)
+	}
+	tramite, err := app.FindRecordById(mesa.ColTramites, r.GetString("tramite"))
+	if err != nil {
+		return nil, err
+	}
+	v.Tramite = tramite.GetString("nombre")
+	last, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"s": r.Id})
+	if err != nil {
+		return nil, err
+	}
+	if len(last) == 1 {
+		v.Observacion = last[0].GetString("observaciones")
+	}
+	return v, v.addCards(app, s)
+}
+
+func (v *correctionView) addCards(app core.App, s *session) error {
+	filed, err := app.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:s}", "subido_en,clase", 0, 0, dbx.Params{"s": s.solicitud.Id})
+	if err != nil {
+		return err
+	}
+	uploads, err := s.uploads(app)
+	if err != nil {
+		return err
+	}
+	by := map[string]*core.Record{}
+	for _, up := range uploads {
+		by[up.GetString("reemplaza")] = up
+	}
+	v.Listo = true
+	for _, doc := range mesa.Observed(mesa.Current(filed)) {
+		card := observedCard{ID: doc.Id, Titulo: mesa.NombreClase(doc.GetString("clase")), Nombre: doc.GetString("nombre"),
+			Observacion: doc.GetString("observacion"), Zona: "Arrastre el documento corregido o haga clic aquí."}
+		card.fill(by[doc.Id])
+		v.Listo = v.Listo && card.Archivo != nil
+		v.Tarjetas = append(v.Tarjetas, card)
+	}
+	if v.General = len(v.Tarjetas) == 0; v.General {
+		card := observedCard{ID: annexID, Titulo: "Anexo nuevo", Zona: "Arrastre el anexo o haga clic aquí."}
+		card.fill(by[""])
+		v.Tarjetas = []observedCard{card}
+	}
+	return nil
+}
+
+func (c *observedCard) fill(upload *core.Record) {
+	if upload != nil {
+		c.Archivo, c.Activa = fileData(upload), true
+	}
+}
+
+// refuseCorrection shows the correction again with what must be mended.
+func (p *Portal) refuseCorrection(e *core.RequestEvent, s *session, err error, change func(*correctionView)) error {
+	v, viewErr := p.correctionView(e.App, s)
+	if viewErr != nil {
+		return viewErr
+	}
+	change(v)
+	order := []string{"codigo", "respuesta"}
+	for _, card := range v.Tarjetas {
+		order = append(order, "archivo-"+card.ID)
+	}
+	return p.Screen.Refuse(e, err, correctionPage, correctionTitle, v, order...)
+}
+
+// maskWords keeps the first letter of each word: "J*** P***".
+func maskWords(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		words[i] = string([]rune(w)[:1]) + "***"
+	}
+	return strings.Join(words, " ")
+}
+
+// maskDocument keeps the last three characters.
+func maskDocument(s string) string {
+	if len(s) <= 3 {
+		return "***"
+	}
+	return strings.Repeat("*", len(s)-3) + s[len(s)-3:]
+}
+
+// maskMail keeps the first letter and the domain.
+func maskMail(s string) string {
+	local, domain, ok := strings.Cut(s, "@")
+	if !ok || local == "" {
+		return "***"
+	}
+	return string([]rune(local)[:1]) + "***@" + domain
+}

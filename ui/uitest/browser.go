@@ -1,0 +1,131 @@
+package uitest
+
+import (
+	"bytes"
+	"html"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Browser visits a site, keeps its cookies and follows no redirect by itself.
+type Browser struct {
+	t    testing.TB
+	base string
+	http http.Client
+}
+
+// NewBrowser opens a browser with an empty cookie jar.
+func NewBrowser(t testing.TB, site *httptest.Server) *Browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Browser{t: t, base: site.URL, http: http.Client{
+		Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// Page is an answer.
+type Page struct {
+	Status   int
+	Location string // where a redirect goes, without its fragment
+	Header   http.Header
+	Body     string
+}
+
+// Get opens an address.
+func (b *Browser) Get(path string) Page {
+	b.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, b.base+path, nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return b.Do(req)
+}
+
+// Post sends a form of alternating names and values.
+func (b *Browser) Post(path string, pairs ...string) Page {
+	b.t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	req, err := http.NewRequest(http.MethodPost, b.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return b.Do(req)
+}
+
+// Upload sends a file as `archivo`, with the number beside it.
+func (b *Browser) Upload(path, filename string, data []byte, numero string) Page {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	part, err := w.CreateFormFile("archivo", filename)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	_, _ = part.Write(data)
+	_ = w.WriteField("numero", numero)
+	_ = w.Close()
+	req, err := http.NewRequest(http.MethodPost, b.base+path, &body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	return b.Do(req)
+}
+
+// Do sends any request with the browser's cookies.
+func (b *Browser) Do(req *http.Request) Page {
+	b.t.Helper()
+	res, err := b.http.Do(req)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	location, _, _ := strings.Cut(res.Header.Get("Location"), "#")
+	return Page{res.StatusCode, location, res.Header, string(body)}
+}
+
+// Request makes a request for Do.
+func (b *Browser) Request(method, path, body string, headers ...string) *http.Request {
+	b.t.Helper()
+	req, err := http.NewRequest(method, b.base+path, strings.NewReader(body))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	return req
+}
+
+// Has tells whether the page shows a text, whatever its markup.
+func (p Page) Has(text string) bool {
+	return strings.Contains(html.UnescapeString(p.Body), text)
+}
+
+// Field is the value of the first input of that name.
+func (p Page) Field(name string) string {
+	m := regexp.MustCompile(`<input[^>]*name="` + regexp.QuoteMeta(name) + `"[^>]*>`).FindString(p.Body)
+	v := regexp.MustCompile(`value="([^"]*)"`).FindStringSubmatch(m)
+	if v == nil {
+		return ""
+	}
+	return html.UnescapeString(v[1])
+}

@@ -1,0 +1,87 @@
+// Package uitest serves a front desk under test over real HTTP and visits it as
+// a browser without JavaScript does: with a cookie jar. Only tests import it.
+package uitest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/ui"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Serve starts the whole site of an office: screens, API and dashboard.
+func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
+	t.Helper()
+	err := ui.Mount(o.App, ui.Config{
+		Files: hookstest.Files(), Now: o.Clock.Now, Out: o.Out, Codes: o.Codes, Captcha: o.Desk.Captcha, Mailer: o.Mailer,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	router, err := apis.NewRouter(o.App)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The address is only known once the server listens; the handler comes after.
+	site := httptest.NewUnstartedServer(nil)
+	event := &core.ServeEvent{App: o.App, Router: router, Server: &http.Server{Addr: site.Listener.Addr().String()}}
+	err = o.App.OnServe().Trigger(event, func(e *core.ServeEvent) error {
+		mux, err := e.Router.BuildMux()
+		site.Config.Handler = mux
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.Start()
+	t.Cleanup(func() {
+		site.Close()
+		stop := &core.TerminateEvent{}
+		stop.App = o.App
+		_ = o.App.OnTerminate().Trigger(stop, func(*core.TerminateEvent) error { return nil })
+	})
+	return site
+}
+
+// Superuser makes an administrator and gives a token for the API.
+func Superuser(t testing.TB, o *hookstest.Office) string {
+	t.Helper()
+	r := o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": "admin@ejemplo.pe", "password": "clave-de-prueba-1"})
+	token, err := r.NewAuthToken()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// LastCode is the newest validation code that --dev printed for an address.
+func LastCode(t testing.TB, o *hookstest.Office, correo string) string {
+	t.Helper()
+	return lastPrinted(t, o, "[dev] codigo "+correo+" ")
+}
+
+// Captcha is the answer to a captcha that --dev printed.
+func Captcha(t testing.TB, o *hookstest.Office, id string) string {
+	t.Helper()
+	return lastPrinted(t, o, "[dev] captcha "+id+" ")
+}
+
+func lastPrinted(t testing.TB, o *hookstest.Office, prefix string) string {
+	t.Helper()
+	found := ""
+	for line := range strings.Lines(o.Out.String()) {
+		if rest, ok := strings.CutPrefix(line, prefix); ok {
+			found = strings.TrimSpace(rest)
+		}
+	}
+	if found == "" {
+		t.Fatalf("nothing printed begins with %q", prefix)
+	}
+	return found
+}

@@ -1,0 +1,46 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// NewSecret makes 256 random bits for a cookie, and the hash to store.
+func NewSecret() (secret, hash string) {
+	b := make([]byte, 32)
+	rand.Read(b) // never fails since Go 1.24
+	secret = base64.RawURLEncoding.EncodeToString(b)
+	return secret, hashSecret(secret)
+}
+
+func hashSecret(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// GiveSecret puts a secret in a cookie that scripts can't read and other sites
+// can't send along with a form.
+func GiveSecret(e *core.RequestEvent, name, secret string, life time.Duration) {
+	e.SetCookie(&http.Cookie{
+		Name: name, Value: secret, Path: "/", MaxAge: int(life.Seconds()),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isHTTPS(e),
+	})
+}
+
+// isHTTPS also believes the public address: behind a proxy the last leg is plain.
+func isHTTPS(e *core.RequestEvent) bool {
+	return e.IsTLS() || len(e.App.Settings().Meta.AppURL) > 8 && e.App.Settings().Meta.AppURL[:8] == "https://"
+}
+
+// HoldsSecret tells whether the browser holds the secret whose hash is stored.
+func HoldsSecret(r *http.Request, name, hash string) bool {
+	c, err := r.Cookie(name)
+	return err == nil && hash != "" && subtle.ConstantTimeCompare([]byte(hashSecret(c.Value)), []byte(hash)) == 1
+}

@@ -1,0 +1,109 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+)
+
+// Templates holds one parsed set a page: the layout, the partials, and the
+// page's own "contenido". Everything is parsed at start; what is broken fails there.
+type Templates struct{ pages map[string]*template.Template }
+
+// ParseTemplates reads templates/layout.html, templates/partial and every page
+// of the given folders below templates.
+func ParseTemplates(files fs.FS, assets *Assets, folders ...string) (*Templates, error) {
+	base, err := template.New("").Funcs(functions(assets)).
+		ParseFS(files, "templates/layout.html", "templates/partial/*.html")
+	if err != nil {
+		return nil, err
+	}
+	t := &Templates{pages: map[string]*template.Template{}}
+	for _, folder := range folders {
+		names, err := fs.Glob(files, "templates/"+folder+"/*.html")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			page, err := template.Must(base.Clone()).ParseFS(files, name)
+			if err != nil {
+				return nil, err
+			}
+			t.pages[strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".html")] = page
+		}
+	}
+	return t, nil
+}
+
+// Execute renders a page such as "portal/inicio" whole, or nothing.
+func (t *Templates) Execute(page string, data any) ([]byte, error) {
+	return t.fragment(page, "layout", data)
+}
+
+func (t *Templates) fragment(page, name string, data any) ([]byte, error) {
+	set, ok := t.pages[page]
+	if !ok {
+		return nil, fmt.Errorf("no page %q", page)
+	}
+	var b bytes.Buffer
+	if err := set.ExecuteTemplate(&b, name, data); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func functions(assets *Assets) template.FuncMap {
+	return template.FuncMap{
+		"asset":     assets.URL,
+		"dict":      dict,
+		"list":      func(items ...any) []any { return items },
+		"fecha":     func(t time.Time) string { return mesa.DateInWords(t.In(plazos.Lima)) },
+		"fechaHora": func(t time.Time) string { return t.In(plazos.Lima).Format("02/01/2006 15:04:05") },
+		"bytes":     byteSize,
+		"parrafos":  paragraphs,
+		"clase":     mesa.NombreClase,
+	}
+}
+
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: a key without a value")
+	}
+	d := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: key %v is no string", pairs[i])
+		}
+		d[key] = pairs[i+1]
+	}
+	return d, nil
+}
+
+// byteSize writes a size with the comma Peru's schools teach: "1,2 MB".
+func byteSize(n any) (string, error) {
+	var size float64
+	switch v := n.(type) {
+	case int:
+		size = float64(v)
+	case int64:
+		size = float64(v)
+	case float64:
+		size = v
+	default:
+		return "", fmt.Errorf("bytes: %T is no size", n)
+	}
+	switch {
+	case size >= 1<<20:
+		return strings.Replace(fmt.Sprintf("%.1f MB", size/(1<<20)), ".", ",", 1), nil
+	case size >= 1<<10:
+		return fmt.Sprintf("%.0f kB", size/(1<<10)), nil
+	}
+	return fmt.Sprintf("%.0f bytes", size), nil
+}
