@@ -158,6 +158,9 @@ func (d *Desk) admitFile(ctx context.Context, r *core.Record, field string, maxB
 	}
 	r.Set("nombre", mesa.CleanFileName(nombre))
 	file.Name = "documento_" + security.PseudorandomString(10) + ".pdf"
+	// PocketBase keeps the first 255 bytes of the original name beside the file
+	// and fails when that cuts a letter in two. Ours is on the record.
+	file.OriginalName = file.Name
 	writeVerdict(r, verdict)
 	return nil
 }

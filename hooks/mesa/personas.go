@@ -135,15 +135,16 @@ func CleanFileName(s string) string {
 	if i := strings.LastIndexAny(s, `/\`); i >= 0 {
 		s = s[i+1:]
 	}
-	s = strings.Trim(strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`"<>|:*?`, r) {
 			return '_'
 		}
 		return r
-	}, CleanLine(s)), ". ")
+	}, CleanLine(s))
 	if strings.HasSuffix(strings.ToLower(s), ".pdf") {
 		s = s[:len(s)-len(".pdf")]
 	}
+	s = strings.Trim(s, ". ")
 	if r := []rune(s); len(r) > 150 {
 		s = string(r[:150])
 	}

@@ -129,3 +129,16 @@ func (p Page) Field(name string) string {
 	}
 	return html.UnescapeString(v[1])
 }
+
+// Cookies are what the browser would send to an address.
+func (b *Browser) Cookies(u *url.URL) []*http.Cookie { return b.http.Jar.Cookies(u) }
+
+// Keep puts a cookie into the browser.
+func (b *Browser) Keep(name, value string) {
+	b.t.Helper()
+	u, err := url.Parse(b.base)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.http.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+}

@@ -60,7 +60,7 @@ func (s *Screen) explain(e *core.RequestEvent, err error) failure {
 		s.refusal(e, p)
 		f, generic := known[p.Status]
 		var api *router.ApiError
-		if generic && errors.As(err, &api) && api.RawData() == nil && isFramework(api) {
+		if generic && errors.As(err, &api) && isFramework(api) {
 			return f
 		}
 		return failure{Status: p.Status, Titulo: "No se pudo completar", Texto: p.Texto}

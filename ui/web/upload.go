@@ -49,11 +49,14 @@ func ReadUpload(e *core.RequestEvent, maxBytes int64) (*Upload, error) {
 	}
 	unwrap(e.Request)
 	e.Request.Body = http.MaxBytesReader(e.Response, patient{e.Request.Body, http.NewResponseController(e.Response)}, maxBytes+slack)
+	u := &Upload{Fields: map[string]string{}}
 	parts, err := e.Request.MultipartReader()
+	if errors.Is(err, http.ErrNotMultipart) {
+		return u, nil // a form without a file, which the rules refuse in their words
+	}
 	if err != nil {
 		return nil, e.BadRequestError("", err)
 	}
-	u := &Upload{Fields: map[string]string{}}
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
