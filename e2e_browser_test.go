@@ -31,11 +31,15 @@ type page struct {
 	expected []string // parts of such reports that belong to the test
 }
 
-// openBrowser starts Chromium with an empty profile, on a desktop or a phone.
-func openBrowser(t *testing.T, o *office, phone bool) *page {
+// openBrowser starts Chromium with an empty profile, on a computer or a phone,
+// in front of a new office.
+func openBrowser(t *testing.T, phone bool) *page {
 	t.Helper()
+	path := chromium(t)
+	o := openOffice(t)
+	// The defaults bring headless, no first run, no background network and no sync.
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "es-PE"))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, closeTab := chromedp.NewContext(allocator)
@@ -48,7 +52,11 @@ func openBrowser(t *testing.T, o *office, phone bool) *page {
 	if err := chromedp.Listen(ctx, p.hear); err != nil {
 		t.Fatal(err)
 	}
-	p.resize(phone)
+	if phone {
+		p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
+	} else {
+		p.do(chromedp.EmulateViewport(1280, 900))
+	}
 	t.Cleanup(p.checkConsole)
 	return p
 }
@@ -112,15 +120,6 @@ next:
 			}
 		}
 		p.t.Errorf("the browser reported %s", report)
-	}
-}
-
-func (p *page) resize(phone bool) {
-	p.t.Helper()
-	if phone {
-		p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
-	} else {
-		p.do(chromedp.EmulateViewport(1280, 900))
 	}
 }
 
@@ -310,8 +309,7 @@ func (p *page) search(numero, documento string) {
 }
 
 // look checks that the page fits its width and, when MESA_FOTOS names a
-// folder, keeps it there as pictures: what the screen shows now, the whole
-// page, and the whole page on a phone.
+// folder, keeps two pictures there: what the screen shows now and the whole page.
 func (p *page) look(name string) {
 	p.t.Helper()
 	p.wait("the page fits its width", "document.documentElement.scrollWidth <= innerWidth")
@@ -328,12 +326,6 @@ func (p *page) look(name string) {
 	}
 	p.photo(filepath.Join(folder, name+"-"+size+"-pantalla.png"), chromedp.CaptureScreenshot())
 	p.photo(filepath.Join(folder, name+"-"+size+".png"), chromedp.FullScreenshot(100))
-	if p.phone {
-		return
-	}
-	p.resize(true)
-	p.photo(filepath.Join(folder, name+"-390.png"), chromedp.FullScreenshot(100))
-	p.resize(false)
 }
 
 func (p *page) photo(file string, shot chromedp.Action[[]byte]) {

@@ -19,11 +19,15 @@ const (
 	subject   = "Presento el primer entregable del servicio"
 )
 
-func TestFilingInABrowser(t *testing.T) {
+func TestFilingInABrowser(t *testing.T) { fileAndFollow(t, false) }
+
+func TestFilingInABrowserOnAPhone(t *testing.T) { fileAndFollow(t, true) }
+
+// fileAndFollow is the whole way of a filing: from the home to the answer.
+func fileAndFollow(t *testing.T, phone bool) {
 	t.Parallel()
-	chromium(t)
-	o := openOffice(t)
-	p := openBrowser(t, o, false)
+	p := openBrowser(t, phone)
+	o := p.office
 
 	// Home: the terms, and who files.
 	p.open("/")
@@ -143,9 +147,8 @@ func TestFilingInABrowser(t *testing.T) {
 
 func TestFilingWithoutJavaScript(t *testing.T) {
 	t.Parallel()
-	chromium(t)
-	o := openOffice(t)
-	p := openBrowser(t, o, true)
+	p := openBrowser(t, true)
+	o := p.office
 	p.withoutScripts()
 	const luis = "luis@ejemplo.pe"
 
@@ -185,9 +188,8 @@ func TestFilingWithoutJavaScript(t *testing.T) {
 
 func TestRefusalsInABrowser(t *testing.T) {
 	t.Parallel()
-	chromium(t)
-	o := openOffice(t)
-	p := openBrowser(t, o, false)
+	p := openBrowser(t, false)
+	o := p.office
 	p.expects("the server responded with a status of 422")
 	const eva = "eva@ejemplo.pe"
 

@@ -31,6 +31,7 @@ type Desk struct {
 	Captcha *captcha.Store
 	PDF     *pdf.Inspector
 	out     io.Writer
+	started time.Time // by the real clock, as the file system counts
 }
 
 // Register binds every rule to app.
@@ -39,7 +40,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mail templates: %w", err)
 	}
-	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out}
+	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out, started: time.Now()}
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
 	mailer.Refresh = d.rewriteObservacion
 	d.bindCatalogue(app)
@@ -66,6 +67,7 @@ func (d *Desk) bindDrafts(app core.App) {
 	app.OnRecordCreate(mesa.ColSubsanacion).BindFunc(d.openCorrection)
 	app.OnRecordUpdate(mesa.ColSubsanacion).BindFunc(d.changeCorrection)
 	app.OnRecordCreate(mesa.ColDocumentos).BindFunc(d.admitDocument)
+	app.OnRecordCreateExecute(mesa.ColDocumentos, mesa.ColMovimientos).Bind(syncBeforeInsert())
 	app.OnRecordUpdate(mesa.ColDocumentos).BindFunc(d.observeDocument)
 	app.OnRecordDelete(mesa.ColDocumentos).BindFunc(keepFiledDocument)
 }
@@ -97,6 +99,7 @@ func (d *Desk) bindAccess(app core.App) {
 
 func (d *Desk) bindServer(app core.App) {
 	app.OnBootstrap().BindFunc(quietSQL)
+	app.OnBackupCreate().BindFunc(leanBackup)
 	app.OnCollectionUpdateRequest().BindFunc(fixCollection)
 	app.OnCollectionDeleteRequest().BindFunc(fixCollection)
 	app.OnCollectionsImportRequest().BindFunc(fixImport)

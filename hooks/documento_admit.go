@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 
+	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/pdf"
 
@@ -31,6 +32,11 @@ func (d *Desk) admitDocument(e *core.RecordEvent) error {
 		return mesa.Refuse(422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
 	}
 	e.Record.Set("numero", numero)
+	if !mesa.WasReceived(e.Record) { // else room was looked for before its first byte
+		if err := cargas.Room(e.App.DataDir(), 0, place.reserve); err != nil {
+			return err
+		}
+	}
 	if err := d.admitFile(e.Context, e.Record, "archivo", place.maxBytes); err != nil {
 		return err
 	}
@@ -42,15 +48,13 @@ func (d *Desk) admitDocument(e *core.RecordEvent) error {
 	if err := place.clear(e.App); err != nil {
 		return err
 	}
-	if err := e.Next(); err != nil {
-		return err
-	}
-	return syncFiles(e.App, e.Record)
+	return e.Next()
 }
 
 // place is where a file goes: its limit, and the records it takes the place of.
 type place struct {
 	maxBytes int64
+	reserve  int64 // bytes to leave free on the disk
 	same     dbx.HashExp
 }
 
@@ -77,7 +81,7 @@ func (d *Desk) placeFor(app core.App, doc *core.Record) (place, error) {
 		return place{}, mesa.Refuse(422, "clase", mesa.TextClase)
 	}
 	doc.Set("reemplaza", "")
-	return place{entidad.MaxBytes(), dbx.HashExp{"borrador": draft.Id, "clase": clase}}, nil
+	return place{entidad.MaxBytes(), entidad.Reserve(), dbx.HashExp{"borrador": draft.Id, "clase": clase}}, nil
 }
 
 // placeInCorrection finds the observed document that the file replaces. When
@@ -113,7 +117,7 @@ func (d *Desk) placeInCorrection(app core.App, doc *core.Record, id string, enti
 	} else {
 		doc.Set("clase", freeAnnex(current))
 	}
-	return place{entidad.MaxBytesSubsanacion(), dbx.HashExp{"subsanacion": id, "reemplaza": doc.GetString("reemplaza")}}, nil
+	return place{entidad.MaxBytesSubsanacion(), entidad.Reserve(), dbx.HashExp{"subsanacion": id, "reemplaza": doc.GetString("reemplaza")}}, nil
 }
 
 func freeAnnex(current []*core.Record) string {

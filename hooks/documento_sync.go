@@ -2,21 +2,42 @@ package hooks
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// syncFiles brings a record's files to stable storage: PocketBase writes them
-// without fsync, so a power cut could take a file whose number was already
-// promised. Remote storage acknowledges only what it keeps.
+// syncBeforeInsert stands between the writing of a record's files and the
+// record itself, so the base never names a file that a power cut could take:
+// PocketBase writes them without fsync.
+func syncBeforeInsert() *hook.Handler[*core.RecordEvent] {
+	return &hook.Handler[*core.RecordEvent]{
+		Id: "mesaSyncFiles",
+		// PocketBase's own handler writes the files at 99 and then calls the next.
+		Priority: 100,
+		Func: func(e *core.RecordEvent) error {
+			if err := syncFiles(e.App, e.Record); err != nil {
+				return err
+			}
+			return e.Next()
+		},
+	}
+}
+
+// syncFiles brings a record's files to stable storage. Remote storage
+// acknowledges only what it keeps; a record without files has no folder.
 func syncFiles(app core.App, r *core.Record) error {
 	if app.Settings().S3.Enabled {
 		return nil
 	}
 	dir := filepath.Join(app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(r.BaseFilesPath()))
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/dbx"
@@ -22,6 +23,7 @@ func (d *Desk) Purge(app core.App) error {
 	return errors.Join(
 		d.purgeOld(app, mesa.ColBorradores, "vence", 0),
 		d.purgeCorrections(app),
+		purgeUploads(app),
 		d.purgeOld(app, mesa.ColAccesos, "fecha", keepAccess),
 	)
 }
@@ -72,4 +74,16 @@ func (d *Desk) purgeCorrection(app core.App, r *core.Record) error {
 		}
 	}
 	return app.Delete(r)
+}
+
+// purgeUploads takes the uploads whose draft or correction is sent or gone.
+func purgeUploads(app core.App) error {
+	return cargas.Purge(cargas.Folder(app.DataDir()), func(m cargas.Meta) bool {
+		if id := m["borrador"]; id != "" {
+			n, err := app.CountRecords(mesa.ColBorradores, dbx.HashExp{"id": id, "solicitud": ""})
+			return err != nil || n == 1
+		}
+		n, err := app.CountRecords(mesa.ColSubsanacion, dbx.HashExp{"id": m["subsanacion"], "enviada_en": ""})
+		return err != nil || n == 1
+	})
 }

@@ -50,7 +50,7 @@ func (d *Desk) storeAnswer(e *core.RecordEvent) (*core.Record, error) {
 	if err := e.App.Save(doc); err != nil {
 		return nil, err
 	}
-	return doc, syncFiles(e.App, doc)
+	return doc, nil
 }
 
 // attachAnswer ties the stored answer to its filing.

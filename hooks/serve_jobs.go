@@ -33,6 +33,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	}
 	go func() {
 		d.job(app, "terms", d.CloseOverdue)
+		d.job(app, "orphans", d.PurgeOrphans)
 		d.Mailer.Work(ctx, app)
 	}()
 	return nil

@@ -27,6 +27,7 @@ func init() {
 			text("terminos_version", "La pone el sistema cada vez que cambian los términos.", 40),
 			number("limite_mb", "Tamaño máximo de cada archivo de una solicitud, en MB. Usual: 100."),
 			number("limite_subsanacion_mb", "Tamaño máximo de cada archivo de una subsanación, en MB. Usual: 20."),
+			number("reserva_mb", "Espacio que debe quedar libre en el disco, en MB; con menos no se aceptan archivos nuevos. Usual: 1024."),
 			number("dias_subsanacion", "Días hábiles para subsanar (art. 125 de la Ley 27444: 2)."),
 			choice("regla_presentacion", "Qué fecha cuenta cuando se presenta en día inhábil.", "dia_habil_siguiente", "mismo_dia"),
 			choice("inicio_plazo", "Desde cuándo corre el plazo de respuesta.", "registro", "presentacion"),

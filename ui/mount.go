@@ -48,7 +48,9 @@ func Mount(app core.App, cfg Config) error {
 			e.Router.Bind(screen.ErrorPages())
 			e.Router.Bind(web.SecurityHeaders())
 			e.Router.BindFunc(web.SameSite)
-			citizens.Mount(e.Router, app.IsDev())
+			if err := citizens.Mount(e.Router, app); err != nil {
+				return err
+			}
 			return e.Next()
 		},
 	})

@@ -94,7 +94,7 @@ func addEntidad(app core.App) error {
 		"correo": "mesadepartes@cenares.gob.pe", "horario": "Lunes a viernes de 08:30 a 16:30",
 		"portal": "https://www.gob.pe/cenares", "tupa": "https://www.gob.pe/cenares", "region": "Lima", "provincia": "Lima",
 		"terminos": string(terminos), "terminos_version": "1",
-		"limite_mb": 100, "limite_subsanacion_mb": 20, "dias_subsanacion": 2, "horas_borrador": 72,
+		"limite_mb": 100, "limite_subsanacion_mb": 20, "reserva_mb": 1024, "dias_subsanacion": 2, "horas_borrador": 72,
 		"regla_presentacion": "dia_habil_siguiente", "inicio_plazo": "registro",
 		"exigir_domicilio": true, "exigir_codigo_subsanacion": true, "avisar_derivacion": true,
 	})

@@ -25,9 +25,20 @@ type Actor struct {
 const (
 	actorKey  = "@actor"
 	systemKey = "@sistema"
+	roomKey   = "@recibido"
 )
 
 type systemMark struct{}
+
+// Received marks a document whose bytes were let in before: one begun while
+// there was room finishes even when there is none left for others.
+func Received(r *core.Record) { r.SetRaw(roomKey, systemMark{}) }
+
+// WasReceived tells whether Received marked the record.
+func WasReceived(r *core.Record) bool {
+	_, ok := r.GetRaw(roomKey).(systemMark)
+	return ok
+}
 
 // SetActor notes on the record itself who is saving it.
 // PocketBase saves a request's record with an empty context, so it can't travel there.

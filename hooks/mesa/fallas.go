@@ -57,11 +57,12 @@ func (f fields) errors() validation.Errors {
 	return errs
 }
 
-// TooMany refuses somebody who tries too often and says how long to wait, which
-// the answer repeats in Retry-After.
+// TooMany refuses for now and says how long to wait, which the answer repeats in
+// Retry-After: somebody tries too often, or we have no room.
 type TooMany struct {
-	Texto string
-	Wait  time.Duration
+	Status int // 0 means 429
+	Texto  string
+	Wait   time.Duration
 }
 
 // Error is the text the person reads.
@@ -80,7 +81,11 @@ type Problem struct {
 func AsProblem(err error) (p Problem, ok bool) {
 	var many TooMany
 	if errors.As(err, &many) {
-		return Problem{Status: 429, Texto: many.Texto, Wait: many.Wait}, true
+		status := many.Status
+		if status == 0 {
+			status = 429
+		}
+		return Problem{Status: status, Texto: many.Texto, Wait: many.Wait}, true
 	}
 	var api *router.ApiError
 	if !errors.As(err, &api) {

@@ -123,6 +123,9 @@ func (e *Entidad) MaxBytesSubsanacion() int64 {
 	return megabytes(e.GetInt("limite_subsanacion_mb"), 20)
 }
 
+// Reserve is what must stay free on the disk before a new file is taken, in bytes.
+func (e *Entidad) Reserve() int64 { return megabytes(e.GetInt("reserva_mb"), 1024) }
+
 // DiasSubsanacion is the citizen's term to correct, in working days.
 func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 1) }
 

@@ -32,6 +32,8 @@ const (
 	TextFaltaPrincipal  = "Adjunte el documento principal en PDF."
 	TextClase           = "Ese documento no existe en el formulario. Use documento principal, anexo 1 o anexo 2."
 	TextSinArchivo      = "Elija un archivo PDF antes de subirlo."
+	TextCargaFallida    = "No pudimos guardar el archivo. Lo que ya subió no se pierde: vuelva a intentarlo en unos minutos."
+	TextSinEspacio      = "En este momento no podemos recibir archivos. Lo que ya avanzó está guardado: vuelva a intentarlo en unos minutos."
 	TextHashDistinto    = "Un archivo guardado no coincide con el que usted subió. Elimínelo y súbalo otra vez."
 	TextEntidadUnica    = "Ya existe la ficha de la entidad. Edítela en lugar de crear otra."
 	TextReferencia      = "Ese registro no existe o no corresponde."

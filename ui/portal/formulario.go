@@ -57,11 +57,10 @@ var draftFields = []string{"tipo_documento", "numero_documento", "nombres", "ape
 
 // view builds the page from what is stored.
 func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
-	r, err := e.App.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	entidad, err := office(e.App)
 	if err != nil {
 		return nil, err
 	}
-	entidad := mesa.AsEntidad(r)
 	f := &form{
 		ID: b.Id, Juridica: b.Juridica(), V: map[string]string{}, Autorizo: b.GetBool("autorizo"), Domicilio: entidad.GetBool("exigir_domicilio"),
 		Validado: b.Validado(), ConTramite: b.Parte() >= mesa.ParteTramite, MaxBytes: entidad.MaxBytes(),

@@ -14,11 +14,11 @@ func (p *Portal) page(name, titulo string) func(*core.RequestEvent) error {
 
 // terms shows the terms that the office wrote.
 func (p *Portal) terms(e *core.RequestEvent) error {
-	r, err := e.App.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	entidad, err := office(e.App)
 	if err != nil {
 		return err
 	}
-	return p.Screen.Show(e, "portal/terminos", "Términos y condiciones", r.GetString("terminos"))
+	return p.Screen.Show(e, "portal/terminos", "Términos y condiciones", entidad.GetString("terminos"))
 }
 
 // question is one entry of the frequent questions.

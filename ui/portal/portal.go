@@ -38,8 +38,9 @@ const (
 	lockLife  = 15 * time.Minute
 )
 
-// Mount puts every public address on the router.
-func (p *Portal) Mount(r *router.Router[*core.RequestEvent], dev bool) {
+// Mount puts every public address on the router; it fails when the folder of
+// uploads can't be made.
+func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error {
 	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
 		*l = web.NewLimiter(p.Now, perWindow, window)
 	}
@@ -84,10 +85,11 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], dev bool) {
 	pages.POST("/subsanar/{token}/enviar", p.submitCorrection)
 	pages.GET("/subsanar/{token}/constancia", p.correctionReceipt)
 
-	if dev {
+	if app.IsDev() {
 		pages.GET("/buzon", p.mailbox)
 		pages.GET("/buzon.json", p.mailboxJSON)
 	}
+	return p.mountUploads(r, app)
 }
 
 // take counts an event of the visitor's address against a limit.

@@ -1,6 +1,9 @@
 package portal
 
 import (
+	"context"
+
+	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
@@ -19,16 +22,19 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 	if mesa.NombreClase(clase) == "" || clase == mesa.ClaseRespuesta {
 		return e.NotFoundError("", nil)
 	}
-	entidad, err := e.App.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	entidad, err := office(e.App)
 	if err != nil {
 		return err
 	}
-	up, err := web.ReadUpload(e, mesa.AsEntidad(entidad).MaxBytes())
+	if err := cargas.Room(e.App.DataDir(), max(e.Request.ContentLength, 0), entidad.Reserve()); err != nil {
+		return p.refuseForm(e, b, err, func(*form) {})
+	}
+	up, err := web.ReadUpload(e, entidad.MaxBytes())
 	if err != nil {
 		return err
 	}
 	defer up.Discard()
-	if err := saveUpload(e, up, map[string]any{"borrador": b.Id, "clase": clase}); err != nil {
+	if err := saveUpload(e.Request.Context(), e.App, up, map[string]any{"borrador": b.Id, "clase": clase}); err != nil {
 		return p.refuseForm(e, b, atCard(err, clase), func(f *form) {
 			for i := range f.Archivos {
 				if f.Archivos[i].Clase == clase {
@@ -41,7 +47,7 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 }
 
 // saveUpload stores an uploaded file as a documento of the given place.
-func saveUpload(e *core.RequestEvent, up *web.Upload, place map[string]any) error {
+func saveUpload(ctx context.Context, app core.App, up *web.Upload, place map[string]any) error {
 	if up.Path == "" {
 		return mesa.Refuse(422, "archivo", mesa.TextSinArchivo)
 	}
@@ -49,7 +55,7 @@ func saveUpload(e *core.RequestEvent, up *web.Upload, place map[string]any) erro
 	if err != nil {
 		return err
 	}
-	c, err := e.App.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
+	c, err := app.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
 	if err != nil {
 		return err
 	}
@@ -58,7 +64,8 @@ func saveUpload(e *core.RequestEvent, up *web.Upload, place map[string]any) erro
 	doc.Set("archivo", file)
 	doc.Set("nombre", mesa.CleanFileName(up.Name))
 	doc.Set("numero", up.Fields["numero"])
-	return e.App.SaveWithContext(e.Request.Context(), doc)
+	mesa.Received(doc)
+	return app.SaveWithContext(ctx, doc)
 }
 
 // atCard moves a refusal of the record's fields beside the card on the page.

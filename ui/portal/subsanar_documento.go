@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
@@ -18,13 +19,16 @@ func (p *Portal) uploadCorrection(e *core.RequestEvent) error {
 	if err := p.isPlace(e, s, id); err != nil {
 		return err
 	}
+	if err := cargas.Room(e.App.DataDir(), max(e.Request.ContentLength, 0), s.entidad.Reserve()); err != nil {
+		return p.refuseCorrection(e, s, err, func(*correctionView) {})
+	}
 	up, err := web.ReadUpload(e, s.entidad.MaxBytesSubsanacion())
 	if err != nil {
 		return err
 	}
 	defer up.Discard()
 	place := map[string]any{"subsanacion": s.record.Id, "reemplaza": replaced(id)}
-	if err := saveUpload(e, up, place); err != nil {
+	if err := saveUpload(e.Request.Context(), e.App, up, place); err != nil {
 		return p.refuseCorrection(e, s, atCard(err, id), func(v *correctionView) {
 			for i := range v.Tarjetas {
 				if v.Tarjetas[i].ID == id {

@@ -24,17 +24,21 @@ func (p *Portal) correction(e *core.RequestEvent) (*session, error) {
 	if err != nil || !web.HoldsSecret(e.Request, correctionCookie(id), r.GetString("secreto")) {
 		return nil, e.NotFoundError("", err)
 	}
-	s, err := e.App.FindRecordById(mesa.ColSolicitudes, r.GetString("solicitud"))
+	return sessionOf(e.App, r)
+}
+
+func sessionOf(app core.App, r *core.Record) (*session, error) {
+	s, err := app.FindRecordById(mesa.ColSolicitudes, r.GetString("solicitud"))
 	if err != nil {
 		return nil, err
 	}
-	entidad, err := e.App.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	entidad, err := office(app)
 	if err != nil {
 		return nil, err
 	}
 	// A development server asks for no code, so that the way through can be tried by hand.
-	ask := entidad.GetBool("exigir_codigo_subsanacion") && !e.App.IsDev()
-	return &session{record: r, solicitud: mesa.AsSolicitud(s), entidad: mesa.AsEntidad(entidad), proved: !ask || r.GetBool("validada")}, nil
+	ask := entidad.GetBool("exigir_codigo_subsanacion") && !app.IsDev()
+	return &session{record: r, solicitud: mesa.AsSolicitud(s), entidad: entidad, proved: !ask || r.GetBool("validada")}, nil
 }
 
 func (s *session) sent() bool { return !s.record.GetDateTime("enviada_en").IsZero() }

@@ -89,17 +89,26 @@ func (b *Browser) Upload(path, filename string, data []byte, numero string) Page
 // Do sends any request with the browser's cookies.
 func (b *Browser) Do(req *http.Request) Page {
 	b.t.Helper()
-	res, err := b.http.Do(req)
+	p, err := b.Try(req)
 	if err != nil {
 		b.t.Fatal(err)
+	}
+	return p
+}
+
+// Try is Do for a server that may be gone.
+func (b *Browser) Try(req *http.Request) (Page, error) {
+	res, err := b.http.Do(req)
+	if err != nil {
+		return Page{}, err
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	if err != nil {
-		b.t.Fatal(err)
+		return Page{}, err
 	}
 	location, _, _ := strings.Cut(res.Header.Get("Location"), "#")
-	return Page{res.StatusCode, location, res.Header, string(body)}
+	return Page{res.StatusCode, location, res.Header, string(body)}, nil
 }
 
 // Request makes a request for Do.

@@ -56,7 +56,7 @@ func (s *Screen) errorPage(e *core.RequestEvent, err error) error {
 // explain finds the words for an error. Only a refusal keeps its status: what
 // PocketBase would call a 400 because nobody gave it another is ours to mend.
 func (s *Screen) explain(e *core.RequestEvent, err error) failure {
-	if p, ok := mesa.AsProblem(err); ok && p.Status < 500 {
+	if p, ok := mesa.AsProblem(err); ok && (p.Status < 500 || p.Wait > 0) {
 		s.refusal(e, p)
 		f, generic := known[p.Status]
 		var api *router.ApiError

@@ -47,7 +47,7 @@ func ReadUpload(e *core.RequestEvent, maxBytes int64) (*Upload, error) {
 	if e.Request.ContentLength > maxBytes+slack {
 		return nil, apis.ErrRequestEntityTooLarge
 	}
-	unwrap(e.Request)
+	Unwrap(e.Request)
 	e.Request.Body = http.MaxBytesReader(e.Response, patient{e.Request.Body, http.NewResponseController(e.Response)}, maxBytes+slack)
 	u := &Upload{Fields: map[string]string{}}
 	parts, err := e.Request.MultipartReader()
@@ -108,9 +108,9 @@ func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error 
 // that old browsers send.
 func rawFileName(part *multipart.Part) string { return strings.TrimSpace(part.FileName()) }
 
-// unwrap takes away the router's reread copy of the body, which would hold a
+// Unwrap takes away the router's reread copy of the body, which would hold a
 // second copy of the file.
-func unwrap(r *http.Request) {
+func Unwrap(r *http.Request) {
 	if body, ok := r.Body.(*router.RereadableReadCloser); ok {
 		r.Body = body.ReadCloser
 	}

@@ -1,0 +1,57 @@
+package cargas
+
+import (
+	"context"
+	"net/http"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/tus/tusd/v2/pkg/handler"
+)
+
+// finish hands a whole file over, while the last PATCH waits for the answer.
+func (s *Store) finish(ev handler.HookEvent) (handler.HTTPResponse, error) {
+	return handler.HTTPResponse{}, s.handOver(ev.Context, ev.Upload.ID, Meta(ev.Upload.MetaData), ev.Upload.Size)
+}
+
+// handOver gives a whole file to the caller's rule and forgets the upload. A
+// fault of ours keeps it, so that the browser's next try may succeed.
+func (s *Store) handOver(ctx context.Context, id string, meta Meta, size int64) error {
+	err := s.rules.Finish(ctx, meta, s.path(id))
+	if err != nil {
+		if _, refused := mesa.AsProblem(err); !refused {
+			return s.refusal(err)
+		}
+	}
+	if err == nil {
+		err = s.mark(id, size)
+	}
+	if removeErr := s.remove(id); removeErr != nil && err == nil {
+		err = removeErr
+	}
+	if err != nil {
+		return s.refusal(err)
+	}
+	return nil
+}
+
+// resumeHandOver hands over a file whose last byte arrived just before the
+// program was stopped.
+func (s *Store) resumeHandOver(r *http.Request, id string) error {
+	lock, err := s.locker.NewLock(id)
+	if err != nil {
+		return err
+	}
+	if err := lock.Lock(r.Context(), func() {}); err != nil {
+		return err
+	}
+	defer func() { _ = lock.Unlock() }()
+	u, ok := s.read(id)
+	if !ok {
+		return handler.ErrNotFound
+	}
+	if u.Done {
+		return nil
+	}
+	return s.handOver(r.Context(), id, u.Meta, u.Size)
+}

@@ -1,0 +1,33 @@
+package cargas
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Purge removes from a folder every upload, and every mark of one, whose owner
+// keep no longer names, and what a crash left without its description.
+func Purge(dir string, keep func(Meta) bool) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s := Store{dir: dir}
+	var errs []error
+	for _, entry := range entries {
+		id, _, _ := strings.Cut(entry.Name(), ".")
+		if u, ok := s.read(id); ok && keep(u.Meta) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,38 @@
+package cargas
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/tus/tusd/v2/pkg/handler"
+)
+
+// textFault is what a browser shows when the fault is ours.
+const textFault = mesa.TextCargaFallida
+
+// refusal is an error as a tus answer: the text for the person is the body.
+func (s *Store) refusal(err error) error {
+	p, ok := mesa.AsProblem(err)
+	if !ok {
+		s.rules.Log.Error("upload failed", "error", err)
+		p = mesa.Problem{Status: http.StatusInternalServerError, Texto: textFault}
+	}
+	texto := p.Texto
+	for _, campo := range []string{"archivo", "numero", "clase", "reemplaza"} {
+		if t := p.Campos[campo]; t != "" {
+			texto = t
+			break
+		}
+	}
+	header := handler.HTTPHeader{"Content-Type": "text/plain; charset=utf-8"}
+	if p.Wait > 0 {
+		header["Retry-After"] = strconv.Itoa(int(math.Ceil(p.Wait.Seconds())))
+	}
+	return handler.Error{
+		ErrorCode: "ERR_REFUSED", Message: texto,
+		HTTPResponse: handler.HTTPResponse{StatusCode: p.Status, Body: texto, Header: header},
+	}
+}

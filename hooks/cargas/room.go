@@ -1,0 +1,17 @@
+package cargas
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+)
+
+// Room refuses with a 503 when taking so many bytes more would leave less than
+// reserve free on the disk of dir. What it can't find out it lets pass.
+func Room(dir string, bytes, reserve int64) error {
+	free, err := freeBytes(dir)
+	if err != nil || free-bytes >= reserve {
+		return nil //nolint:nilerr // a file system that does not tell is no reason to refuse
+	}
+	return mesa.TooMany{Status: 503, Texto: mesa.TextSinEspacio, Wait: 5 * time.Minute}
+}

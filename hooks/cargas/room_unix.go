@@ -1,0 +1,14 @@
+//go:build unix
+
+package cargas
+
+import "golang.org/x/sys/unix"
+
+// freeBytes is what an ordinary user may still write on the disk of dir.
+func freeBytes(dir string) (int64, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(dir, &s); err != nil {
+		return 0, err
+	}
+	return int64(s.Bavail) * int64(s.Bsize), nil //nolint:unconvert // the types differ between systems
+}

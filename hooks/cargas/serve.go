@@ -1,0 +1,82 @@
+package cargas
+
+import (
+	"errors"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/tus/tusd/v2/pkg/handler"
+)
+
+// ServeHTTP answers a tus request. An upload of somebody else does not exist.
+func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w = &relative{ResponseWriter: w}
+	switch r.Method {
+	case http.MethodPost, http.MethodOptions:
+		s.tus.ServeHTTP(w, r)
+		return
+	}
+	id := path.Base(r.URL.Path)
+	meta, ok := s.read(id)
+	if !ok || !s.rules.Owns(r.Header, meta.Meta) {
+		http.NotFound(w, r)
+		return
+	}
+	if r.Method == http.MethodHead && meta.Offset >= meta.Size {
+		s.headWhole(w, r, id, meta)
+		return
+	}
+	s.tus.ServeHTTP(w, r)
+}
+
+// headWhole answers for an upload that lacks no byte: it was handed over and the
+// browser lost our answer, or the program stopped just before. Only one that is
+// handed over may be called whole, or the browser would think its file stored.
+func (s *Store) headWhole(w http.ResponseWriter, r *http.Request, id string, u upload) {
+	if !u.Done {
+		if err := s.resumeHandOver(r, id); err != nil {
+			var refused handler.Error
+			status := http.StatusInternalServerError
+			if errors.As(err, &refused) {
+				status = refused.HTTPResponse.StatusCode
+			}
+			w.WriteHeader(status)
+			return
+		}
+	}
+	answerWhole(w, u.Size)
+}
+
+func answerWhole(w http.ResponseWriter, size int64) {
+	h := w.Header()
+	h.Set("Tus-Resumable", "1.0.0")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Upload-Offset", strconv.FormatInt(size, 10))
+	h.Set("Upload-Length", strconv.FormatInt(size, 10))
+	w.WriteHeader(http.StatusOK)
+}
+
+// relative turns the absolute address of a new upload into a path: behind a
+// proxy that ends TLS the library would announce http.
+type relative struct {
+	http.ResponseWriter
+	done bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (r *relative) WriteHeader(status int) {
+	if loc := r.Header().Get("Location"); loc != "" && !r.done {
+		if _, rest, ok := strings.Cut(loc, "://"); ok {
+			if i := strings.IndexByte(rest, '/'); i >= 0 {
+				r.Header().Set("Location", rest[i:])
+			}
+		}
+	}
+	r.done = true
+	r.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets the library renew the read deadline of the connection.
+func (r *relative) Unwrap() http.ResponseWriter { return r.ResponseWriter }

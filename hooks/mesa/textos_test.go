@@ -1,0 +1,236 @@
+package mesa_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/pdf"
+)
+
+// fixed are the texts that the manual gives and headings, which end without a full stop.
+var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
+
+// texts reads every Text* constant of the package from its source.
+func texts(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, name := range []string{"textos.go", "textos_pdf.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || !strings.HasPrefix(spec.Names[0].Name, "Text") {
+				return true
+			}
+			lit, ok := spec.Values[0].(*ast.BasicLit)
+			if !ok {
+				t.Fatalf("%s is no plain text", spec.Names[0].Name)
+			}
+			value, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[spec.Names[0].Name] = value
+			return true
+		})
+	}
+	if len(found) < 60 {
+		t.Fatalf("only %d texts found: the reader of the source is broken", len(found))
+	}
+	return found
+}
+
+// allTexts adds what functions compose.
+func allTexts(t *testing.T) map[string]string {
+	t.Helper()
+	all := texts(t)
+	for _, wait := range []time.Duration{0, time.Second, 59 * time.Second, time.Minute, 61 * time.Second, time.Hour} {
+		all["TextMuchos "+wait.String()] = mesa.TextMuchos(wait)
+		all["TextCodigoEspera "+wait.String()] = mesa.TextCodigoEspera(wait)
+		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
+	}
+	all["TextTooLong"] = mesa.TextTooLong(200)
+	for _, m := range pdf.Motivos {
+		all["TextPDF "+string(m)] = mesa.TextPDF(string(m), 100<<20)
+	}
+	for _, e := range append(mesa.Estados(), "") {
+		for _, stage := range mesa.Etapas() {
+			for _, by := range hands {
+				if _, err := e.Next(stage, by); err != nil {
+					p, _ := mesa.AsProblem(err)
+					all["move "+string(e)+" "+string(stage)] = p.Campos["etapa"]
+				}
+			}
+		}
+	}
+	return all
+}
+
+func TestEveryTextIsAFinishedSentence(t *testing.T) {
+	for name, text := range allTexts(t) {
+		switch {
+		case strings.TrimSpace(text) == "":
+			t.Errorf("%s is empty", name)
+		case text != strings.TrimSpace(text) || strings.Contains(text, "  "):
+			t.Errorf("%s has stray spaces: %q", name, text)
+		case !strings.ContainsAny(text[len(text)-1:], ".!?") && !slices.Contains(fixed, text):
+			t.Errorf("%s ends without a full stop: %q", name, text)
+		}
+	}
+}
+
+// abbreviation is a full stop that ends no sentence.
+var abbreviation = regexp.MustCompile(`\b(art|arts|N|Nro|S|Jr|Av|pág)\.`)
+
+var sentenceEnd = regexp.MustCompile(`[.!?](\s+|$)`)
+
+func TestNoSentenceIsLongerThan25Words(t *testing.T) {
+	for name, text := range allTexts(t) {
+		for _, sentence := range sentenceEnd.Split(abbreviation.ReplaceAllString(text, "$1"), -1) {
+			if n := len(strings.Fields(sentence)); n > 25 {
+				t.Errorf("%s: %d words: %q", name, n, sentence)
+			}
+		}
+	}
+}
+
+func TestNoTwoTextsSayTheSame(t *testing.T) {
+	seen := map[string]string{}
+	for name, text := range texts(t) {
+		if other, twice := seen[text]; twice {
+			t.Errorf("%s and %s are one text: %q", name, other, text)
+		}
+		seen[text] = name
+	}
+}
+
+func TestTextsSpeakToUstedAndNameNoInternals(t *testing.T) {
+	familiar := regexp.MustCompile(`(?i)\b(tú|tienes|puedes|debes|haz|sube|revisa tu|ingresa|escribe tu|tu)\b`)
+	internal := regexp.MustCompile(`(?i)\b(null|sql error|json|hook|record|query|id|nil|http)\b|_`)
+	for name, text := range allTexts(t) {
+		if bad := familiar.FindString(text); bad != "" {
+			t.Errorf("%s says %q: %q", name, bad, text)
+		}
+		if bad := internal.FindString(text); bad != "" {
+			t.Errorf("%s names %q: %q", name, bad, text)
+		}
+	}
+}
+
+func TestEveryTextIsUsed(t *testing.T) {
+	used := used(t, filepath.Join("..", ".."))
+	for _, name := range slices.Sorted(maps.Keys(texts(t))) {
+		if !used[name] {
+			t.Errorf("nothing uses %s", name)
+		}
+	}
+}
+
+// used lists the identifiers that the program's own code and pages mention,
+// tests and their scaffolds left out.
+func used(t *testing.T, root string) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	word := regexp.MustCompile(`Text[A-Za-z]+`)
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		switch {
+		case d.IsDir() && (strings.HasPrefix(name, ".") && name != ".." || name == "node_modules" || name == "hookstest" || name == "uitest"):
+			return fs.SkipDir
+		case d.IsDir() || strings.HasSuffix(name, "_test.go"):
+		case strings.HasSuffix(name, ".html"):
+			page, err := os.ReadFile(path)
+			for _, w := range word.FindAllString(string(page), -1) {
+				found[w] = true
+			}
+			return err
+		case strings.HasSuffix(name, ".go"):
+			return uses(path, found)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// uses notes every identifier of a file that does not declare a constant.
+func uses(path string, found map[string]bool) error {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+	if err != nil {
+		return err
+	}
+	declared := map[*ast.Ident]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			for _, id := range n.Names {
+				declared[id] = true
+			}
+		case *ast.Ident:
+			if !declared[n] {
+				found[n.Name] = true
+			}
+		}
+		return true
+	})
+	return nil
+}
+
+func TestEveryVerdictOnAPDFHasItsText(t *testing.T) {
+	seen := map[string]bool{}
+	for _, m := range pdf.Motivos {
+		text := mesa.TextPDF(string(m), 20<<20)
+		if text == "" || seen[text] {
+			t.Errorf("motive %s: %q", m, text)
+		}
+		seen[text] = true
+	}
+	for _, a := range pdf.Avisos {
+		text := mesa.TextAviso(string(a))
+		if text == "" || seen[text] {
+			t.Errorf("notice %s: %q", a, text)
+		}
+		seen[text] = true
+	}
+	if mesa.TextPDF("inventado", 1) != "" || mesa.TextAviso("inventado") != "" {
+		t.Error("a code that does not exist has a text")
+	}
+}
+
+func TestATooLargeFileNamesTheLimitThatWasApplied(t *testing.T) {
+	for limit, want := range map[int64]string{100 << 20: "más de 100 MB", 20 << 20: "más de 20 MB"} {
+		if got := mesa.TextPDF(string(pdf.Grande), limit); !strings.Contains(got, want) {
+			t.Errorf("limit %d: %q", limit, got)
+		}
+	}
+}
+
+func TestWaitsAreSaidInWholeSecondsAndMinutes(t *testing.T) {
+	for wait, want := range map[time.Duration]string{
+		-time.Second: "1 segundo", 0: "1 segundo", time.Millisecond: "1 segundo", time.Second: "1 segundo", 1500 * time.Millisecond: "2 segundos",
+		time.Minute: "60 segundos", time.Minute + 1: "2 minutos", 2 * time.Minute: "2 minutos", 121 * time.Second: "3 minutos", 15 * time.Minute: "15 minutos",
+	} {
+		if got := mesa.TextMuchos(wait); got != "Hizo demasiados intentos. Espere "+want+" y vuelva a intentarlo." {
+			t.Errorf("%v: %q", wait, got)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"mesadepartes/hooks/cargas"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
+)
+
+// mountUploads serves resumable uploads. The body limit and the reread copy of
+// the router go: with them eight uploads of 100 MB take six times the memory.
+func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App) error {
+	store, err := cargas.NewStore(cargas.Folder(app.DataDir()), "/cargas/", cargas.Rules{
+		Begin:  func(h http.Header, m cargas.Meta, n int64) error { return p.beginUpload(app, h, m, n) },
+		Owns:   func(h http.Header, m cargas.Meta) bool { return ownsUpload(app, h, m) },
+		Finish: func(ctx context.Context, m cargas.Meta, path string) error { return finishUpload(ctx, app, m, path) },
+		Log:    app.Logger(),
+	})
+	if err != nil {
+		return err
+	}
+	r.Any("/cargas/{path...}", func(e *core.RequestEvent) error {
+		web.Unwrap(e.Request)
+		store.ServeHTTP(e.Response, e.Request)
+		return nil
+	}).Bind(apis.SkipSuccessActivityLog()).Unbind(apis.DefaultBodyLimitMiddlewareId, apis.DefaultRateLimitMiddlewareId)
+	return nil
+}
+
+// beginUpload lets a new upload in for who holds the secret of its draft or
+// correction, when it may fit. All else is judged when the file is whole.
+func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes int64) error {
+	if !ownsUpload(app, h, m) {
+		return mesa.Refuse(404, "", mesa.TextReferencia)
+	}
+	entidad, err := office(app)
+	if err != nil {
+		return err
+	}
+	limit := entidad.MaxBytes()
+	if m["subsanacion"] != "" {
+		limit = entidad.MaxBytesSubsanacion()
+	} else if !slices.Contains(mesa.ClasesCiudadano(), m["clase"]) {
+		return mesa.Refuse(422, "clase", mesa.TextClase)
+	}
+	if bytes > limit {
+		return mesa.Refuse(413, "archivo", mesa.TextPDF("grande", limit))
+	}
+	if err := p.stillOpen(app, m); err != nil {
+		return err
+	}
+	return cargas.Room(app.DataDir(), bytes, entidad.Reserve())
+}
+
+// stillOpen spares a person the upload of what would be refused anyway.
+func (p *Portal) stillOpen(app core.App, m cargas.Meta) error {
+	if id := m["borrador"]; id != "" {
+		r, err := app.FindRecordById(mesa.ColBorradores, id)
+		if err == nil && mesa.AsBorrador(r).Enviado() {
+			return mesa.Refuse(409, "", mesa.TextBorradorCerrado)
+		}
+		return err
+	}
+	r, err := app.FindRecordById(mesa.ColSubsanacion, m["subsanacion"])
+	if err != nil {
+		return err
+	}
+	if !r.GetDateTime("enviada_en").IsZero() {
+		return mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	if p.Now().After(r.GetDateTime("vence").Time()) {
+		return mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	s, err := sessionOf(app, r)
+	if err == nil && !s.proved {
+		err = mesa.Refuse(403, "", mesa.TextCorreoSinCodigo)
+	}
+	return err
+}
+
+// ownsUpload tells whether the browser holds the secret of the upload's owner.
+func ownsUpload(app core.App, h http.Header, m cargas.Meta) bool {
+	collection, id, cookie := mesa.ColBorradores, m["borrador"], draftCookie(m["borrador"])
+	if id == "" {
+		collection, id, cookie = mesa.ColSubsanacion, m["subsanacion"], correctionCookie(m["subsanacion"])
+	}
+	r, err := app.FindRecordById(collection, id)
+	return err == nil && web.HoldsSecret(&http.Request{Header: h}, cookie, r.GetString("secreto"))
+}
+
+// finishUpload makes a whole upload a document; its record event judges it.
+func finishUpload(ctx context.Context, app core.App, m cargas.Meta, path string) error {
+	place := map[string]any{"borrador": m["borrador"], "clase": m["clase"]}
+	if m["borrador"] == "" {
+		place = map[string]any{"subsanacion": m["subsanacion"], "reemplaza": replaced(m["documento"])}
+	}
+	up := &web.Upload{Path: path, Name: m["filename"], Fields: map[string]string{"numero": m["numero"]}}
+	return saveUpload(ctx, app, up, place)
+}
