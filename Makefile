@@ -19,14 +19,14 @@ run: build ## build and serve on 127.0.0.1:8090 for trying out (mails stay on th
 	@echo "Primer administrador: ./mesadepartes superuser upsert CORREO CLAVE --dir=$(DATA)"
 	@./mesadepartes serve --dev --http=$(ADDR) --dir=$(DATA)
 
-build: $(VENDOR)/htmx.min.js ## build the program, ./mesadepartes
+build: $(VENDOR)/tus.min.js ## build the program, ./mesadepartes
 	go build -trimpath -ldflags "-s -w" -o mesadepartes .
 
 # Browser libraries come from npm by the lock file; without npm the pages work as plain forms.
-$(VENDOR)/htmx.min.js: ui/package-lock.json
+$(VENDOR)/tus.min.js: ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund --loglevel=error
 	mkdir -p $(VENDOR)
-	cp ui/node_modules/htmx.org/dist/htmx.min.js $@
+	cp ui/node_modules/htmx.org/dist/htmx.min.js ui/node_modules/tus-js-client/dist/tus.min.js $(VENDOR)/
 
 test: build ## run every test: rules, screens, real browser
 	@sh .ci/chromium

@@ -15,6 +15,16 @@ func (d *Desk) noteView(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
+// noteList writes down who looked through filings or documents, and with which filter.
+func (d *Desk) noteList(e *core.RecordsListRequestEvent) error {
+	filter := []rune(e.Request.URL.Query().Get("filter"))
+	list := core.NewRecord(e.Collection)
+	if err := d.note(e.RequestEvent, e.Auth, "listar", list, string(filter[:min(len(filter), 255)])); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
 // noteDownload writes down who opened a file. The file token says who it is:
 // such a request carries no session.
 func (d *Desk) noteDownload(e *core.FileDownloadRequestEvent) error {
@@ -43,5 +53,6 @@ func (d *Desk) note(e *core.RequestEvent, auth *core.Record, accion string, r *c
 		"fecha": d.Now(), "actor": accountName(auth), "accion": accion,
 		"coleccion": r.Collection().Name, "registro": r.Id, "archivo": archivo, "ip": e.RealIP(),
 	})
+	mesa.BySystem(line)
 	return e.App.Save(line)
 }

@@ -35,7 +35,7 @@ func (d *Desk) changeDraft(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := checkParts(e.App, draft, entidad); err != nil {
+	if err := checkParts(e.App, draft, before, entidad); err != nil {
 		return err
 	}
 	draft.Set("vence", d.Now().Add(draftLife(entidad)))
@@ -43,13 +43,16 @@ func (d *Desk) changeDraft(e *core.RecordEvent) error {
 }
 
 // checkParts checks what the form has come to; ENVIAR asks for all of it.
-func checkParts(app core.App, draft *mesa.Borrador, entidad *mesa.Entidad) error {
+func checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entidad) error {
 	var f mesa.Fallas
 	if draft.Parte() >= mesa.ParteDatos {
 		draft.CheckDatos(entidad.GetBool("exigir_domicilio"), &f)
 	}
 	if draft.Parte() >= mesa.ParteTramite {
 		draft.CheckTramite(&f)
+	}
+	// Only a new choice: a procedure withdrawn meanwhile must not lock part one in.
+	if draft.GetString("tramite") != before.GetString("tramite") {
 		if err := checkOffered(app, draft.GetString("tramite"), &f); err != nil {
 			return err
 		}

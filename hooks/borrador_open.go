@@ -27,6 +27,7 @@ func (d *Desk) openDraft(e *core.RecordEvent) error {
 	}
 	e.Record.Set("terminos_version", entidad.GetString("terminos_version"))
 	e.Record.Set("terminos_en", d.Now())
+	e.Record.Set("parte", 0)
 	e.Record.Set("correo_validado", "")
 	e.Record.Set("solicitud", "")
 	e.Record.Set("vence", d.Now().Add(draftLife(entidad)))

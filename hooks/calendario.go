@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"strings"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -32,7 +33,7 @@ func calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
 // region means the whole country, an empty province the whole region.
 func reaches(day *core.Record, entidad *mesa.Entidad) bool {
 	for _, place := range []string{"region", "provincia"} {
-		if p := day.GetString(place); p != "" && p != entidad.GetString(place) {
+		if p := day.GetString(place); p != "" && !strings.EqualFold(p, entidad.GetString(place)) {
 			return false
 		}
 	}

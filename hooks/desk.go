@@ -55,7 +55,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 func (d *Desk) bindCatalogue(app core.App) {
 	app.OnRecordCreate(mesa.ColEntidad).BindFunc(oneEntidad)
 	app.OnRecordDelete(mesa.ColEntidad).BindFunc(keepEntidad)
+	app.OnRecordUpdate(mesa.ColEntidad).BindFunc(checkEntidad)
 	app.OnRecordUpdate(mesa.ColEntidad).BindFunc(d.versionTerms)
+	app.OnRecordDelete(mesa.ColTramites, mesa.ColAreas).BindFunc(keepWhatIsUsed)
 	app.OnRecordCreate(mesa.ColNoLaborables).BindFunc(limaDay)
 	app.OnRecordUpdate(mesa.ColNoLaborables).BindFunc(limaDay)
 	app.OnRecordUpdate(mesa.ColPersonal).BindFunc(rotateToken)
@@ -84,7 +86,7 @@ func (d *Desk) bindFilings(app core.App) {
 
 func (d *Desk) bindOutbox(app core.App) {
 	app.OnRecordCreate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
-	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
+	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.retryMail)
 	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.startTerm)
 	app.OnRecordDelete(mesa.ColCorreos).BindFunc(refuse(403, mesa.TextCorreosFijos))
 	app.OnRecordAfterCreateSuccess(mesa.ColCorreos).BindFunc(d.mailCommitted)
@@ -92,6 +94,8 @@ func (d *Desk) bindOutbox(app core.App) {
 
 func (d *Desk) bindAccess(app core.App) {
 	app.OnRecordViewRequest(mesa.ColSolicitudes, mesa.ColDocumentos).BindFunc(d.noteView)
+	app.OnRecordsListRequest(mesa.ColSolicitudes, mesa.ColDocumentos).BindFunc(d.noteList)
+	app.OnRecordCreate(mesa.ColAccesos).BindFunc(onlySystem(mesa.TextAccesosFijos))
 	app.OnFileDownloadRequest(mesa.ColDocumentos, mesa.ColMovimientos).BindFunc(d.noteDownload)
 	app.OnRecordUpdate(mesa.ColAccesos).BindFunc(refuse(403, mesa.TextAccesosFijos))
 	app.OnRecordDelete(mesa.ColAccesos).BindFunc(onlySystem(mesa.TextAccesosFijos))

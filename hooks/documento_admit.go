@@ -44,11 +44,21 @@ func (d *Desk) admitDocument(e *core.RecordEvent) error {
 		e.Record.Set(f, nil)
 	}
 	e.Record.Set("subido_en", d.Now())
-	// Only now, when nothing can be refused any more, the earlier file goes.
-	if err := place.clear(e.App); err != nil {
-		return err
-	}
+	e.Record.SetRaw(placeKey, place)
 	return e.Next()
+}
+
+// placeKey carries the place from the rule to takePlace; it is no column.
+const placeKey = "@lugar"
+
+// takePlace removes the earlier file of the same place once the new one is
+// written and synced, just before its record.
+func takePlace(app core.App, r *core.Record) error {
+	p, ok := r.GetRaw(placeKey).(place)
+	if !ok {
+		return nil
+	}
+	return p.clear(app)
 }
 
 // place is where a file goes: its limit, and the records it takes the place of.
@@ -96,6 +106,9 @@ func (d *Desk) placeInCorrection(app core.App, doc *core.Record, id string, enti
 	}
 	if d.Now().After(correction.GetDateTime("vence").Time()) {
 		return place{}, mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	if err := proved(app, correction, entidad); err != nil {
+		return place{}, err
 	}
 	s, err := d.correctable(app, correction.GetString("solicitud"))
 	if err != nil {

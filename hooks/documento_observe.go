@@ -17,14 +17,10 @@ func (d *Desk) observeDocument(e *core.RecordEvent) error {
 		return err
 	}
 	before := mesa.AsDocumento(old)
-	var f mesa.Fallas
-	f.Status = 403
-	for _, field := range e.Record.Collection().Fields {
-		name := field.GetName()
-		if name != "observado" && name != "observacion" && !sameValue(e.Record, before.Record, name) {
-			f.Add(name, mesa.TextDocumentoFijo)
-		}
-	}
+	f := mesa.Fallas{Status: 403}
+	keepOthers(e.Record, old, &f, mesa.TextDocumentoFijo, func(field string) bool {
+		return field == "observado" || field == "observacion"
+	})
 	if err := f.Err(); err != nil {
 		return err
 	}

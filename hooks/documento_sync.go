@@ -22,6 +22,9 @@ func syncBeforeInsert() *hook.Handler[*core.RecordEvent] {
 			if err := syncFiles(e.App, e.Record); err != nil {
 				return err
 			}
+			if err := takePlace(e.App, e.Record); err != nil {
+				return err
+			}
 			return e.Next()
 		},
 	}

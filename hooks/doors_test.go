@@ -75,8 +75,11 @@ func TestGuestsReachNothing(t *testing.T) {
 		}
 	}
 	file := "/api/files/documentos/" + doc.Id + "/" + doc.GetString("archivo")
-	if p := guest.call("GET", file+"?token=x", nil); p.Status == 200 {
-		t.Error("a made-up token opens a file")
+	if p := guest.call("GET", file+"?token=x", nil); p.Status != 401 {
+		t.Errorf("a made-up token: %d", p.Status)
+	}
+	if p := guest.call("POST", "/api/realtime", map[string]any{}); p.Status != 401 {
+		t.Errorf("subscribing: %d", p.Status)
 	}
 	if p := guest.call("GET", "/api/health", nil); p.Status != 200 {
 		t.Errorf("health: %d", p.Status)
@@ -169,7 +172,14 @@ func TestStaffMoveByREST(t *testing.T) {
 	if p := admin.call("PATCH", docPath, map[string]any{"observado": true}); p.Status != 422 || !p.Has(mesa.TextObservacionVacia) {
 		t.Errorf("observation without a text: %d %s", p.Status, p.Body)
 	}
-	if p := admin.call("PATCH", docPath, map[string]any{"observado": true, "observacion": "Falta la firma."}); p.Status != 200 {
+	// The dashboard sends the whole record back, its dates cut to the second.
+	var whole map[string]any
+	if err := json.Unmarshal([]byte(admin.call("GET", docPath, nil).Body), &whole); err != nil {
+		t.Fatal(err)
+	}
+	whole["subido_en"] = strings.Replace(whole["subido_en"].(string), ".000Z", "Z", 1)
+	whole["observado"], whole["observacion"] = true, "Falta la firma."
+	if p := admin.call("PATCH", docPath, whole); p.Status != 200 {
 		t.Fatalf("observe: %d %s", p.Status, p.Body)
 	}
 	for _, values := range []map[string]any{{"nombre": "otro.pdf"}, {"sha256": "x"}, {"solicitud": ""}, {"clase": "anexo1"}, {"bytes": 1}, {"archivo": nil}} {
@@ -214,8 +224,12 @@ func TestViewsAndDownloadsAreNoted(t *testing.T) {
 	if p.Status != 200 || p.Header.Get("Content-Type") != "application/pdf" || p.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("download: %d %v", p.Status, p.Header)
 	}
+	admin.call("GET", "/api/collections/solicitudes/records?filter=numero%20!%3D%20%27%27", nil)
 	lines, _ := o.FindRecordsByFilter(mesa.ColAccesos, "actor ~ 'admin@ejemplo.pe'", "", 0, 0)
-	if len(lines) != 2 {
+	if p := admin.call("POST", "/api/collections/accesos/records", map[string]any{"actor": "yo"}); p.Status != 403 {
+		t.Errorf("a made-up line: %d", p.Status)
+	}
+	if len(lines) != 3 {
 		t.Fatalf("%d lines in accesos", len(lines))
 	}
 	if p := admin.call("DELETE", "/api/collections/accesos/records/"+lines[0].Id, nil); p.Status != 403 {
@@ -285,5 +299,33 @@ func TestOneOffice(t *testing.T) {
 	}
 	if v := o.Draft(t, nil).GetString("terminos_version"); v != "2026-03-24 10:00:00" {
 		t.Errorf("version of the terms: %q", v)
+	}
+}
+
+func TestSettingsTheServiceCouldNotRunOn(t *testing.T) {
+	o := hookstest.New(t, workday)
+	for field, value := range map[string]any{
+		"dias_subsanacion": 0, "limite_mb": 5000, "limite_subsanacion_mb": 0, "horas_borrador": 0, "color": "zzz", "regla_presentacion": "", "nombre": "",
+	} {
+		r, err := o.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Set(field, value)
+		hookstest.WantRefusal(t, o.Save(r), 422, field, "")
+	}
+}
+
+func TestWhatIsInUseIsNotDeleted(t *testing.T) {
+	o := hookstest.New(t, workday)
+	id := o.Filed(t, nil).Id
+	hookstest.WantRefusal(t, o.Delete(o.Tramite(t, 1)), 409, "", mesa.TextEnUso)
+	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
+	mov := o.MustMove(t, id, mesa.EtapaDerivado, nil) // to the area the procedure proposes
+	area := o.Record(t, mesa.ColAreas, mov.GetString("area"))
+	hookstest.WantRefusal(t, o.Delete(area), 409, "", mesa.TextEnUso)
+	free := o.Must(t, mesa.ColAreas, map[string]any{"nombre": "ÁREA NUEVA", "activo": true})
+	if err := o.Delete(free); err != nil {
+		t.Error(err)
 	}
 }

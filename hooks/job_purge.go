@@ -16,6 +16,10 @@ import (
 // Ley 29733: at least two years).
 const keepAccess = 2 * 366 * 24 * time.Hour
 
+// keepAddress is how long an address that asked for a code is remembered; the
+// limits of codes look back one hour.
+const keepAddress = 24 * time.Hour
+
 // Purge deletes what nobody needs any more: drafts past their time with their
 // files, corrections never sent, access lines past two years. A sent draft
 // holds only copies and goes the same way.
@@ -23,6 +27,8 @@ func (d *Desk) Purge(app core.App) error {
 	return errors.Join(
 		d.purgeOld(app, mesa.ColBorradores, "vence", 0),
 		d.purgeCorrections(app),
+		d.purgeOld(app, mesa.ColCiudadanos, "codigo_en", keepAddress),
+		purgeLoose(app),
 		purgeUploads(app),
 		d.purgeOld(app, mesa.ColAccesos, "fecha", keepAccess),
 	)
@@ -45,7 +51,7 @@ func (d *Desk) purgeOld(app core.App, collection, field string, age time.Duratio
 	return errors.Join(errs...)
 }
 
-// purgeCorrections takes unsent corrections a day after their session, so that
+// purgeCorrections takes unsent corrections a week after their session, so that
 // what was uploaded survives a second search within the term.
 func (d *Desk) purgeCorrections(app core.App) error {
 	before, err := types.ParseDateTime(d.Now().Add(-7 * 24 * time.Hour))
@@ -86,4 +92,19 @@ func purgeUploads(app core.App) error {
 		n, err := app.CountRecords(mesa.ColSubsanacion, dbx.HashExp{"id": m["subsanacion"], "enviada_en": ""})
 		return err != nil || n == 1
 	})
+}
+
+// purgeLoose takes answers whose move never came: the program was killed between
+// the two.
+func purgeLoose(app core.App) error {
+	loose, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"clase": mesa.ClaseRespuesta, "solicitud": ""},
+		dbx.NewExp("subido_en < {:t}", dbx.Params{"t": types.NowDateTime().Add(-time.Hour).String()}))
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range loose {
+		errs = append(errs, app.Delete(r))
+	}
+	return errors.Join(errs...)
 }

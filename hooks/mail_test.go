@@ -65,8 +65,38 @@ func TestAMailNobodyTakesIsGivenUpAndSaid(t *testing.T) {
 		o.Clock.Add(2 * time.Hour)
 	}
 	row, _ := o.FindFirstRecordByData(mesa.ColCorreos, "solicitud", s.Id)
-	if row.GetString("estado") != "fallido" {
-		t.Errorf("estado %s after %d tries", row.GetString("estado"), row.GetInt("intentos"))
+	if row.GetString("estado") != "fallido" || row.GetString("error") == "" {
+		t.Errorf("estado %s, error %q after %d tries", row.GetString("estado"), row.GetString("error"), row.GetInt("intentos"))
+	}
+	row.Set("para", "otro@ejemplo.pe")
+	hookstest.WantRefusal(t, o.Save(row), 403, "para", mesa.TextCorreosFijos)
+	again := o.Record(t, mesa.ColCorreos, row.Id)
+	again.Set("estado", "pendiente")
+	if err := o.Save(again); err != nil {
+		t.Errorf("staff can't try a failed mail again: %s", hookstest.Explain(err))
+	}
+}
+
+func TestANoticeOfObservationIsNeverGivenUp(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	mail := hookstest.NewSMTP(t, o.App)
+	id := o.Filed(t, nil).Id
+	_, _ = o.Mailer.Deliver(o.App)
+	o.Observe(t, id) // and the program is down for ten days before the first try
+	o.Clock.Add(10 * 24 * time.Hour)
+	mail.Down(true)
+	for range 60 {
+		_, _ = o.Mailer.Deliver(o.App)
+		o.Clock.Add(2 * time.Hour)
+	}
+	mail.Down(false)
+	if n, _ := o.Mailer.Deliver(o.App); n != 1 {
+		t.Fatal("the notice was given up")
+	}
+	// Sent on Wednesday 8 April.
+	mails := mail.Mails()
+	if got := o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion"); got != "2026-04-10 05:00:00.000Z" || !containsDecoded(mails[len(mails)-1], "viernes 10 de abril de 2026") {
+		t.Errorf("vence_subsanacion %s", got)
 	}
 }
 

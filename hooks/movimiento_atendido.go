@@ -15,7 +15,7 @@ func (d *Desk) checkAtendido(m *moving) error {
 		return mesa.Refuse(422, "observaciones", mesa.TextFaltaRespuesta)
 	}
 	m.mov.Set("destino", "CIUDADANO")
-	m.keepOnly("respuesta", "instrucciones")
+	m.keepOnly("instrucciones")
 	return nil
 }
 
@@ -34,23 +34,25 @@ func (d *Desk) storeAnswer(e *core.RecordEvent) (*core.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	verdict, err := d.inspect(e.Context, files[0], maxAnswer)
-	if err != nil {
-		return nil, err
-	}
-	if !verdict.Admitido {
-		return nil, mesa.Refuse(422, "respuesta", mesa.TextPDF(string(verdict.Motivo), maxAnswer))
-	}
 	doc := core.NewRecord(c)
-	doc.Load(map[string]any{
-		"clase": mesa.ClaseRespuesta, "archivo": files[0], "nombre": mesa.CleanFileName(files[0].OriginalName), "subido_en": d.Now(),
-	})
-	writeVerdict(doc, verdict)
+	doc.Load(map[string]any{"clase": mesa.ClaseRespuesta, "archivo": files[0], "subido_en": d.Now()})
+	if err := d.admitFile(e.Context, doc, "archivo", maxAnswer); err != nil {
+		return nil, asField(err, "archivo", "respuesta")
+	}
 	mesa.BySystem(doc)
 	if err := e.App.Save(doc); err != nil {
 		return nil, err
 	}
 	return doc, nil
+}
+
+// asField moves a refusal to the field that the person filled in.
+func asField(err error, from, to string) error {
+	p, ok := mesa.AsProblem(err)
+	if !ok || p.Campos[from] == "" {
+		return err
+	}
+	return mesa.Refuse(p.Status, to, p.Campos[from])
 }
 
 // attachAnswer ties the stored answer to its filing.

@@ -5,6 +5,14 @@ import "mesadepartes/hooks/mesa"
 // checkDerivado sends the filing to an active area.
 func (d *Desk) checkDerivado(m *moving) error {
 	id := m.mov.GetString("area")
+	if id == "" { // the one the procedure proposes
+		tramite, err := m.tx.FindRecordById(mesa.ColTramites, m.s.GetString("tramite"))
+		if err != nil {
+			return err
+		}
+		id = tramite.GetString("area")
+		m.mov.Set("area", id)
+	}
 	if id == "" {
 		return mesa.Refuse(422, "area", mesa.TextFaltaArea)
 	}

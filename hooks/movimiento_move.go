@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"time"
+
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -16,6 +18,7 @@ type moving struct {
 	actor   mesa.Actor
 	answer  string // id of the answer's document, if one came
 	entidad *mesa.Entidad
+	whole   map[string]bool // with SUBSANADO: the files that storage still holds as they came
 }
 
 // step is what a stage needs and does besides changing the state.
@@ -45,7 +48,11 @@ func (d *Desk) moveSolicitud(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	err = inTransaction(e, func(tx core.App) error { return d.move(tx, e, answer) })
+	whole, err := verifyCorrection(e)
+	if err != nil {
+		return err
+	}
+	err = inTransaction(e, func(tx core.App) error { return d.move(tx, e, answer, whole) })
 	if err != nil && answer != nil {
 		answer.Set("solicitud", "") // the roll-back took it back in the base
 		if drop := e.App.Delete(answer); drop != nil {
@@ -55,11 +62,12 @@ func (d *Desk) moveSolicitud(e *core.RecordEvent) error {
 	return err
 }
 
-func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record) error {
+func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record, whole map[string]bool) error {
 	m, err := d.begin(tx, e.Record)
 	if err != nil {
 		return err
 	}
+	m.whole = whole
 	if err := m.s.Move(m.etapa, m.actor.Mano); err != nil {
 		return err
 	}
@@ -135,17 +143,18 @@ func (m *moving) where() string {
 // trail is a line that one of our own rules writes.
 type trail struct {
 	etapa                                 mesa.Etapa
+	fecha                                 time.Time
 	origen, destino, observaciones, actor string
 }
 
-func (d *Desk) writeTrail(tx core.App, solicitud string, t trail) (*core.Record, error) {
+func writeTrail(tx core.App, solicitud string, t trail) (*core.Record, error) {
 	c, err := tx.FindCachedCollectionByNameOrId(mesa.ColMovimientos)
 	if err != nil {
 		return nil, err
 	}
 	mov := core.NewRecord(c)
 	mov.Load(map[string]any{
-		"solicitud": solicitud, "etapa": string(t.etapa), "fecha": d.Now(), "origen": t.origen,
+		"solicitud": solicitud, "etapa": string(t.etapa), "fecha": t.fecha, "origen": t.origen,
 		"destino": t.destino, "observaciones": t.observaciones, "actor": t.actor,
 	})
 	mesa.BySystem(mov)

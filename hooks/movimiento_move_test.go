@@ -113,6 +113,11 @@ func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
 
 func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 	o := hookstest.New(t, workday)
+	tramite := o.Tramite(t, 1)
+	tramite.Set("area", "") // else it would be proposed
+	if err := o.Save(tramite); err != nil {
+		t.Fatal(err)
+	}
 	off := o.Must(t, mesa.ColAreas, map[string]any{"nombre": "ÁREA CERRADA", "activo": false})
 	for _, c := range []struct {
 		name   string

@@ -21,6 +21,9 @@ func (d *Desk) checkSubsanado(m *moving) error {
 	if !correction.GetDateTime("enviada_en").IsZero() {
 		return mesa.Refuse(409, "", mesa.TextYaEnviada)
 	}
+	if err := proved(m.tx, correction, m.entidad); err != nil {
+		return err
+	}
 	news, err := m.tx.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": correction.Id})
 	if err != nil {
 		return err
@@ -48,6 +51,11 @@ func (m *moving) checkComplete(correction *core.Record, news []*core.Record) err
 		replaced[r.GetString("reemplaza")] = true
 	}
 	var f mesa.Fallas
+	for _, r := range news {
+		if !m.whole[r.Id] {
+			f.Add(r.GetString("reemplaza"), mesa.TextHashDistinto)
+		}
+	}
 	for _, r := range observed {
 		if !replaced[r.Id] {
 			f.Add(r.Id, mesa.TextFaltaSubsanar)
@@ -67,4 +75,14 @@ func (d *Desk) acceptCorrection(m *moving, correction *core.Record, news []*core
 	correction.Set("enviada_en", d.Now())
 	mesa.BySystem(correction)
 	return m.tx.Save(correction)
+}
+
+// verifyCorrection reads the files of a correction back before its transaction,
+// as filing does: what is acknowledged is stored whole.
+func verifyCorrection(e *core.RecordEvent) (map[string]bool, error) {
+	id := e.Record.GetString("subsanacion")
+	if mesa.Etapa(e.Record.GetString("etapa")) != mesa.EtapaSubsanado || id == "" {
+		return nil, nil
+	}
+	return verifyStored(e.Context, e.App, dbx.HashExp{"subsanacion": id})
 }

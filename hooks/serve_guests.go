@@ -13,7 +13,6 @@ import (
 // health checks, and the sign-in of the dashboard.
 var doors = []string{
 	"/api/health",
-	"/api/realtime",
 	"/api/collections/_superusers/auth-methods",
 	"/api/collections/_superusers/auth-with-password",
 	"/api/collections/_superusers/auth-with-otp",
@@ -28,7 +27,7 @@ var doors = []string{
 func guestWall(e *core.ServeEvent) error {
 	e.Router.BindFunc(func(e *core.RequestEvent) error {
 		path := e.Request.URL.Path
-		if !strings.HasPrefix(path, "/api/") || e.Auth != nil || slices.Contains(doors, path) || isPublicFile(e) {
+		if !strings.HasPrefix(path, "/api/") || e.Auth != nil || slices.Contains(doors, path) || isPublicFile(e) || opensRealtime(e) {
 			return e.Next()
 		}
 		return e.UnauthorizedError(mesa.TextSoloPersonal, nil)
@@ -36,9 +35,22 @@ func guestWall(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-// isPublicFile lets through the office's logo, and requests that bring a file
-// token, which PocketBase then checks itself.
+// isPublicFile lets through the office's logo, and requests that bring a good
+// file token.
 func isPublicFile(e *core.RequestEvent) bool {
 	rest, ok := strings.CutPrefix(e.Request.URL.Path, "/api/files/")
-	return ok && (strings.HasPrefix(rest, mesa.ColEntidad+"/") || e.Request.URL.Query().Get("token") != "")
+	if !ok {
+		return false
+	}
+	if strings.HasPrefix(rest, mesa.ColEntidad+"/") {
+		return true
+	}
+	_, err := e.App.FindAuthRecordByToken(e.Request.URL.Query().Get("token"), core.TokenTypeFile)
+	return err == nil
+}
+
+// opensRealtime lets the dashboard open its event stream, which can't carry a
+// session; what it listens to is asked for by a POST that can.
+func opensRealtime(e *core.RequestEvent) bool {
+	return e.Request.Method == "GET" && e.Request.URL.Path == "/api/realtime"
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// countsFrom gives the date on which a filing that arrives now counts, under
+// countsFrom gives the date on which a filing that arrives at now counts, under
 // the procedure's own rule or the office's, and why it is not today.
-func (d *Desk) countsFrom(app core.App, tramite string, entidad *mesa.Entidad) (date time.Time, why string, err error) {
+func countsFrom(app core.App, tramite string, entidad *mesa.Entidad, now time.Time) (date time.Time, why string, err error) {
 	t, err := app.FindRecordById(mesa.ColTramites, tramite)
 	if err != nil {
 		return time.Time{}, "", err
@@ -24,7 +24,6 @@ func (d *Desk) countsFrom(app core.App, tramite string, entidad *mesa.Entidad) (
 	if regla == "" {
 		regla = entidad.GetString("regla_presentacion")
 	}
-	now := d.Now()
 	date = cal.Filed(now, plazos.Regla(regla))
 	if !date.Equal(plazos.Date(now)) {
 		why = cal.Why(now)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"time"
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/numeracion"
@@ -24,7 +25,7 @@ func (d *Desk) fileSolicitud(e *core.RecordEvent) error {
 	if id == "" {
 		return mesa.Refuse(422, "borrador", mesa.TextSolicitudSinBase)
 	}
-	verified, err := verifyStored(e.Context, e.App, id)
+	verified, err := verifyStored(e.Context, e.App, dbx.HashExp{"borrador": id})
 	if err != nil {
 		return err
 	}
@@ -37,10 +38,11 @@ func (d *Desk) fileSolicitud(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
-		if err := d.fill(tx, e.Record, draft, entidad); err != nil {
+		now := d.Now() // once: number, year and legal date must speak of one instant
+		if err := fill(tx, e.Record, draft, entidad, now); err != nil {
 			return err
 		}
-		if err := numeracion.Assign(tx, e.Record, d.Now(), plazos.Lima); err != nil {
+		if err := numeracion.Assign(tx, e.Record, now, plazos.Lima); err != nil {
 			return err
 		}
 		if err := e.Next(); err != nil {
@@ -100,7 +102,7 @@ var taken = []string{
 	"autorizo", "ruc", "razon_social", "tramite", "asunto", "terminos_version", "terminos_en", "terminos_ip",
 }
 
-func (d *Desk) fill(tx core.App, r *core.Record, draft *mesa.Borrador, entidad *mesa.Entidad) error {
+func fill(tx core.App, r *core.Record, draft *mesa.Borrador, entidad *mesa.Entidad, now time.Time) error {
 	for _, f := range r.Collection().Fields.FieldNames() {
 		if f != "id" && f != "borrador" {
 			r.Set(f, nil) // nothing the creator sent counts
@@ -109,8 +111,7 @@ func (d *Desk) fill(tx core.App, r *core.Record, draft *mesa.Borrador, entidad *
 	for _, f := range taken {
 		r.Set(f, draft.Get(f))
 	}
-	now := d.Now()
-	counts, why, err := d.countsFrom(tx, draft.GetString("tramite"), entidad)
+	counts, why, err := countsFrom(tx, draft.GetString("tramite"), entidad, now)
 	if err != nil {
 		return err
 	}
@@ -129,8 +130,9 @@ func (d *Desk) afterNumber(tx core.App, r *core.Record, draft *mesa.Borrador, do
 			return err
 		}
 	}
-	mov, err := d.writeTrail(tx, r.Id, trail{
-		etapa: mesa.EtapaRecepcion, origen: mesa.MesaDePartes, observaciones: mesa.TextRecepcion, actor: citizenName(r),
+	mov, err := writeTrail(tx, r.Id, trail{
+		etapa: mesa.EtapaRecepcion, fecha: mesa.AsSolicitud(r).RecibidaEn(), origen: mesa.MesaDePartes,
+		observaciones: mesa.TextRecepcion, actor: citizenName(r),
 	})
 	if err != nil {
 		return err
@@ -143,11 +145,11 @@ func (d *Desk) afterNumber(tx core.App, r *core.Record, draft *mesa.Borrador, do
 	return d.mailRecepcion(tx, entidad, mesa.AsSolicitud(r), mov, docs)
 }
 
-// verifyStored reads a draft's files back from storage and tells which still
+// verifyStored reads files back from storage and tells which still
 // have the hash they were admitted with. Outside the transaction: 300 MB take
 // a third of a second, for which nobody else should wait.
-func verifyStored(ctx context.Context, app core.App, draft string) (map[string]bool, error) {
-	docs, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": draft})
+func verifyStored(ctx context.Context, app core.App, which dbx.HashExp) (map[string]bool, error) {
+	docs, err := app.FindAllRecords(mesa.ColDocumentos, which)
 	if err != nil {
 		return nil, err
 	}

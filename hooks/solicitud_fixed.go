@@ -19,14 +19,9 @@ func fixSolicitud(e *core.RecordEvent) error {
 		return err
 	}
 	f := mesa.Fallas{Status: 403}
-	for _, name := range e.Record.Collection().Fields.FieldNames() {
-		if strings.HasPrefix(name, "cuo") || name == "entidad_emisora_ruc" {
-			continue
-		}
-		if !sameValue(e.Record, before, name) {
-			f.Add(name, mesa.TextCampoFijo)
-		}
-	}
+	keepOthers(e.Record, before, &f, mesa.TextCampoFijo, func(field string) bool {
+		return strings.HasPrefix(field, "cuo") || field == "entidad_emisora_ruc"
+	})
 	if err := f.Err(); err != nil {
 		return err
 	}

@@ -40,6 +40,16 @@ func (d *Desk) correctable(app core.App, id string) (*mesa.Solicitud, error) {
 	return s, nil
 }
 
+// proved refuses a correction whose address was not proved with a code, where the
+// office asks for one: number and document alone replace nobody's papers. A
+// development server asks for none.
+func proved(app core.App, correction *core.Record, entidad *mesa.Entidad) error {
+	if entidad.GetBool("exigir_codigo_subsanacion") && !app.IsDev() && !correction.GetBool("validada") {
+		return mesa.Refuse(403, "", mesa.TextCorreoSinCodigo)
+	}
+	return nil
+}
+
 // termOver tells whether the citizen's term ended. While the notice is unsent
 // there is no term yet (art. 20.4 and 125 of Ley 27444).
 func (d *Desk) termOver(s *mesa.Solicitud) bool {

@@ -144,3 +144,24 @@ func TestASecondRoundOnlyRepeatsWhatWasNotMended(t *testing.T) {
 	hookstest.WantRefusal(t, err, 409, "etapa", mesa.TextObservacionOculta)
 	o.MustMove(t, id, mesa.EtapaObservado, nil)
 }
+
+func TestOutsideDevelopmentACorrectionNeedsItsCode(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	hookstest.NewSMTP(t, o.App)
+	id := o.Filed(t, nil).Id
+	doc := o.Observe(t, id)
+	c := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": id, "secreto": "x"})
+	file := map[string]any{"subsanacion": c.Id, "reemplaza": doc.Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))}
+	_, err := o.Create(t, mesa.ColDocumentos, file)
+	hookstest.WantRefusal(t, err, 403, "", mesa.TextCorreoSinCodigo)
+	hookstest.WantRefusal(t, sendCorrection(t, o, id, c.Id), 403, "", mesa.TextCorreoSinCodigo)
+	c.Set("validada", true)
+	mesa.BySystem(c)
+	if err := o.Save(c); err != nil {
+		t.Fatal(err)
+	}
+	o.Must(t, mesa.ColDocumentos, file)
+	if err := sendCorrection(t, o, id, c.Id); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+}

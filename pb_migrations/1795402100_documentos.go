@@ -12,10 +12,12 @@ func init() {
 			return err
 		}
 		c := core.NewBaseCollection("documentos")
-		borrador := relation("borrador", "Borrador al que pertenece mientras no se envía.", cols[1])
+		borrador := relation("borrador", "Si tiene borrador y no tiene solicitud, el ciudadano todavía no lo envió: no lo atienda.", cols[1])
 		borrador.CascadeDelete = true
 		correccion := relation("subsanacion", "Subsanación con la que llegó.", cols[2])
 		c.Fields.Add(
+			yes("observado", "Márquelo para observar este documento. Después registre un movimiento OBSERVADO: recién entonces se avisa al ciudadano."),
+			text("observacion", "Qué debe corregir el ciudadano en este documento.", 1000),
 			relation("solicitud", "Solicitud a la que pertenece.", cols[0]),
 			borrador, correccion,
 			choice("clase", "Qué documento es.", "principal", "anexo1", "anexo2", "respuesta"),
@@ -27,8 +29,6 @@ func init() {
 			text("sha256", "Huella SHA-256 del archivo.", 64),
 			list("avisos", "Lo que conviene saber antes de abrirlo."),
 			number("firmas", "Firmas digitales encontradas, no verificadas."),
-			yes("observado", "Márquelo para observar este documento. Después registre un movimiento OBSERVADO: recién entonces se avisa al ciudadano."),
-			text("observacion", "Qué debe corregir el ciudadano en este documento.", 1000),
 			date("subido_en", "Cuándo llegó."),
 		)
 		// A field may point only at a collection that exists: this one at itself.

@@ -15,7 +15,7 @@ func init() {
 		c.Fields.Add(
 			&core.TextField{Name: "asunto", Help: "Asunto del correo.", Max: 255, Presentable: true},
 			email("para", "Destinatario."),
-			choice("estado", "pendiente: se volverá a intentar · enviado: el servidor de correo lo aceptó · fallido: no se pudo, avise por otro medio.", "pendiente", "enviado", "fallido"),
+			choice("estado", "pendiente: se volverá a intentar · enviado: el servidor de correo lo aceptó · fallido: no se pudo en tres días; avise por otro medio, o póngalo en pendiente para intentarlo otra vez.", "pendiente", "enviado", "fallido"),
 			choice("tipo", "Qué comunica.", "recepcion", "observacion", "subsanacion", "derivacion", "respuesta", "no_presentada", "recordatorio", "numeros"),
 			relation("solicitud", "Solicitud de la que trata.", cols[0]),
 			relation("movimiento", "Movimiento que lo causó.", cols[1]),

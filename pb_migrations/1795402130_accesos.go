@@ -13,10 +13,10 @@ func init() {
 		c.Fields.Add(
 			date("fecha", "Cuándo."),
 			text("actor", "Quién: colección, identificador y nombre.", 200),
-			choice("accion", "ver: abrió la ficha · descargar: abrió un archivo.", "ver", "descargar"),
+			choice("accion", "ver: abrió la ficha · listar: vio una lista · descargar: abrió un archivo.", "ver", "listar", "descargar"),
 			text("coleccion", "Qué tipo de ficha.", 40),
 			text("registro", "Cuál ficha.", 20),
-			text("archivo", "Qué archivo, si descargó.", 255),
+			text("archivo", "Qué archivo, si descargó; con qué filtro, si listó.", 255),
 			text("ip", "Desde qué dirección IP.", 45),
 		)
 		c.AddIndex("idx_accesos_registro", false, "registro", "")

@@ -6,7 +6,17 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
+
+// FormPrefix begins the name of a file that a plain form is bringing in.
+const FormPrefix = "form-"
+
+// onItsWay tells whether a plain form may still be writing this file.
+func onItsWay(entry fs.DirEntry) bool {
+	info, err := entry.Info()
+	return err == nil && strings.HasPrefix(entry.Name(), FormPrefix) && time.Since(info.ModTime()) < time.Hour
+}
 
 // Purge removes from a folder every upload, and every mark of one, whose owner
 // keep no longer names, and what a crash left without its description.
@@ -22,7 +32,7 @@ func Purge(dir string, keep func(Meta) bool) error {
 	var errs []error
 	for _, entry := range entries {
 		id, _, _ := strings.Cut(entry.Name(), ".")
-		if u, ok := s.read(id); ok && keep(u.Meta) {
+		if u, ok := s.read(id); ok && keep(u.Meta) || onItsWay(entry) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -22,7 +22,8 @@ const (
 	Fallido   = "fallido"
 )
 
-// giveUp is how long a mail is retried before staff must notify otherwise.
+// giveUp is how long a mail is retried before staff must notify otherwise. A
+// notice of observation is never given up: the citizen's term hangs on it.
 const giveUp = 72 * time.Hour
 
 var errSlow = errors.New("the mail server did not answer in time")
@@ -62,7 +63,7 @@ func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
 		row.Set("estado", Enviado)
 		row.Set("enviado_en", now)
 		row.Set("error", "")
-	case now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
+	case row.GetString("tipo") != "observacion" && now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
 		row.Set("estado", Fallido)
 		row.Set("error", cut(err))
 	default:
@@ -79,9 +80,10 @@ func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
 	return err == nil
 }
 
-// refreshed rewrites a mail whose text depends on the day it leaves.
+// refreshed rewrites a mail whose text depends on the day it leaves, when that is
+// no longer the moment it was written.
 func (m *Mailer) refreshed(app core.App, row *core.Record) error {
-	if m.Refresh == nil || row.GetInt("intentos") == 0 {
+	if m.Refresh == nil || m.now().Sub(row.GetDateTime("creado_en").Time()) < time.Second {
 		return nil
 	}
 	return m.Refresh(app, row)

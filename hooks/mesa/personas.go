@@ -119,7 +119,7 @@ func CleanText(s string) string {
 // CleanNumero prepares a document number: no spaces, dots or hyphens, capitals.
 func CleanNumero(s string) string {
 	return strings.ToUpper(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '-' || r == '.' {
+		if unicode.IsSpace(r) || strings.ContainsRune("-.()", r) {
 			return -1
 		}
 		return r

@@ -73,12 +73,6 @@ func AsDocumento(r *core.Record) *Documento {
 	return &Documento{core.BaseRecordProxy{Record: r}}
 }
 
-// Clase is principal, anexo1, anexo2 or respuesta.
-func (d *Documento) Clase() string { return d.GetString("clase") }
-
-// Observado tells whether staff marked the document.
-func (d *Documento) Observado() bool { return d.GetBool("observado") }
-
 // Filed tells whether the document belongs to a numbered filing, which fixes
 // everything about it but its observation.
 func (d *Documento) Filed() bool { return d.GetString("solicitud") != "" }

@@ -85,7 +85,9 @@ const (
 	TextEstructuraFija    = "Las colecciones de la mesa de partes las define el programa y no se cambian aquí."
 	TextSQLSoloLectura    = "La consola SQL es de solo lectura en esta mesa de partes. Los cambios se hacen por los formularios, donde rigen las reglas."
 	TextSoloPersonal      = "Ingrese con su cuenta para usar este servicio."
-	TextBatch             = "Las operaciones en lote no están disponibles."
+	TextEnUso             = "Está en uso y no se borra. Desactívelo."
+	TextFaltaDato         = "Este dato es necesario."
+	TextColor             = "Escriba el color en hexadecimal, por ejemplo #8a1538."
 
 	// TextRecepcion and TextObservado are fixed by the manual.
 	TextRecepcion    = "Recepción de solicitud"
@@ -100,6 +102,19 @@ const MesaDePartes = "MESA DE PARTES"
 // TextTooLong says that a field passed its length, in characters.
 func TextTooLong(max int) string {
 	return fmt.Sprintf("El texto es muy largo: escriba como máximo %d caracteres.", max)
+}
+
+// TextBetween says which numbers a setting may be.
+func TextBetween(min, max int) string {
+	return fmt.Sprintf("Escriba un número entre %d y %d.", min, max)
+}
+
+// Days writes a term: "1 día hábil", "10 días hábiles", "3 días calendario".
+func Days(n int, tipo string) string {
+	if tipo == "calendario" {
+		return plural(n, "día calendario", "días calendario")
+	}
+	return plural(n, "día hábil", "días hábiles")
 }
 
 // TextMuchos says when a person who tried too often may go on.

@@ -39,7 +39,7 @@ func assign(t *testing.T, tx core.App, instant string) *core.Record {
 // keep stores a numbered filing below the rules, as a bare row.
 func keep(tx core.App, s *core.Record) error {
 	_, err := tx.DB().Insert(mesa.ColSolicitudes, dbx.Params{
-		"id": core.GenerateDefaultRandomId(), "anio": s.GetInt("anio"), "correlativo": s.GetInt("correlativo"), "numero": s.GetString("numero"),
+		"id": core.GenerateDefaultRandomId(), "borrador": core.GenerateDefaultRandomId(), "anio": s.GetInt("anio"), "correlativo": s.GetInt("correlativo"), "numero": s.GetString("numero"),
 	}).Execute()
 	return err
 }

@@ -21,15 +21,16 @@ func (s *Service) Check(app core.App, correo, para, codigo string) error {
 	if err != nil || r.GetString("codigo_para") != para {
 		return mesa.Refuse(422, "codigo", mesa.TextCodigoNoPedido)
 	}
+	// Before looking for the code: PocketBase clears old ones by itself.
+	if s.Now().After(r.GetDateTime("codigo_en").Time().Add(Life)) {
+		return mesa.Refuse(422, "codigo", mesa.TextCodigoVencido)
+	}
 	otps, err := app.FindAllOTPsByRecord(r)
 	if err != nil {
 		return err
 	}
 	if len(otps) == 0 {
 		return mesa.Refuse(422, "codigo", mesa.TextCodigoUsado)
-	}
-	if s.Now().After(r.GetDateTime("codigo_en").Time().Add(Life)) {
-		return mesa.Refuse(422, "codigo", mesa.TextCodigoVencido)
 	}
 	if err := count(app, r); err != nil {
 		return err

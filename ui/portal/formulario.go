@@ -34,7 +34,6 @@ type form struct {
 	Archivos []fileCard
 	MaxBytes int64
 	Pasos    []map[string]any
-	Foco     string // the part that just opened takes the focus
 }
 
 type option struct{ Valor, Texto string }
@@ -77,8 +76,10 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 		return nil, err
 	}
 	edit := e.Request.URL.Query().Get("editar")
-	f.EditaDatos = !f.Validado || edit == "datos"
-	f.EditaTramite = !f.EditaDatos && (!f.ConTramite || edit == "tramite")
+	// While a code is awaited the data are folded away: what is edited beside the
+	// code field would be lost by pressing Validar.
+	f.EditaDatos = !f.Validado && !f.PideCodigo || edit == "datos"
+	f.EditaTramite = f.Validado && !f.EditaDatos && (!f.ConTramite || edit == "tramite")
 	f.Listo = f.Validado && f.ConTramite && f.Archivos[0].Archivo != nil && !f.EditaDatos && !f.EditaTramite
 	f.addSteps()
 	return f, nil
@@ -101,12 +102,7 @@ func (f *form) addTramites(app core.App) error {
 func describe(r *core.Record) *tramite {
 	t := &tramite{Nombre: r.GetString("nombre")}
 	if days := r.GetInt("plazo_dias"); days > 0 {
-		kind := "días hábiles"
-		if r.GetString("tipo_dias") == "calendario" {
-			kind = "días calendario"
-		}
-		t.Plazo = count(days, strings.Replace(kind, "días", "día", 1), kind)
-		t.Plazo = strings.Replace(t.Plazo, "1 día hábiles", "1 día hábil", 1)
+		t.Plazo = mesa.Days(days, r.GetString("tipo_dias"))
 	}
 	for _, line := range strings.Split(r.GetString("requisitos"), "\n") {
 		if line = strings.TrimSpace(line); line != "" {
@@ -143,7 +139,7 @@ func fileData(r *core.Record) map[string]any {
 	var notices []string
 	_ = r.UnmarshalJSONField("avisos", &notices) // an empty column has none
 	return map[string]any{
-		"Nombre": r.GetString("nombre"), "Bytes": r.GetInt64("bytes"), "Folios": r.GetInt("folios"), "Sha256": r.GetString("sha256"),
+		"Titulo": mesa.NombreClase(r.GetString("clase")), "Nombre": r.GetString("nombre"), "Bytes": r.GetInt64("bytes"), "Folios": r.GetInt("folios"), "Sha256": r.GetString("sha256"),
 		"Numero": r.GetString("numero"), "Avisos": notices, "Firmas": r.GetInt("firmas"), "URL": "",
 	}
 }
@@ -159,9 +155,9 @@ func (f *form) addSteps() {
 		return "pendiente"
 	}
 	f.Pasos = []map[string]any{
-		{"Titulo": "Datos personales", "Estado": state(f.Validado, f.EditaDatos), "Enlace": ""},
+		{"Titulo": "Datos personales", "Estado": state(f.Validado, f.EditaDatos || !f.Validado), "Enlace": ""},
 		{"Titulo": "Datos de la solicitud", "Estado": state(f.ConTramite, f.EditaTramite), "Enlace": ""},
-		{"Titulo": "Documentación", "Estado": state(f.Listo, !f.EditaDatos && !f.EditaTramite && !f.Listo), "Enlace": ""},
+		{"Titulo": "Documentación", "Estado": state(f.Listo, f.Validado && !f.EditaDatos && !f.EditaTramite && !f.Listo), "Enlace": ""},
 		{"Titulo": "Revisar y enviar", "Estado": state(false, f.Listo), "Enlace": ""},
 	}
 }

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strings"
+
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
@@ -59,7 +61,7 @@ func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
 type filed struct{ Numero, Fecha, Tramite string }
 
 func (p *Portal) mailNumbers(app core.App, address string) error {
-	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo = {:c}", "-recibida_en", 50, 0, dbx.Params{"c": address})
+	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo:lower = {:c}", "-recibida_en", 50, 0, dbx.Params{"c": strings.ToLower(address)})
 	if err != nil || len(rows) == 0 {
 		return err
 	}

@@ -70,6 +70,14 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.POST("/solicitud/{borrador}/enviar", p.submit)
 	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
 
+	// Where a reload of a refused form asks for the address it was sent to.
+	for _, step := range []string{"datos", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
+		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
+	}
+	for _, step := range []string{"codigo", "validar", "enviar", "documentos/{id}", "documentos/{id}/eliminar"} {
+		pages.GET("/subsanar/{token}/"+step, back("/subsanar/", "token"))
+	}
+
 	pages.GET("/seguimiento", p.trackForm)
 	pages.POST("/seguimiento", p.track)
 	pages.GET("/seguimiento/olvide", p.forgotForm)
@@ -90,6 +98,11 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 		pages.GET("/buzon.json", p.mailboxJSON)
 	}
 	return p.mountUploads(r, app)
+}
+
+// back sends the browser to the page that a form belongs to.
+func back(prefix, id string) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error { return e.Redirect(303, prefix+e.Request.PathValue(id)) }
 }
 
 // take counts an event of the visitor's address against a limit.

@@ -33,7 +33,7 @@ func (p *Portal) track(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return p.Screen.Show(e, resultPage, resultTitle+" N.° "+s.Numero(), v)
+	return p.Screen.Show(e, resultPage, resultTitle+" N° "+s.Numero(), v)
 }
 
 // storyView is the result of a search.

@@ -17,7 +17,7 @@ func (p *Portal) sendCode(e *core.RequestEvent) error {
 
 func (p *Portal) mailCode(e *core.RequestEvent, b *mesa.Borrador) error {
 	refused := func(err error) error {
-		return p.refuseForm(e, b, err, func(f *form) { f.EditaDatos, f.EditaTramite, f.Listo = true, false, false })
+		return p.refuseForm(e, b, err, func(f *form) { f.EditaDatos, f.EditaTramite, f.Listo = !f.PideCodigo, false, false })
 	}
 	if b.Parte() < mesa.ParteDatos {
 		return refused(mesa.Refuse(422, "correo", mesa.TextCorreo))
@@ -42,7 +42,6 @@ func (p *Portal) checkCode(e *core.RequestEvent) error {
 	if err := p.Codes.Check(e.App, correo, b.Id, codigo); err != nil {
 		return p.refuseForm(e, b, err, func(f *form) {
 			f.V["codigo"] = codigo
-			f.EditaDatos, f.EditaTramite, f.Listo = !f.Validado, f.EditaTramite && f.Validado, f.Listo && f.Validado
 		})
 	}
 	fresh, err := e.App.FindRecordById(mesa.ColBorradores, b.Id)

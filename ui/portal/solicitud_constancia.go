@@ -10,16 +10,18 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// receipt is the result page of a filing.
+// receiptView is the result page of a filing.
 type receiptView struct {
-	Nombre, Numero, Correo, Asunto string
-	Recibida                       time.Time
-	Cuenta                         time.Time // zero when it is the day of reception
-	Motivo                         string
-	Documentos                     []map[string]any
-	Dias                           int
+	Nombre, Numero, Correo, Asunto  string
+	Solicitante, Documento, Tramite string
+	RazonSocial, RUC                string
+	Recibida                        time.Time
+	Cuenta                          time.Time // zero when it is the day of reception
+	Motivo                          string
+	Documentos                      []map[string]any
 }
 
+// receipt shows "Solicitud generada".
 func (p *Portal) receipt(e *core.RequestEvent) error {
 	b, err := p.draft(e)
 	if err != nil {
@@ -39,8 +41,15 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 	s := mesa.AsSolicitud(r)
 	v := receiptView{
 		Nombre: firstName(r.GetString("nombres")), Numero: s.Numero(), Correo: r.GetString("correo"), Asunto: r.GetString("asunto"),
+		Solicitante: s.Nombre(), Documento: r.GetString("tipo_documento") + " " + r.GetString("numero_documento"),
+		RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
 		Recibida: s.RecibidaEn(), Motivo: r.GetString("presentada_motivo"),
 	}
+	tramite, err := e.App.FindRecordById(mesa.ColTramites, r.GetString("tramite"))
+	if err != nil {
+		return err
+	}
+	v.Tramite = tramite.GetString("nombre")
 	if v.Motivo != "" {
 		v.Cuenta = s.PresentadaEl()
 		v.Motivo = mesa.CountsLater(s.RecibidaEn().In(plazos.Lima), v.Motivo)

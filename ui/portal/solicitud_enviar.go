@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"slices"
+
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -31,42 +33,67 @@ func (p *Portal) submit(e *core.RequestEvent) error {
 		if now, again := p.draft(e); again == nil && now.Enviado() {
 			return e.Redirect(303, receipt)
 		}
-		return p.refuseForm(e, b, filesAtCards(err), func(f *form) { f.open(err) })
+		return p.refuseForm(e, b, firstPart(err), func(f *form) { f.open(err) })
 	}
 	return e.Redirect(303, receipt)
 }
 
-// filesAtCards puts what is wrong with a file beside its card.
-func filesAtCards(err error) error {
+// parts are the fields of each part of the form; what is in no list is of part one.
+var parts = [][]string{2: {"tramite", "asunto"}, 3: {"principal", "anexo1", "anexo2"}}
+
+func partOf(campo string) int {
+	for i, fields := range parts {
+		if slices.Contains(fields, campo) {
+			return i
+		}
+	}
+	return 1
+}
+
+func firstPartOf(problem mesa.Problem) int {
+	first := len(parts)
+	for campo := range problem.Campos {
+		first = min(first, partOf(campo))
+	}
+	return first
+}
+
+// firstPart keeps what is missing in the first part that lacks something: only
+// that part is open, so the links of the error summary find their fields. What
+// is wrong with a file goes beside its card.
+func firstPart(err error) error {
 	problem, ok := mesa.AsProblem(err)
 	if !ok {
 		return err
 	}
+	first := firstPartOf(problem)
 	f := mesa.Fallas{Status: problem.Status}
 	for campo, texto := range problem.Campos {
-		if mesa.NombreClase(campo) != "" {
+		if partOf(campo) != first {
+			continue
+		}
+		if first == 3 {
 			campo = "archivo-" + campo
 		}
 		f.Add(campo, texto)
 	}
-	if moved := f.Err(); moved != nil {
-		return moved
+	if kept := f.Err(); kept != nil {
+		return kept
 	}
 	return err
 }
 
-// open unfolds the first part that something is missing in, so that the links
-// of the error summary find their fields.
+// open unfolds the part that something is missing in.
 func (f *form) open(err error) {
 	problem, _ := mesa.AsProblem(err)
-	for campo := range problem.Campos {
-		switch campo {
-		case "tramite", "asunto":
-			f.EditaTramite = f.EditaTramite || !f.EditaDatos
-		case "principal", "anexo1", "anexo2":
-		default:
-			f.EditaDatos, f.EditaTramite = true, false
-		}
+	if len(problem.Campos) == 0 {
+		return
+	}
+	switch firstPartOf(problem) {
+	case 1:
+		f.EditaDatos, f.EditaTramite = f.EditaDatos || !f.PideCodigo, false
+	case 2:
+		f.EditaTramite = true
 	}
 	f.Listo = false
 }

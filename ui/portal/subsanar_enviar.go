@@ -95,7 +95,7 @@ func (p *Portal) correctionReceipt(e *core.RequestEvent) error {
 		Recibida: moves[0].GetDateTime("fecha").Time(),
 	}
 	if !s.record.GetBool("validada") {
-		v.Nombre, v.Correo = maskWords(v.Nombre), maskMail(v.Correo)
+		v.Nombre, v.Correo = "", maskMail(v.Correo)
 	}
 	return p.Screen.Show(e, "portal/subsanacion_constancia", "Subsanación recibida", v)
 }

@@ -28,7 +28,6 @@ type correctionView struct {
 	General                                  bool // only the filing as a whole was observed
 	MaxBytes                                 int64
 	Codigo                                   string
-	Listo                                    bool
 }
 
 // observedCard is an observed document with its replacement.
@@ -97,12 +96,10 @@ func (v *correctionView) addCards(app core.App, s *session) error {
 	for _, up := range uploads {
 		by[up.GetString("reemplaza")] = up
 	}
-	v.Listo = true
 	for _, doc := range mesa.Observed(mesa.Current(filed)) {
 		card := observedCard{ID: doc.Id, Titulo: mesa.NombreClase(doc.GetString("clase")), Nombre: doc.GetString("nombre"),
 			Observacion: doc.GetString("observacion"), Zona: "Arrastre el documento corregido o haga clic aquí."}
 		card.fill(by[doc.Id])
-		v.Listo = v.Listo && card.Archivo != nil
 		v.Tarjetas = append(v.Tarjetas, card)
 	}
 	if v.General = len(v.Tarjetas) == 0; v.General {

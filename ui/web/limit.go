@@ -35,20 +35,6 @@ func (l *Limiter) Take(key string) error {
 	return nil
 }
 
-// Full refuses when key used up its events, without counting one.
-func (l *Limiter) Full(key string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.full(key)
-}
-
-// Forget clears a key.
-func (l *Limiter) Forget(key string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.seen, key)
-}
-
 func (l *Limiter) full(key string) error {
 	now := l.now()
 	if len(l.seen) > 50_000 { // a flood of new keys: drop what is over

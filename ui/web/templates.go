@@ -101,7 +101,8 @@ func byteSize(n any) (string, error) {
 	}
 	switch {
 	case size >= 1<<20:
-		return strings.Replace(fmt.Sprintf("%.1f MB", size/(1<<20)), ".", ",", 1), nil
+		mb := strings.TrimSuffix(fmt.Sprintf("%.1f", size/(1<<20)), ".0")
+		return strings.Replace(mb, ".", ",", 1) + " MB", nil
 	case size >= 1<<10:
 		return fmt.Sprintf("%.0f kB", size/(1<<10)), nil
 	}

@@ -6,9 +6,10 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
+
+	"mesadepartes/hooks/cargas"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -89,11 +90,13 @@ func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error 
 	if part.FileName() == "" || u.Path != "" {
 		return nil
 	}
-	dir := filepath.Join(app.DataDir(), core.LocalTempDirName)
+	// Not PocketBase's own temporary folder: every command empties that one, also
+	// beside a running server.
+	dir := cargas.Folder(app.DataDir())
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, "carga-*.pdf")
+	f, err := os.CreateTemp(dir, cargas.FormPrefix+"*")
 	if err != nil {
 		return err
 	}

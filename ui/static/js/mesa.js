@@ -8,9 +8,10 @@
 
   const announce = (text) => setTimeout(() => { const p = byId("estado"); if (p) p.textContent = text; }, 100);
 
-  // Trusted Types: htmx may parse the server's HTML; scripts in it never run
+  // Trusted Types: htmx may parse the server's HTML; scripts in it are dropped and never run
   if (window.htmx && window.trustedTypes) {
-    const policy = trustedTypes.createPolicy("htmx", { createHTML: (html) => html, createScript: () => "" });
+    const createHTML = (html) => html.replace(/<script\b[^>]*>[^]*?<\/script>/gi, "");
+    const policy = trustedTypes.createPolicy("htmx", { createHTML, createScript: () => "" });
     htmx.registerExtension("mesa", { init: (api) => api.initSecurity(policy) });
   }
 
@@ -57,31 +58,7 @@
     });
   };
 
-  // Replaces the page with an answer, keeping what was typed in other forms
-  const typed = () => all("main :is(input, select, textarea)[id]").filter((el) => el.type !== "file" && (
-    el.checked !== el.defaultChecked ||
-    (el.options ? [...el.options].some((o) => o.selected !== o.defaultSelected) : el.value !== el.defaultValue)));
-  const show = (xhr, cardId) => {
-    const answer = xhr.response;
-    if (document.querySelector("form[data-sube]")) { // another upload is running: touch this card only
-      byId(cardId).replaceWith(document.adoptNode(answer.getElementById(cardId)));
-    } else {
-      const kept = typed();
-      const top = scrollY;
-      document.title = answer.title;
-      document.body.replaceChildren(...answer.body.childNodes);
-      for (const old of kept) {
-        const now = byId(old.id);
-        if (now) { now.value = old.value; now.checked = old.checked; }
-      }
-      scrollTo(0, top);
-      if (xhr.status < 400) history.replaceState(history.state, "", xhr.responseURL);
-    }
-    window.htmx?.process(document.body);
-    prepare();
-    byId(cardId).focus();
-  };
-
+  // A page of ours, parsed
   const request = (method, url) => {
     const xhr = new XMLHttpRequest();
     xhr.open(method, url);
@@ -89,135 +66,19 @@
     return xhr;
   };
 
-  const send = (form, body, { progress, failed, said }) => {
-    const { id } = form.closest(".archivo");
-    const xhr = request("POST", form.action);
-    form.dataset.sube = "";
-    const fail = (text) => { delete form.dataset.sube; failed(text); };
-    xhr.onload = () => {
-      const answer = xhr.response;
-      delete form.dataset.sube;
-      if (answer?.getElementById(id)) { show(xhr, id); if (xhr.status < 400) announce(said); }
-      else if (xhr.status < 400) location.assign(xhr.responseURL);
-      else fail(`No se pudo: ${answer?.querySelector("h1")?.textContent ?? xhr.status}. Espere un momento e inténtelo otra vez.`);
-    };
-    xhr.onerror = () => fail("Se cortó la conexión. Revise su señal e inténtelo otra vez.");
-    xhr.onabort = () => fail("");
-    if (progress) progress(xhr);
-    xhr.send(body);
-  };
-
-  // Files
-  const size = (n) => `${(n / 1048576).toLocaleString("es-PE", { maximumFractionDigits: 1 })} MB`;
-  const refusal = async (file, max) => {
-    if (!file.size) return "El archivo está vacío. Elija otro.";
-    if (max && file.size > max) return `El archivo pesa ${size(file.size)} y el máximo es ${size(max)}. Redúzcalo o divídalo.`;
-    try {
-      if (!/^\s*%PDF-/.test(await file.slice(0, 1024).text())) return "El archivo no es un PDF. Guárdelo como PDF y elíjalo otra vez.";
-    } catch {
-      return "No se pudo leer el archivo. Guárdelo en su equipo y elíjalo otra vez.";
-    }
-    return "";
-  };
-  const cardError = (form, text) => {
-    const input = form.elements.archivo;
-    const id = `${input.id}-error`;
-    byId(id)?.remove();
-    form.closest(".archivo").classList.toggle("archivo--error", !!text);
-    if (!text) return input.removeAttribute("aria-invalid");
-    const p = document.createElement("p");
-    p.id = id;
-    p.className = "campo__error";
-    p.setAttribute("role", "alert");
-    p.textContent = text;
-    input.parentElement.before(p);
-    input.setAttribute("aria-invalid", "true");
-    input.setAttribute("aria-describedby", `${id} ${input.id}-nota`);
-  };
-  const upload = async (form) => {
-    const input = form.elements.archivo;
-    const file = input.files[0];
-    if (!file) return;
-    const no = await refusal(file, +form.dataset.max);
-    cardError(form, no);
-    if (no) { input.value = ""; input.focus(); return; }
-    const panel = form.querySelector(".avance");
-    const [text, bar, cancel] = panel.children;
-    const toggle = (on) => { panel.hidden = !on; cancel.hidden = !on; input.parentElement.hidden = on; };
-    const body = new FormData(form);
-    toggle(true);
-    cancel.focus();
-    announce(`Subiendo ${file.name}`);
-    let quarter = 0;
-    send(form, body, {
-      said: `Archivo recibido: ${file.name}`,
-      progress: (xhr) => {
-        cancel.onclick = () => xhr.abort();
-        text.textContent = `Subiendo ${file.name} (${size(file.size)})`;
-        xhr.upload.onprogress = ({ loaded, total }) => {
-          const percent = Math.floor(loaded / total * 100);
-          bar.value = percent;
-          text.textContent = `Subiendo ${file.name}: ${percent} % de ${size(file.size)}`;
-          if (percent >= quarter + 25 && percent < 100) { quarter = percent; announce(`${percent} %`); }
-        };
-        xhr.upload.onload = () => {
-          bar.value = 100;
-          text.textContent = "Revisando el archivo…";
-          announce(text.textContent);
-          form.closest(".archivo").focus();
-          cancel.hidden = true; // too late: the server has it
-        };
-      },
-      failed: (why) => {
-        toggle(false);
-        bar.value = 0;
-        cardError(form, why);
-        const again = form.querySelector(".archivo__enviar");
-        again.classList.toggle("archivo__enviar--visible", !!why);
-        if (why) again.firstChild.firstChild.textContent = "Volver a intentar";
-        else input.value = "";
-        input.focus();
-      },
-    });
-  };
-
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.hasAttribute("aria-busy")) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    } else if (form.dataset.archivo) {
-      event.preventDefault();
-      upload(form);
-    } else {
-      hold(form, event.submitter);
-      if (!form.dataset.conserva) return;
-      event.preventDefault();
-      send(form, new URLSearchParams(new FormData(form)), {
-        said: "Archivo eliminado.",
-        failed: () => form.submit(),
-      });
-    }
+    if (!form.hasAttribute("aria-busy")) return hold(form, event.submitter);
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }, true);
 
-  document.addEventListener("change", ({ target }) => {
-    if (target.form?.dataset.archivo && target.type === "file") upload(target.form);
+  document.addEventListener("change", () => {
     all("[data-depende]").forEach(depend);
   });
   document.addEventListener("input", ({ target }) => {
     if ("contador" in target.dataset) { count(target); warnLength(target); }
   });
-
-  // A file dropped beside the zone must not replace the page
-  const drag = (event) => {
-    const zone = event.target.closest?.(".zona");
-    const zones = all(".zona");
-    zones.forEach((z) => z.classList.toggle("zona--encima", z === zone && event.type === "dragover"));
-    if (zones.length && !zone) event.preventDefault();
-  };
-  document.addEventListener("dragover", drag);
-  document.addEventListener("drop", drag);
-  addEventListener("beforeunload", (event) => { if (document.querySelector("form[data-sube]")) event.preventDefault(); });
 
   // Menus and dialogs
   const closeMenus = (but) => all(".menu[open]").forEach((menu) => { if (!menu.contains(but)) menu.open = false; });
@@ -276,4 +137,5 @@
   addEventListener("pageshow", () => { all("form[aria-busy]").forEach(release); prepare(); });
   prepare();
   newErrors();
+  window.mesa = { all, announce, byId, prepare, request }; // for cargas.js
 })();
