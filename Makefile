@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8090
 DATA ?= pb_data
 VENDOR := ui/static/vendor
 
-.PHONY: help run build test lint demo clean
+.PHONY: help run build test corpus lint demo clean bench
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,7 +30,11 @@ $(VENDOR)/tus.min.js: ui/package-lock.json
 
 test: build ## run every test: rules, screens, real browser
 	@sh .ci/chromium
-	CGO_ENABLED=1 go test -race -timeout 20m ./...
+	@if command -v gcc >/dev/null 2>&1; then CGO_ENABLED=1 go test -race -timeout 20m ./...; \
+	else echo "NOTE: no C compiler here, so the race detector is off."; go test -timeout 20m ./...; fi
+
+corpus: ## admission of the PDFs in DIR (with its index.csv): make corpus DIR=...
+	MESA_CORPUS=$(abspath $(DIR)) go test -run TestCorpus -count=1 -v ./hooks/pdf
 
 lint: ## formatting, vet, known vulnerabilities
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || (gofmt -l $$(git ls-files '*.go'); exit 1)

@@ -314,6 +314,13 @@ func TestSettingsTheServiceCouldNotRunOn(t *testing.T) {
 		r.Set(field, value)
 		hookstest.WantRefusal(t, o.Save(r), 422, field, "")
 	}
+	r, _ := o.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	r.Set("color", "#ffcc00")
+	hookstest.WantRefusal(t, o.Save(r), 422, "color", mesa.TextColorClaro)
+	r.Set("color", "#8a1538")
+	if err := o.Save(r); err != nil {
+		t.Error(hookstest.Explain(err))
+	}
 }
 
 func TestWhatIsInUseIsNotDeleted(t *testing.T) {

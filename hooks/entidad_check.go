@@ -1,7 +1,9 @@
 package hooks
 
 import (
+	"math"
 	"regexp"
+	"strconv"
 
 	"mesadepartes/hooks/mesa"
 
@@ -28,11 +30,34 @@ func checkEntidad(e *core.RecordEvent) error {
 			f.Add(field, mesa.TextFaltaDato)
 		}
 	}
-	if !hexColor.MatchString(e.Record.GetString("color")) {
+	if color := e.Record.GetString("color"); !hexColor.MatchString(color) {
 		f.Add("color", mesa.TextColor)
+	} else if color != "" && contrastWithWhite(color) < 4.5 {
+		f.Add("color", mesa.TextColorClaro)
 	}
 	if err := f.Err(); err != nil {
 		return err
 	}
 	return e.Next()
+}
+
+// contrastWithWhite is the ratio of WCAG 2.2 (success criterion 1.4.3) between
+// white and a colour written #rrggbb.
+func contrastWithWhite(color string) float64 {
+	weights := []float64{0.2126, 0.7152, 0.0722}
+	luminance := 0.0
+	for i, w := range weights {
+		n, err := strconv.ParseUint(color[1+2*i:3+2*i], 16, 8)
+		if err != nil {
+			return 0
+		}
+		c := float64(n) / 255
+		if c <= 0.04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+0.055)/1.055, 2.4)
+		}
+		luminance += w * c
+	}
+	return 1.05 / (luminance + 0.05)
 }

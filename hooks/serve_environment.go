@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"mesadepartes/hooks/correo"
+
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -32,7 +35,6 @@ func loopbackOnlyDev(e *core.ServeEvent) error {
 // settings; what the dashboard set stays where a variable is absent.
 func applyEnvironment(e *core.ServeEvent) error {
 	s := e.App.Settings()
-	before := s.Meta.AppURL
 	set(&s.Meta.AppURL, "MESA_URL")
 	set(&s.SMTP.Host, "MESA_SMTP_HOST")
 	set(&s.SMTP.Username, "MESA_SMTP_USER")
@@ -64,10 +66,7 @@ func applyEnvironment(e *core.ServeEvent) error {
 	if err := e.App.Save(s); err != nil {
 		return fmt.Errorf("settings from the environment: %w", err)
 	}
-	if os.Getenv("MESA_URL") == "" && before == defaultURL {
-		// For links in mails until the office says its address; not stored.
-		e.App.Settings().Meta.AppURL = "http://" + e.Server.Addr
-	}
+	e.App.Store().Set(correo.FallbackURL, listeningURL(e.Server.Addr))
 	if err := firstSuperuser(e.App); err != nil {
 		return err
 	}
@@ -76,7 +75,6 @@ func applyEnvironment(e *core.ServeEvent) error {
 
 // What PocketBase's settings say before anybody changed them.
 const (
-	defaultURL    = "http://localhost:8090"
 	defaultName   = "Acme"
 	defaultSender = "Support"
 )
@@ -99,24 +97,38 @@ func nameOffice(app core.App, s *core.Settings) error {
 	return nil
 }
 
-// firstSuperuser makes the account named by the environment when there is none.
+// listeningURL is an address people can open for one a server listens on.
+func listeningURL(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "http://" + addr
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// firstSuperuser makes the account named by the environment when there is none at
+// all: one that was removed in the dashboard stays removed.
 func firstSuperuser(app core.App) error {
-	correo, clave := os.Getenv("MESA_SUPERUSER_EMAIL"), os.Getenv("MESA_SUPERUSER_PASSWORD")
-	if correo == "" && clave == "" {
+	address, clave := os.Getenv("MESA_SUPERUSER_EMAIL"), os.Getenv("MESA_SUPERUSER_PASSWORD")
+	if address == "" && clave == "" {
 		return nil
 	}
-	if correo == "" || clave == "" {
+	if address == "" || clave == "" {
 		return errors.New("MESA_SUPERUSER_EMAIL and MESA_SUPERUSER_PASSWORD go together")
 	}
-	if _, err := app.FindAuthRecordByEmail(core.CollectionNameSuperusers, correo); err == nil {
-		return nil
+	n, err := app.CountRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
+	if err != nil || n > 0 {
+		return err
 	}
 	c, err := app.FindCachedCollectionByNameOrId(core.CollectionNameSuperusers)
 	if err != nil {
 		return err
 	}
 	r := core.NewRecord(c)
-	r.SetEmail(correo)
+	r.SetEmail(address)
 	r.SetPassword(clave)
 	if err := app.Save(r); err != nil {
 		return fmt.Errorf("first superuser: %w", err)

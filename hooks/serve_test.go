@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/hookstest"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -125,8 +126,14 @@ func TestANewOfficeNamesTheDashboardAndTheMails(t *testing.T) {
 func TestAnAddressNobodyGaveIsUsedButNotStored(t *testing.T) {
 	o := hookstest.NewProduction(t, workday)
 	mustServe(t, o)
-	if got := o.Settings().Meta.AppURL; got != "http://127.0.0.1:8090" {
-		t.Errorf("links go to %s", got)
+	for addr, want := range map[string]string{"127.0.0.1:8090": "http://127.0.0.1:8090", "0.0.0.0:80": "http://localhost:80", ":8090": "http://localhost:8090"} {
+		if _, err := serve(t, o, addr); err != nil {
+			t.Fatal(err)
+		}
+		data, err := correo.Base(o.App)
+		if err != nil || data["URL"] != want {
+			t.Errorf("serving on %s, links go to %v (%v)", addr, data["URL"], err)
+		}
 	}
 	if err := o.ReloadSettings(); err != nil {
 		t.Fatal(err)

@@ -35,6 +35,9 @@ func parse(files fs.FS) (*templates, error) {
 		if err != nil {
 			return nil, err
 		}
+		if txt.Lookup("asunto") == nil || txt.Lookup("cuerpo") == nil || html.Lookup("cuerpo") == nil {
+			return nil, fmt.Errorf("%s lacks its asunto or its cuerpo", name)
+		}
 		t.text[kind] = txt.Option("missingkey=error")
 		t.html[kind] = html.Option("missingkey=error")
 	}

@@ -1,6 +1,7 @@
 package correo
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/mail"
@@ -91,11 +92,9 @@ func (m *Mailer) refreshed(app core.App, row *core.Record) error {
 
 func (m *Mailer) post(app core.App, row *core.Record) error {
 	msg := m.message(app, row.GetString("para"), Rendered{row.GetString("asunto"), row.GetString("texto"), row.GetString("html")})
-	close, err := attach(app, msg, row.GetString("adjunto"))
-	if err != nil {
+	if err := attach(app, msg, row.GetString("adjunto")); err != nil {
 		return err
 	}
-	defer close()
 	return m.within(app, msg)
 }
 
@@ -131,26 +130,32 @@ func (m *Mailer) within(app core.App, msg *mailer.Message) error {
 	}
 }
 
-// attach adds a stored document to a mail under the name people know it by.
-func attach(app core.App, msg *mailer.Message, documento string) (close func(), err error) {
+// attach adds a stored document to a mail under the name people know it by. It is
+// read whole: a send that is given up may go on reading in the background.
+func attach(app core.App, msg *mailer.Message, documento string) error {
 	if documento == "" {
-		return func() {}, nil
+		return nil
 	}
 	doc, err := app.FindRecordById(mesa.ColDocumentos, documento)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	fsys, err := app.NewFilesystem()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	defer fsys.Close()
 	file, err := fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
 	if err != nil {
-		fsys.Close()
-		return nil, err
+		return err
 	}
-	msg.Attachments = map[string]io.Reader{mesa.CleanFileName(doc.GetString("nombre")): file}
-	return func() { file.Close(); fsys.Close() }, nil
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return err
+	}
+	msg.Attachments = map[string]io.Reader{mesa.CleanFileName(doc.GetString("nombre")): bytes.NewReader(data)}
+	return nil
 }
 
 // backoff doubles from one minute to two hours.

@@ -148,6 +148,10 @@ func TestDeliveriesAtOnceSendEachMailOnce(t *testing.T) {
 	m := newMailer(t, files())
 	var count sync.Map
 	app.OnMailerSend().BindFunc(func(e *core.MailerEvent) error {
+		if m.busy.TryLock() {
+			m.busy.Unlock()
+			t.Error("while a mail leaves, another delivery may begin")
+		}
 		n, _ := count.LoadOrStore(to(e), new(atomic.Int32))
 		n.(*atomic.Int32).Add(1)
 		return nil

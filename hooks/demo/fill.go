@@ -100,7 +100,7 @@ func (p person) file(app core.App, now func() time.Time) error {
 	}
 	draft.Load(map[string]any{
 		"tipo_documento": mesa.DNI, "numero_documento": "11111111", "nombres": p.nombres, "apellidos": p.apellidos,
-		"telefono": "999999999", "correo": "ciudadano@demo.pe", "domicilio": "Av. Inventada 123, Lima", "autorizo": true,
+		"telefono": "999999999", "correo": "ciudadano@demo.invalid", "domicilio": "Av. Inventada 123, Lima", "autorizo": true,
 		"ruc": p.ruc, "razon_social": p.razon, "tramite": tramite.Id, "asunto": p.asunto, "parte": mesa.ParteTramite,
 	})
 	if err := app.Save(draft); err != nil {

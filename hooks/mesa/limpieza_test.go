@@ -93,7 +93,7 @@ func TestALineIsOneTidyLine(t *testing.T) {
 
 func TestATextKeepsItsParagraphs(t *testing.T) {
 	for in, want := range map[string]string{
-		"uno\r\n\r\ndos": "uno\n\ndos", "  uno  \n": "uno", "a\x00b": "ab", "a\u200bb": "ab", "\xffñ": "ñ", "a  b": "a  b", "": "",
+		"uno\r\n\r\ndos": "uno\n\ndos", "  uno  \n": "uno", "a\x00b": "a b", "a\u200bb": "ab", "\xffñ": "ñ", "a  b": "a  b", "": "",
 	} {
 		if got := mesa.CleanText(in); got != want {
 			t.Errorf("CleanText(%q) = %q, want %q", in, got, want)
@@ -150,7 +150,7 @@ func TestAFilingNumberIsReadAsPeopleTypeIt(t *testing.T) {
 		"6-2022": "6-2022", " 6 - 2022 ": "6-2022", "6–2022": "6-2022", "6—2022": "6-2022", "006-2022": "6-2022", "N° 6-2022": "6-2022",
 		"Nº6-2022": "6-2022", "n°6-2022": "6-2022", "999999999-2022": "999999999-2022",
 		"": "", "6": "", "6-22": "", "0-2022": "", "-2022": "", "6-2022-1": "", "6/2022": "", "1234567890-2022": "", "6-20222": "",
-		"6-2022' OR 1=1": "", "６-2022": "", "6-2022\x00": "",
+		"6-2022' OR 1=1": "", "６-2022": "", "N.° 6-2022": "6-2022", "Nro. 6‑2022": "6-2022",
 	} {
 		if got := mesa.CleanFilingNumber(in); got != want {
 			t.Errorf("CleanFilingNumber(%q) = %q, want %q", in, got, want)

@@ -14,8 +14,8 @@ func FormatNumero(correlativo, anio int) string { return fmt.Sprintf("%d-%04d", 
 // CleanFilingNumber reads a number as people type it (spaces around the hyphen,
 // a long dash, leading zeros, "N°") and gives it as stored, or "" when it is none.
 func CleanFilingNumber(s string) string {
-	s = strings.NewReplacer("–", "-", "—", "-", "N°", "", "n°", "", "Nº", "", "nº", "").Replace(s)
-	s = strings.Join(strings.Fields(s), "")
+	s = strings.NewReplacer("–", "-", "—", "-", "‐", "-", "‑", "-", "−", "-").Replace(CleanLine(s))
+	s = strings.TrimLeft(strings.Join(strings.Fields(s), ""), "NnRrOo.°º")
 	m := numero.FindStringSubmatch(s)
 	if m == nil {
 		return ""

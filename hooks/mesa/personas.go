@@ -72,7 +72,7 @@ func ValidRUC(s string) bool {
 // names, quotes, comments and line breaks are refused: they are how headers
 // get injected.
 func ValidCorreo(s string) bool {
-	if s == "" || len(s) > MaxCorreo || strings.ContainsAny(s, " \t\r\n<>()[]\",;:\\") {
+	if s == "" || len(s) > MaxCorreo || strings.ContainsAny(s, " \t\r\n<>()[]\",;:\\") || strings.ContainsFunc(s, invisible) {
 		return false
 	}
 	addr, err := mail.ParseAddress(s)
@@ -85,7 +85,7 @@ func ValidCorreo(s string) bool {
 
 // CleanCorreo trims an address and lowers its domain, which is never case-sensitive.
 func CleanCorreo(s string) string {
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(strings.Map(dropInvisible, strings.ToValidUTF8(s, "")))
 	if i := strings.LastIndexByte(s, '@'); i >= 0 {
 		s = s[:i] + strings.ToLower(s[i:])
 	}
@@ -96,7 +96,7 @@ func CleanCorreo(s string) string {
 // line breaks become spaces, runs of spaces one.
 func CleanLine(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+		if unicode.IsControl(r) || invisible(r) {
 			return ' '
 		}
 		return r
@@ -106,24 +106,38 @@ func CleanLine(s string) string {
 
 // CleanText tidies a longer text and keeps its line breaks.
 func CleanText(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(s, ""))
 	s = strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
+		switch {
+		case r == '\n':
+			return r
+		case unicode.IsControl(r):
+			return ' ' // a tab between two words keeps them apart
 		}
-		return r
+		return dropInvisible(r)
 	}, s)
 	return strings.TrimSpace(s)
+}
+
+// invisible tells the letters that nobody sees and that come with copied text:
+// zero-width marks, directions, line and paragraph separators.
+func invisible(r rune) bool { return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) }
+
+func dropInvisible(r rune) rune {
+	if invisible(r) {
+		return -1
+	}
+	return r
 }
 
 // CleanNumero prepares a document number: no spaces, dots or hyphens, capitals.
 func CleanNumero(s string) string {
 	return strings.ToUpper(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || strings.ContainsRune("-.()", r) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || invisible(r) || strings.ContainsRune("-.()", r) {
 			return -1
 		}
 		return r
-	}, s))
+	}, strings.ToValidUTF8(s, "")))
 }
 
 // TooLong tells whether s has more than max characters (not bytes).
@@ -146,7 +160,7 @@ func CleanFileName(s string) string {
 	}
 	s = strings.Trim(s, ". ")
 	if r := []rune(s); len(r) > 150 {
-		s = string(r[:150])
+		s = strings.TrimRight(string(r[:150]), ". ")
 	}
 	if s == "" {
 		s = "documento"

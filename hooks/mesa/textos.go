@@ -87,6 +87,7 @@ const (
 	TextSoloPersonal      = "Ingrese con su cuenta para usar este servicio."
 	TextEnUso             = "Está en uso y no se borra. Desactívelo."
 	TextFaltaDato         = "Este dato es necesario."
+	TextColorClaro        = "Ese color es muy claro: sobre él no se lee el texto blanco. Elija uno más oscuro."
 	TextColor             = "Escriba el color en hexadecimal, por ejemplo #8a1538."
 
 	// TextRecepcion and TextObservado are fixed by the manual.
@@ -138,7 +139,7 @@ func textMove(e Estado, t Etapa) string {
 		return "La solicitud está observada y espera la subsanación: mientras tanto no se registra, deriva ni atiende (art. 125 de la Ley 27444)."
 	case t == EtapaRegistrado:
 		return "Solo se registra una solicitud recibida o subsanada; esta está " + e.Words() + "."
-	case t == EtapaDerivado || t == EtapaAtendido:
+	case (t == EtapaDerivado || t == EtapaAtendido) && (e == Recibida || e == Subsanada):
 		return "Primero registre la solicitud; ahora está " + e.Words() + "."
 	default:
 		return "La etapa " + string(t) + " no es posible: la solicitud está " + e.Words() + "."

@@ -101,6 +101,9 @@ func TestOnlyTheNewestCodeWorks(t *testing.T) {
 		codes = append(codes, d.ask())
 		d.office.Clock.Add(otp.Pause)
 	}
+	if n, err := d.office.CountRecords(core.CollectionNameOTPs); n != 1 || err != nil {
+		t.Errorf("%d codes live at once: %v", n, err)
+	}
 	last := codes[2]
 	for _, old := range codes[:2] {
 		if old != last {

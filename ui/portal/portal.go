@@ -25,17 +25,20 @@ type Portal struct {
 	Out     io.Writer // where --dev prints captchas
 
 	drafts, codes, filings, searches *web.Limiter
-	reminders                        *web.Limiter // by address
+	reminders                        *web.Limiter // by e-mail
+	captchas                         *web.Limiter
 	locks                            *web.Locks
 }
 
-// Limits by address: so many of each in ten minutes; five misses lock a number
+// Limits by IP: so many of each in ten minutes; five misses lock a number
 // and a document for a quarter of an hour.
 const (
 	perWindow = 300
 	window    = 10 * time.Minute
-	misses    = 5
-	lockLife  = 15 * time.Minute
+	// Captchas are kept until answered; one visitor must not push out the others'.
+	captchasPerWindow = 4 * perWindow
+	misses            = 5
+	lockLife          = 15 * time.Minute
 )
 
 // Mount puts every public address on the router; it fails when the folder of
@@ -44,10 +47,12 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
 		*l = web.NewLimiter(p.Now, perWindow, window)
 	}
+	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
 	p.reminders = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
 
 	r.GET("/static/{path...}", p.Screen.Assets.Serve).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
+	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
 
 	pages := r.Group("").Bind(apis.Gzip())
@@ -108,8 +113,12 @@ func back(prefix, id string) func(*core.RequestEvent) error {
 // take counts an event of the visitor's address against a limit.
 func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Neighbourhood(e.RealIP())) }
 
-// newCaptcha makes a captcha; a development server prints its digits.
+// newCaptcha makes a captcha; a development server prints its digits. For who
+// asked for too many it is one that never existed.
 func (p *Portal) newCaptcha(e *core.RequestEvent) string {
+	if take(p.captchas, e) != nil {
+		return "agotado"
+	}
 	id, digits := p.Captcha.New()
 	if e.App.IsDev() {
 		fmt.Fprintf(p.Out, "[dev] captcha %s %s\n", id, digits)

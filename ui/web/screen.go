@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,6 +121,10 @@ func office(app core.App) (Entidad, error) {
 		Nombre: r.GetString("nombre"), Siglas: cmp.Or(r.GetString("siglas"), r.GetString("nombre")), Oficina: r.GetString("oficina"),
 		Direccion: r.GetString("direccion"), Telefono: r.GetString("telefono"), Correo: r.GetString("correo"),
 		Horario: r.GetString("horario"), Portal: r.GetString("portal"), TUPA: r.GetString("tupa"),
+	}
+	if color := r.GetString("color"); color != "" {
+		entidad.Color = color
+		entidad.CSS = "/entidad.css?color=" + url.QueryEscape(color)
 	}
 	if logo := r.GetString("logo"); logo != "" {
 		entidad.LogoURL = "/api/files/" + mesa.ColEntidad + "/" + r.Id + "/" + logo
