@@ -48,6 +48,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.bindFilings(app)
 	d.bindOutbox(app)
 	d.bindAccess(app)
+	d.bindImpersonation(app)
 	d.bindServer(app)
 	return d, nil
 }
@@ -65,18 +66,18 @@ func (d *Desk) bindCatalogue(app core.App) {
 
 func (d *Desk) bindDrafts(app core.App) {
 	app.OnRecordCreate(mesa.ColBorradores).BindFunc(d.openDraft)
-	app.OnRecordUpdate(mesa.ColBorradores).BindFunc(d.changeDraft)
+	app.OnRecordUpdate(mesa.ColBorradores).BindFunc(locked(d.changeDraft))
 	app.OnRecordCreate(mesa.ColSubsanacion).BindFunc(d.openCorrection)
-	app.OnRecordUpdate(mesa.ColSubsanacion).BindFunc(d.changeCorrection)
+	app.OnRecordUpdate(mesa.ColSubsanacion).BindFunc(locked(d.changeCorrection))
 	app.OnRecordCreate(mesa.ColDocumentos).BindFunc(d.admitDocument)
-	app.OnRecordCreateExecute(mesa.ColDocumentos, mesa.ColMovimientos).Bind(syncBeforeInsert())
-	app.OnRecordUpdate(mesa.ColDocumentos).BindFunc(d.observeDocument)
-	app.OnRecordDelete(mesa.ColDocumentos).BindFunc(keepFiledDocument)
+	app.OnRecordCreateExecute(mesa.ColDocumentos, mesa.ColMovimientos).Bind(d.syncBeforeInsert())
+	app.OnRecordUpdate(mesa.ColDocumentos).BindFunc(locked(d.observeDocument))
+	app.OnRecordDelete(mesa.ColDocumentos).BindFunc(locked(keepFiledDocument))
 }
 
 func (d *Desk) bindFilings(app core.App) {
 	app.OnRecordCreate(mesa.ColSolicitudes).BindFunc(d.fileSolicitud)
-	app.OnRecordUpdate(mesa.ColSolicitudes).BindFunc(fixSolicitud)
+	app.OnRecordUpdate(mesa.ColSolicitudes).BindFunc(locked(fixSolicitud))
 	app.OnRecordDelete(mesa.ColSolicitudes).BindFunc(refuse(403, mesa.TextSolicitudFija))
 	app.OnRecordCreateRequest(mesa.ColMovimientos).BindFunc(nameStaff)
 	app.OnRecordCreate(mesa.ColMovimientos).BindFunc(d.moveSolicitud)
@@ -86,7 +87,7 @@ func (d *Desk) bindFilings(app core.App) {
 
 func (d *Desk) bindOutbox(app core.App) {
 	app.OnRecordCreate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
-	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.retryMail)
+	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(locked(d.retryMail))
 	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.startTerm)
 	app.OnRecordDelete(mesa.ColCorreos).BindFunc(refuse(403, mesa.TextCorreosFijos))
 	app.OnRecordAfterCreateSuccess(mesa.ColCorreos).BindFunc(d.mailCommitted)
@@ -99,6 +100,17 @@ func (d *Desk) bindAccess(app core.App) {
 	app.OnFileDownloadRequest(mesa.ColDocumentos, mesa.ColMovimientos).BindFunc(d.noteDownload)
 	app.OnRecordUpdate(mesa.ColAccesos).BindFunc(refuse(403, mesa.TextAccesosFijos))
 	app.OnRecordDelete(mesa.ColAccesos).BindFunc(onlySystem(mesa.TextAccesosFijos))
+}
+
+// bindImpersonation closes the API where a record would speak for a citizen: only
+// the public form files, so the trail never names one for what staff did.
+func (d *Desk) bindImpersonation(app core.App) {
+	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, core.CollectionNameOTPs} {
+		app.OnRecordCreateRequest(c).BindFunc(onlyCitizens)
+	}
+	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColCiudadanos, core.CollectionNameOTPs} {
+		app.OnRecordUpdateRequest(c).BindFunc(onlyCitizens)
+	}
 }
 
 func (d *Desk) bindServer(app core.App) {

@@ -27,6 +27,7 @@ func (d *Desk) admitDocument(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
+	e.Record.SetRaw(placeKey, true)
 	numero := mesa.CleanLine(e.Record.GetString("numero"))
 	if mesa.TooLong(numero, mesa.MaxNumeroDoc) {
 		return mesa.Refuse(422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
@@ -44,21 +45,29 @@ func (d *Desk) admitDocument(e *core.RecordEvent) error {
 		e.Record.Set(f, nil)
 	}
 	e.Record.Set("subido_en", d.Now())
-	e.Record.SetRaw(placeKey, place)
 	return e.Next()
 }
 
-// placeKey carries the place from the rule to takePlace; it is no column.
+// placeKey marks a document that takes a place in a form; it is no column.
 const placeKey = "@lugar"
 
-// takePlace removes the earlier file of the same place once the new one is
-// written and synced, just before its record.
-func takePlace(app core.App, r *core.Record) error {
-	p, ok := r.GetRaw(placeKey).(place)
-	if !ok {
-		return nil
+// takePlace writes the record of a file that is already on disk. In one short
+// transaction the place is looked at again (the form may have been sent while the
+// file was inspected), the earlier file goes and the new one comes.
+func (d *Desk) takePlace(e *core.RecordEvent) error {
+	if e.Record.GetRaw(placeKey) != true {
+		return e.Next()
 	}
-	return p.clear(app)
+	return inTransaction(e, func(tx core.App) error {
+		place, err := d.placeFor(tx, e.Record)
+		if err != nil {
+			return err
+		}
+		if err := place.clear(tx); err != nil {
+			return err
+		}
+		return e.Next()
+	})
 }
 
 // place is where a file goes: its limit, and the records it takes the place of.

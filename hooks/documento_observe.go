@@ -1,6 +1,9 @@
 package hooks
 
 import (
+	"database/sql"
+	"errors"
+
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -65,9 +68,17 @@ func checkObservation(app core.App, doc *core.Record) error {
 	return nil
 }
 
-// keepFiledDocument refuses to delete what belongs to a filing.
+// keepFiledDocument refuses to delete what belongs to a filing, as the base says it
+// at this moment: the record at hand may be older than the filing.
 func keepFiledDocument(e *core.RecordEvent) error {
-	if mesa.AsDocumento(e.Record).Filed() {
+	now, err := stored(e)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // somebody else already did
+	}
+	if err != nil {
+		return err
+	}
+	if mesa.AsDocumento(now).Filed() {
 		return mesa.Refuse(403, "", mesa.TextDocumentoFijo)
 	}
 	return e.Next()

@@ -13,7 +13,7 @@ import (
 // syncBeforeInsert stands between the writing of a record's files and the
 // record itself, so the base never names a file that a power cut could take:
 // PocketBase writes them without fsync.
-func syncBeforeInsert() *hook.Handler[*core.RecordEvent] {
+func (d *Desk) syncBeforeInsert() *hook.Handler[*core.RecordEvent] {
 	return &hook.Handler[*core.RecordEvent]{
 		Id: "mesaSyncFiles",
 		// PocketBase's own handler writes the files at 99 and then calls the next.
@@ -22,10 +22,7 @@ func syncBeforeInsert() *hook.Handler[*core.RecordEvent] {
 			if err := syncFiles(e.App, e.Record); err != nil {
 				return err
 			}
-			if err := takePlace(e.App, e.Record); err != nil {
-				return err
-			}
-			return e.Next()
+			return d.takePlace(e)
 		},
 	}
 }

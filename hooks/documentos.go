@@ -23,13 +23,14 @@ func contains(rs []*core.Record, id string) bool {
 
 // keepOthers puts every column back that a form sent along unchanged and adds a
 // fault for one that was really changed. The dashboard sends whole records, with
-// dates cut to the second, so letters alone don't tell a change.
+// dates cut to the second, so letters alone don't tell a change; and what was
+// read before a move was finished is old, not changed.
 func keepOthers(r, before *core.Record, f *mesa.Fallas, texto string, editable func(field string) bool) {
 	for _, field := range r.Collection().Fields {
 		name := field.GetName()
 		switch {
 		case editable(name):
-		case sameValue(field.Type(), r, before, name):
+		case sameValue(field.Type(), r, before, name), !r.Original().IsNew() && sameValue(field.Type(), r, r.Original(), name):
 			r.SetRaw(name, before.GetRaw(name))
 		default:
 			f.Add(name, texto)

@@ -150,12 +150,28 @@ func TestAFilingIsNotEditedByHand(t *testing.T) {
 	if _, err := o.NonconcurrentDB().NewQuery("UPDATE solicitudes SET numero = '9-2026'").Execute(); err == nil {
 		t.Error("the base changes a number")
 	}
-	if p := admin.call("POST", "/api/collections/solicitudes/records", map[string]any{"numero": "5-2026", "nombres": "X"}); p.Status != 422 {
-		t.Errorf("a filing without a draft: %d", p.Status)
-	}
+}
+
+func TestNobodyFilesForACitizenThroughTheAPI(t *testing.T) {
+	o := hookstest.New(t, workday)
+	admin, _ := newRest(t, o)
 	ready := o.Ready(t, nil)
-	if p := admin.call("POST", "/api/collections/solicitudes/records", map[string]any{"borrador": ready.Id, "numero": "500-2026"}); p.Status != 200 || !p.Has(`"numero":"2-2026"`) {
-		t.Errorf("filing by REST: %d %s", p.Status, p.Body)
+	observed := o.Filed(t, nil).Id
+	o.Observe(t, observed)
+	for collection, values := range map[string]map[string]any{
+		"solicitudes":   {"borrador": ready.Id},
+		"borradores":    {"persona": "natural", "terminos_en": "2026-03-24 15:00:00.000Z"},
+		"documentos":    {"borrador": ready.Id, "clase": "principal"},
+		"subsanaciones": {"solicitud": observed, "secreto": "x", "validada": true},
+		"ciudadanos":    {"email": "x@ejemplo.pe", "password": "clave-de-prueba-1", "passwordConfirm": "clave-de-prueba-1"},
+		"_otps":         {"collectionRef": "x", "recordRef": "y", "password": "123456"},
+	} {
+		if p := admin.call("POST", "/api/collections/"+collection+"/records", values); p.Status != 403 {
+			t.Errorf("POST %s: %d %s", collection, p.Status, p.Body)
+		}
+	}
+	if p := admin.call("PATCH", "/api/collections/borradores/records/"+ready.Id, map[string]any{"asunto": "otro"}); p.Status != 403 {
+		t.Errorf("PATCH borradores: %d", p.Status)
 	}
 }
 

@@ -11,6 +11,11 @@ func refuse(status int, texto string) func(*core.RecordEvent) error {
 	return func(*core.RecordEvent) error { return mesa.Refuse(status, "", texto) }
 }
 
+// onlyCitizens refuses through the API what only the public form does.
+func onlyCitizens(*core.RecordRequestEvent) error {
+	return mesa.Refuse(403, "", mesa.TextSoloCiudadano)
+}
+
 // onlySystem is the rule of what only our own rules may write.
 func onlySystem(texto string) func(*core.RecordEvent) error {
 	return func(e *core.RecordEvent) error {

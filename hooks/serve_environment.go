@@ -63,6 +63,7 @@ func applyEnvironment(e *core.ServeEvent) error {
 	if err := nameOffice(e.App, s); err != nil {
 		return err
 	}
+	limitSignIn(s)
 	if err := e.App.Save(s); err != nil {
 		return fmt.Errorf("settings from the environment: %w", err)
 	}
@@ -95,6 +96,17 @@ func nameOffice(app core.App, s *core.Settings) error {
 		s.Meta.SenderName = "Mesa de Partes - " + siglas
 	}
 	return nil
+}
+
+// limitSignIn switches PocketBase's own limiter on for sign-ins, against guessing of
+// passwords, unless the administrator already chose other rules.
+func limitSignIn(s *core.Settings) {
+	const untouched = 4 // rules that PocketBase begins with, all of them off
+	if s.RateLimits.Enabled || len(s.RateLimits.Rules) != untouched {
+		return
+	}
+	s.RateLimits.Enabled = true
+	s.RateLimits.Rules = []core.RateLimitRule{{Label: "*:auth", MaxRequests: 30, Duration: 60}}
 }
 
 // listeningURL is an address people can open for one a server listens on.

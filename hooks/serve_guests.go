@@ -35,15 +35,15 @@ func guestWall(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-// isPublicFile lets through the office's logo, and requests that bring a good
-// file token.
+// isPublicFile lets through the office's logo, and downloads (of backups too) that
+// bring a good file token; PocketBase then checks what it may open.
 func isPublicFile(e *core.RequestEvent) bool {
-	rest, ok := strings.CutPrefix(e.Request.URL.Path, "/api/files/")
-	if !ok {
-		return false
-	}
-	if strings.HasPrefix(rest, mesa.ColEntidad+"/") {
+	path := e.Request.URL.Path
+	if strings.HasPrefix(path, "/api/files/"+mesa.ColEntidad+"/") {
 		return true
+	}
+	if e.Request.Method != "GET" || !strings.HasPrefix(path, "/api/files/") && !strings.HasPrefix(path, "/api/backups/") {
+		return false
 	}
 	_, err := e.App.FindAuthRecordByToken(e.Request.URL.Query().Get("token"), core.TokenTypeFile)
 	return err == nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"time"
 
@@ -25,10 +26,21 @@ func (d *Desk) fileSolicitud(e *core.RecordEvent) error {
 	if id == "" {
 		return mesa.Refuse(422, "borrador", mesa.TextSolicitudSinBase)
 	}
-	verified, err := verifyStored(e.Context, e.App, dbx.HashExp{"borrador": id})
-	if err != nil {
-		return err
+	for {
+		verified, err := verifyStored(e.Context, e.App, dbx.HashExp{"borrador": id})
+		if err != nil {
+			return err
+		}
+		if err := d.fileVerified(e, id, verified); !errors.Is(err, errArrivedLate) {
+			return err
+		}
 	}
+}
+
+// errArrivedLate says that a file came in after the others were read back.
+var errArrivedLate = errors.New("a file arrived after the others were verified")
+
+func (d *Desk) fileVerified(e *core.RecordEvent, id string, verified map[string]bool) error {
 	return inTransaction(e, func(tx core.App) error {
 		draft, docs, err := d.completeDraft(tx, id, verified)
 		if err != nil {
@@ -86,7 +98,11 @@ func (d *Desk) completeDraft(tx core.App, id string, verified map[string]bool) (
 	main := false
 	for _, doc := range docs {
 		main = main || doc.GetString("clase") == mesa.ClasePrincipal
-		if !verified[doc.Id] {
+		whole, read := verified[doc.Id]
+		if !read {
+			return nil, nil, errArrivedLate
+		}
+		if !whole {
 			f.Add(doc.GetString("clase"), mesa.TextHashDistinto)
 		}
 	}

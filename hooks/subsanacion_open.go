@@ -19,6 +19,7 @@ func (d *Desk) openCorrection(e *core.RecordEvent) error {
 	}
 	e.Record.Set("vence", d.Now().Add(sessionLife))
 	e.Record.Set("enviada_en", "")
+	e.Record.Set("validada", false)
 	return e.Next()
 }
 

@@ -2,6 +2,15 @@ package hooks
 
 import "github.com/pocketbase/pocketbase/core"
 
+// locked runs a rule in the transaction of the write it guards. PocketBase writes
+// whole rows: a rule that looked before the write would let an old row undo a
+// move that was finished meanwhile.
+func locked(rule func(*core.RecordEvent) error) func(*core.RecordEvent) error {
+	return func(e *core.RecordEvent) error {
+		return inTransaction(e, func(core.App) error { return rule(e) })
+	}
+}
+
 // stored reads a record as the base has it. Record.Original is blank after a
 // first save and stale after another process wrote.
 func stored(e *core.RecordEvent) (*core.Record, error) {

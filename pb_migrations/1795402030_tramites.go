@@ -15,7 +15,7 @@ func init() {
 		c.Fields.Add(
 			label("nombre", "Nombre del trámite como aparece en el formulario.", 200),
 			number("orden", "Posición en la lista del formulario; 1 va primero."),
-			number("plazo_dias", "Días que la entidad tiene para responder. 0 si no hay plazo."),
+			limited("plazo_dias", "Días que la entidad tiene para responder. 0 si no hay plazo.", 1000),
 			choice("tipo_dias", "Cómo se cuentan esos días.", "habiles", "calendario"),
 			choice("silencio", "Qué ocurre si vence el plazo sin respuesta: positivo = se da por aprobada.", "positivo", "negativo", "no_aplica"),
 			text("base_legal", "Norma que fija el plazo. La revisa el área legal de la entidad.", 500),

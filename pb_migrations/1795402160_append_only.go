@@ -19,6 +19,7 @@ var triggers = map[string]string{
 		BEGIN SELECT RAISE(ABORT, 'accesos: se conservan dos años'); END`,
 	"accesos_fijo_insert": `BEFORE INSERT ON accesos WHEN EXISTS (SELECT 1 FROM accesos WHERE id = NEW.id)
 		BEGIN SELECT RAISE(ABORT, 'accesos: solo se agrega'); END`,
+	"documentos_fijo_delete":  `BEFORE DELETE ON documentos WHEN OLD.solicitud != '' BEGIN SELECT RAISE(ABORT, 'documentos: lo presentado no se borra'); END`,
 	"solicitudes_fijo_delete": `BEFORE DELETE ON solicitudes BEGIN SELECT RAISE(ABORT, 'solicitudes: no se borran'); END`,
 	"solicitudes_fijo_update": `BEFORE UPDATE OF id, numero, anio, correlativo, recibida_en ON solicitudes
 		WHEN OLD.id IS NOT NEW.id OR OLD.numero IS NOT NEW.numero OR OLD.anio IS NOT NEW.anio

@@ -24,6 +24,12 @@ func number(name, help string) *core.NumberField {
 	return &core.NumberField{Name: name, Help: help, OnlyInt: true, Min: types.Pointer(0.0)}
 }
 
+func limited(name, help string, max float64) *core.NumberField {
+	f := number(name, help)
+	f.Max = &max
+	return f
+}
+
 func yes(name, help string) *core.BoolField { return &core.BoolField{Name: name, Help: help} }
 
 func date(name, help string) *core.DateField { return &core.DateField{Name: name, Help: help} }

@@ -85,6 +85,7 @@ const (
 	TextEstructuraFija    = "Las colecciones de la mesa de partes las define el programa y no se cambian aquí."
 	TextSQLSoloLectura    = "La consola SQL es de solo lectura en esta mesa de partes. Los cambios se hacen por los formularios, donde rigen las reglas."
 	TextSoloPersonal      = "Ingrese con su cuenta para usar este servicio."
+	TextSoloCiudadano     = "Esto lo escribe el ciudadano en el formulario público. El personal registra movimientos."
 	TextEnUso             = "Está en uso y no se borra. Desactívelo."
 	TextFaltaDato         = "Este dato es necesario."
 	TextColorClaro        = "Ese color es muy claro: sobre él no se lee el texto blanco. Elija uno más oscuro."

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
@@ -28,6 +29,8 @@ func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App
 	}
 	r.Any("/cargas/{path...}", func(e *core.RequestEvent) error {
 		web.Unwrap(e.Request)
+		// The library renews the read deadline; a slow chunk's answer needs its own.
+		_ = http.NewResponseController(e.Response).SetWriteDeadline(time.Now().Add(time.Hour))
 		store.ServeHTTP(e.Response, e.Request)
 		return nil
 	}).Bind(apis.SkipSuccessActivityLog()).Unbind(apis.DefaultBodyLimitMiddlewareId, apis.DefaultRateLimitMiddlewareId)

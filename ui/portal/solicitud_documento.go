@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"slices"
 
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
@@ -19,7 +20,7 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 		return err
 	}
 	clase := e.Request.PathValue("clase")
-	if mesa.NombreClase(clase) == "" || clase == mesa.ClaseRespuesta {
+	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
 		return e.NotFoundError("", nil)
 	}
 	entidad, err := office(e.App)
@@ -95,7 +96,11 @@ func (p *Portal) deleteDocument(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": b.Id, "clase": e.Request.PathValue("clase")})
+	clase := e.Request.PathValue("clase")
+	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
+		return e.NotFoundError("", nil)
+	}
+	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": b.Id, "clase": clase})
 	if err != nil {
 		return err
 	}
@@ -104,5 +109,5 @@ func (p *Portal) deleteDocument(e *core.RequestEvent) error {
 			return err
 		}
 	}
-	return e.Redirect(303, "/solicitud/"+b.Id+"#tarjeta-"+e.Request.PathValue("clase"))
+	return e.Redirect(303, "/solicitud/"+b.Id+"#tarjeta-"+clase)
 }

@@ -45,9 +45,7 @@ func (p *Portal) reopen(app core.App, solicitud, hash string) (*core.Record, err
 		return nil, err
 	}
 	if len(open) == 1 {
-		open[0].Set("secreto", hash)
-		mesa.BySystem(open[0])
-		return open[0], app.Save(open[0])
+		return open[0], setByRule(app, mesa.ColSubsanacion, open[0].Id, "secreto", hash)
 	}
 	c, err := app.FindCachedCollectionByNameOrId(mesa.ColSubsanacion)
 	if err != nil {

@@ -33,9 +33,7 @@ func (p *Portal) checkCorrectionCode(e *core.RequestEvent) error {
 	if err := p.Codes.Check(e.App, s.solicitud.GetString("correo"), s.record.Id, codigo); err != nil {
 		return p.refuseCorrection(e, s, err, func(v *correctionView) { v.Codigo = codigo })
 	}
-	s.record.Set("validada", true)
-	mesa.BySystem(s.record)
-	if err := e.App.Save(s.record); err != nil {
+	if err := setByRule(e.App, mesa.ColSubsanacion, s.record.Id, "validada", true); err != nil {
 		return err
 	}
 	return e.Redirect(303, "/subsanar/"+s.record.Id)

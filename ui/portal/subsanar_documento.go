@@ -66,6 +66,9 @@ func (p *Portal) deleteCorrection(e *core.RequestEvent) error {
 		return err
 	}
 	id := e.Request.PathValue("id")
+	if err := p.isPlace(e, s, id); err != nil {
+		return err
+	}
 	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": s.record.Id, "reemplaza": replaced(id)})
 	if err != nil {
 		return err

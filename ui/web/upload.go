@@ -25,6 +25,8 @@ const (
 	idle = 60 * time.Second
 	// maxField bounds a text field beside the file.
 	maxField = 4 << 10
+	// maxParts bounds what a form may be made of.
+	maxParts = 20
 )
 
 // Upload is one file of a plain multipart form, in a temporary file.
@@ -58,7 +60,7 @@ func ReadUpload(e *core.RequestEvent, maxBytes int64) (*Upload, error) {
 	if err != nil {
 		return nil, e.BadRequestError("", err)
 	}
-	for {
+	for range maxParts {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			return u, nil
@@ -71,9 +73,15 @@ func ReadUpload(e *core.RequestEvent, maxBytes int64) (*Upload, error) {
 			return nil, bodyError(e, err)
 		}
 	}
+	u.Discard()
+	return nil, e.BadRequestError("", errors.New("too many parts"))
 }
 
 func bodyError(e *core.RequestEvent, err error) error {
+	var disk diskError
+	if errors.As(err, &disk) {
+		return disk
+	}
 	var tooBig *http.MaxBytesError
 	if errors.As(err, &tooBig) {
 		return apis.ErrRequestEntityTooLarge
@@ -84,7 +92,9 @@ func bodyError(e *core.RequestEvent, err error) error {
 func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error {
 	if part.FormName() != "archivo" {
 		value, err := io.ReadAll(io.LimitReader(part, maxField))
-		u.Fields[part.FormName()] = string(value)
+		if part.FormName() == "numero" { // the one field these forms have
+			u.Fields["numero"] = string(value)
+		}
 		return err
 	}
 	if part.FileName() == "" || u.Path != "" {
@@ -94,17 +104,34 @@ func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error 
 	// beside a running server.
 	dir := cargas.Folder(app.DataDir())
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+		return diskError{err}
 	}
 	f, err := os.CreateTemp(dir, cargas.FormPrefix+"*")
 	if err != nil {
-		return err
+		return diskError{err}
 	}
 	u.Path, u.Name = f.Name(), rawFileName(part)
-	if _, err = io.Copy(f, io.LimitReader(part, maxBytes+1)); err == nil {
+	if _, err = io.Copy(toDisk{f}, io.LimitReader(part, maxBytes+1)); err == nil {
 		_, err = io.Copy(io.Discard, part)
 	}
-	return errors.Join(err, f.Close())
+	if closeErr := f.Close(); err == nil && closeErr != nil {
+		err = diskError{closeErr}
+	}
+	return err
+}
+
+// diskError is a fault of our disk, which is no fault of the person's form.
+type diskError struct{ error }
+
+// toDisk marks the errors of writing apart from those of reading the body.
+type toDisk struct{ w io.Writer }
+
+func (d toDisk) Write(b []byte) (int, error) {
+	n, err := d.w.Write(b)
+	if err != nil {
+		err = diskError{err}
+	}
+	return n, err
 }
 
 // rawFileName keeps the name for mesa.CleanFileName, which also cuts the path
@@ -119,13 +146,16 @@ func Unwrap(r *http.Request) {
 	}
 }
 
-// patient renews the read deadline at each read.
+// patient renews the deadlines of the connection at each read: the server's own
+// count from the first byte of the request.
 type patient struct {
 	io.ReadCloser
 	conn *http.ResponseController
 }
 
 func (p patient) Read(b []byte) (int, error) {
-	_ = p.conn.SetReadDeadline(time.Now().Add(idle)) // a test's recorder has no connection
+	// A test's recorder has no connection. The answer may take as long again.
+	_ = p.conn.SetReadDeadline(time.Now().Add(idle))
+	_ = p.conn.SetWriteDeadline(time.Now().Add(5 * time.Minute))
 	return p.ReadCloser.Read(b)
 }
