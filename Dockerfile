@@ -10,7 +10,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-COPY --from=browser /src/ui/node_modules/htmx.org/dist/htmx.min.js ui/static/vendor/htmx.min.js
+COPY --from=browser /src/ui/node_modules/htmx.org/dist/htmx.min.js /src/ui/node_modules/tus-js-client/dist/tus.min.js ui/static/vendor/
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o /mesadepartes . && mkdir /datos
 
 # Nothing but the program, its data folder and the roots that mail and S3 need.

@@ -107,7 +107,7 @@ func fileAndFollow(t *testing.T, phone bool) {
 	p.see("Escriba el número de solicitud")
 	p.look("11-seguimiento")
 	p.search(numero, "11111111")
-	p.see("Información de su solicitud N.° "+numero, "RECEPCION", "OBSERVADO", "Mostrando registros del 1 al 2 de un total de 2 registros")
+	p.see("Información de su solicitud N° "+numero, "RECEPCION", "OBSERVADO", "Mostrando registros del 1 al 2 de un total de 2 registros")
 	p.look("12-seguimiento-observada")
 	p.press("Subsanar observaciones")
 	p.see("Si le avisamos por correo")

@@ -78,6 +78,7 @@
     const panel = form.querySelector(".avance");
     const zone = form.querySelector(".zona");
     const { archivo, numero } = form.elements;
+    const held = form.contains(document.activeElement);
     panel.hidden = !state;
     zone.hidden = !!state && state !== "pendiente";
     panel.dataset.estado = state;
@@ -87,8 +88,8 @@
     for (const button of all("button", panel)) button.hidden = !BUTTONS[state]?.some((name) => name in button.dataset);
     if (numero) numero.readOnly = !!state; // it was announced with the upload
     form.querySelector(".archivo__enviar").classList.remove("archivo__enviar--visible");
-    const { activeElement } = document;
-    if (!form.contains(activeElement) || activeElement.getClientRects().length) return;
+    const { activeElement } = document; // hiding it blurs it
+    if (!held || (form.contains(activeElement) && activeElement.getClientRects().length)) return;
     const next = state ? panel.querySelector("button:not([hidden])") ?? form.closest(".archivo") : archivo;
     next.focus({ preventScroll: true });
   };
@@ -295,7 +296,7 @@
         show(form, "");
         const again = form.querySelector(".archivo__enviar");
         again.classList.add("archivo__enviar--visible");
-        again.querySelector("button").firstChild.data = "Volver a intentar";
+        again.querySelector("button").firstChild.data = `Volver a intentar con ${this.file.name}`;
       } else {
         clear(form);
       }
@@ -325,6 +326,7 @@
     const file = input.files[0];
     if (!file || running.has(form.dataset.carga)) return;
     const why = await refusal(file, form.dataset);
+    if (file !== input.files[0]) return; // another was chosen meanwhile
     cardError(form, why);
     if (!why) return new Carga(form, file).open();
     input.value = "";
@@ -411,6 +413,7 @@
   addEventListener("click", ({ target }) => {
     const button = target.closest?.(".avance button");
     if (!button) return;
+    button.focus({ preventScroll: true }); // not every browser does it by itself
     const { dataset } = button.form;
     const upload = running.get(dataset.carga);
     if ("pausar" in button.dataset) upload?.pause();

@@ -119,13 +119,20 @@
     if (search) { event.preventDefault(); search.click(); }
   });
 
-  // After a swap: first the errors, if they are new; else the top of the new page
+  // After a swap: first the errors, if they are new; else the part of the form that opened, or the top of a new page
+  const parts = () => all("main #codigo, main h2[tabindex]");
+  let known = [];
+  document.addEventListener("htmx:before:swap", () => { known = parts().map(({ id }) => id); });
   let seen;
   const newErrors = () => seen !== (seen = byId("resumen-errores")) && seen;
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     prepare();
+    const opened = parts().find(({ id }) => !known.includes(id));
     if (newErrors()) byId("resumen-errores").focus();
-    else if (ctx.target === document.body && !ctx.request.anchor) {
+    else if (opened && ctx.target !== document.body) {
+      opened.focus({ preventScroll: true });
+      opened.scrollIntoView({ block: "center" });
+    } else if (ctx.target === document.body && !ctx.request.anchor) {
       scrollTo(0, 0);
       byId("contenido")?.focus();
     }
