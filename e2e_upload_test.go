@@ -168,7 +168,7 @@ func TestUploadsInABrowser(t *testing.T) {
 	u.fill("numero-anexo", "006-2026")
 	u.attach("#archivo-anexo", aPDF(t, "plazo.pdf", 2, 0))
 	u.seeFile("anexo", "plazo.pdf", "2 folios")
-	u.see("N.° de documento: 006-2026")
+	u.see("N° de documento: 006-2026")
 	u.holds("respuesta", "El plazo es de diez días.")
 	u.press("ENVIAR SUBSANACIÓN")
 	u.see("Subsanación recibida")
