@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -234,4 +235,69 @@ func TestACorrectionTakesResumableUploadsToo(t *testing.T) {
 	v.want(big, 413)
 	v.want(v.Post(session+"/enviar"), 303)
 	v.want(v.Announce(10, "subsanacion", strings.TrimPrefix(session, "/subsanar/"), "documento", doc.Id), 409)
+}
+
+func TestTwoClientsOnOneUpload(t *testing.T) {
+	v := newVisit(t).start("natural")
+	data := hookstest.PDFOfSize(2, 400_000)
+	up := v.announce(len(data)).Location
+	var wg sync.WaitGroup
+	answers := make([]int, 4)
+	for i := range answers {
+		wg.Go(func() { answers[i] = v.Chunk(up, 0, data).Status })
+	}
+	wg.Wait()
+	taken := 0
+	for _, status := range answers {
+		switch status {
+		case 204:
+			taken++
+		case 404, 409, 410, 423, 500: // too late, or interrupted for the other
+			if status == 500 {
+				t.Error("a second client is a fault of ours")
+			}
+		default:
+			t.Errorf("answer %d", status)
+		}
+	}
+	if taken == 0 { // each interrupted the others: the protocol goes on from what is there
+		at := v.Offset(up)
+		v.want(v.Chunk(up, at, data[at:]), 204)
+	}
+	sum := sha256.Sum256(data)
+	if v.document() != hex.EncodeToString(sum[:]) {
+		t.Error("the document is not what was sent")
+	}
+}
+
+func TestAnUploadThatStopsForAnHourGoesOn(t *testing.T) {
+	v := newVisit(t).start("natural")
+	data := hookstest.PDFOfSize(1, 10_000)
+	up := v.announce(len(data)).Location
+	v.want(v.Chunk(up, 0, data[:4000]), 204)
+	v.office.Clock.Add(time.Hour)
+	if err := v.office.Purge(v.office.App); err != nil {
+		t.Fatal(err)
+	}
+	v.want(v.Chunk(up, 4000, data[4000:]), 204)
+	if v.document() == "" {
+		t.Error("no document")
+	}
+}
+
+func TestOddNamesOfUploads(t *testing.T) {
+	v := newVisit(t).start("natural")
+	data := hookstest.PDF(1)
+	for name, want := range map[string]string{
+		"../../../etc/passwd": "passwd.pdf", strings.Repeat("ñ", 300) + ".pdf": strings.Repeat("ñ", 150) + ".pdf",
+		"a\r\nX-Otro: 1.pdf": "a X-Otro_ 1.pdf", "<script>.pdf": "_script_.pdf", "": "documento.pdf",
+	} {
+		p := v.announce(len(data), "filename", name)
+		v.want(p, 201)
+		v.want(v.Chunk(p.Location, 0, data), 204)
+		r, err := v.office.FindFirstRecordByFilter(mesa.ColDocumentos, "clase = 'principal'")
+		if err != nil || r.GetString("nombre") != want {
+			t.Errorf("%q is kept as %q (%v)", name, r.GetString("nombre"), err)
+		}
+	}
 }
