@@ -36,6 +36,9 @@ test: build ## run every test: rules, screens, real browser
 corpus: ## admission of the PDFs in DIR (with its index.csv): make corpus DIR=...
 	MESA_CORPUS=$(abspath $(DIR)) go test -run TestCorpus -count=1 -v ./hooks/pdf
 
+bench: build ## this program beside a stock PocketBase: one table (two minutes, 6 GB of disk)
+	@MESA_BENCH=1 go test -run '^TestBench$$' -count=1 -timeout 20m
+
 lint: ## formatting, vet, known vulnerabilities
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || (gofmt -l $$(git ls-files '*.go'); exit 1)
 	go vet ./...

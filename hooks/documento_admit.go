@@ -41,6 +41,9 @@ func (d *Desk) admitDocument(e *core.RecordEvent) error {
 	if err := d.admitFile(e.Context, e.Record, "archivo", place.maxBytes); err != nil {
 		return err
 	}
+	if !e.App.Settings().S3.Enabled {
+		linkLater(e.Record, e.Record.GetUnsavedFiles("archivo")[0])
+	}
 	for _, f := range []string{"solicitud", "observado", "observacion"} {
 		e.Record.Set(f, nil)
 	}
@@ -74,7 +77,7 @@ func (d *Desk) takePlace(e *core.RecordEvent) error {
 type place struct {
 	maxBytes int64
 	reserve  int64 // bytes to leave free on the disk
-	same     dbx.HashExp
+	same     dbx.Expression
 }
 
 func (d *Desk) placeFor(app core.App, doc *core.Record) (place, error) {
@@ -100,7 +103,7 @@ func (d *Desk) placeFor(app core.App, doc *core.Record) (place, error) {
 		return place{}, mesa.Refuse(422, "clase", mesa.TextClase)
 	}
 	doc.Set("reemplaza", "")
-	return place{entidad.MaxBytes(), entidad.Reserve(), dbx.HashExp{"borrador": draft.Id, "clase": clase}}, nil
+	return place{entidad.MaxBytes(), entidad.Reserve(), dbx.And(mesa.OfDraft(draft.Id), dbx.HashExp{"clase": clase})}, nil
 }
 
 // placeInCorrection finds the observed document that the file replaces. When
@@ -139,7 +142,7 @@ func (d *Desk) placeInCorrection(app core.App, doc *core.Record, id string, enti
 	} else {
 		doc.Set("clase", freeAnnex(current))
 	}
-	return place{entidad.MaxBytesSubsanacion(), entidad.Reserve(), dbx.HashExp{"subsanacion": id, "reemplaza": doc.GetString("reemplaza")}}, nil
+	return place{entidad.MaxBytesSubsanacion(), entidad.Reserve(), dbx.And(mesa.OfCorrection(id), dbx.HashExp{"reemplaza": doc.GetString("reemplaza")})}, nil
 }
 
 func freeAnnex(current []*core.Record) string {

@@ -19,6 +19,9 @@ func (d *Desk) syncBeforeInsert() *hook.Handler[*core.RecordEvent] {
 		// PocketBase's own handler writes the files at 99 and then calls the next.
 		Priority: 100,
 		Func: func(e *core.RecordEvent) error {
+			if err := linkFile(e.App, e.Record); err != nil {
+				return err
+			}
 			if err := syncFiles(e.App, e.Record); err != nil {
 				return err
 			}

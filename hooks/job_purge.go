@@ -70,7 +70,7 @@ func (d *Desk) purgeCorrections(app core.App) error {
 }
 
 func (d *Desk) purgeCorrection(app core.App, r *core.Record) error {
-	docs, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": r.Id, "solicitud": ""})
+	docs, err := app.FindAllRecords(mesa.ColDocumentos, mesa.OfCorrection(r.Id), dbx.HashExp{"solicitud": ""})
 	if err != nil {
 		return err
 	}

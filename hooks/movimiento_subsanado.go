@@ -3,7 +3,6 @@ package hooks
 import (
 	"mesadepartes/hooks/mesa"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -24,7 +23,7 @@ func (d *Desk) checkSubsanado(m *moving) error {
 	if err := proved(m.tx, correction, m.entidad); err != nil {
 		return err
 	}
-	news, err := m.tx.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": correction.Id})
+	news, err := m.tx.FindAllRecords(mesa.ColDocumentos, mesa.OfCorrection(correction.Id))
 	if err != nil {
 		return err
 	}
@@ -84,5 +83,5 @@ func verifyCorrection(e *core.RecordEvent) (map[string]bool, error) {
 	if mesa.Etapa(e.Record.GetString("etapa")) != mesa.EtapaSubsanado || id == "" {
 		return nil, nil
 	}
-	return verifyStored(e.Context, e.App, dbx.HashExp{"subsanacion": id})
+	return verifyStored(e.Context, e.App, mesa.OfCorrection(id))
 }

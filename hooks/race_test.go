@@ -43,6 +43,7 @@ func TestAFiledDocumentSurvivesADeletionAtTheSameMoment(t *testing.T) {
 			t.Fatalf("%s has no document", filed.GetString("numero"))
 		}
 	}
+	o.Filed(t, nil)
 	if _, err := o.NonconcurrentDB().NewQuery("DELETE FROM documentos WHERE solicitud != ''").Execute(); err == nil {
 		t.Error("the base deletes a filed document")
 	}

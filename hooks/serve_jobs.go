@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"context"
+	"time"
 
 	"mesadepartes/hooks/correo"
 
@@ -21,17 +22,24 @@ func (d *Desk) openMailbox(e *core.ServeEvent) error {
 // and looks at what is due now, so nothing is lost while the program is down.
 func (d *Desk) startJobs(e *core.ServeEvent) error {
 	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
 	e.App.OnTerminate().BindFunc(func(te *core.TerminateEvent) error {
 		stop()
+		select { // a mail on its way ends before the base closes
+		case <-done:
+		case <-time.After(5 * time.Second):
+		}
 		return te.Next()
 	})
 	app := e.App
 	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { d.job(app, "terms", d.CloseOverdue) })
 	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { d.job(app, "purge", d.Purge) })
 	if err := e.Next(); err != nil {
+		close(done)
 		return err
 	}
 	go func() {
+		defer close(done)
 		d.job(app, "terms", d.CloseOverdue)
 		d.job(app, "orphans", d.PurgeOrphans)
 		d.Mailer.Work(ctx, app)

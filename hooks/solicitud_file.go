@@ -27,7 +27,7 @@ func (d *Desk) fileSolicitud(e *core.RecordEvent) error {
 		return mesa.Refuse(422, "borrador", mesa.TextSolicitudSinBase)
 	}
 	for {
-		verified, err := verifyStored(e.Context, e.App, dbx.HashExp{"borrador": id})
+		verified, err := verifyStored(e.Context, e.App, mesa.OfDraft(id))
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (d *Desk) completeDraft(tx core.App, id string, verified map[string]bool) (
 	if err != nil {
 		return nil, nil, err
 	}
-	docs, err := tx.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": id})
+	docs, err := tx.FindAllRecords(mesa.ColDocumentos, mesa.OfDraft(id))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -164,7 +164,7 @@ func (d *Desk) afterNumber(tx core.App, r *core.Record, draft *mesa.Borrador, do
 // verifyStored reads files back from storage and tells which still
 // have the hash they were admitted with. Outside the transaction: 300 MB take
 // a third of a second, for which nobody else should wait.
-func verifyStored(ctx context.Context, app core.App, which dbx.HashExp) (map[string]bool, error) {
+func verifyStored(ctx context.Context, app core.App, which dbx.Expression) (map[string]bool, error) {
 	docs, err := app.FindAllRecords(mesa.ColDocumentos, which)
 	if err != nil {
 		return nil, err

@@ -38,6 +38,8 @@ func init() {
 		c.Fields.Add(relation("reemplaza", "Documento observado al que reemplaza.", c))
 		c.AddIndex("idx_documentos_borrador", true, "borrador, clase", "borrador != ''")
 		c.AddIndex("idx_documentos_solicitud", false, "solicitud", "")
+		// PocketBase looks for what points at a record before it deletes one.
+		c.AddIndex("idx_documentos_reemplaza", false, "reemplaza", "")
 		c.AddIndex("idx_documentos_subsanacion", true, "subsanacion, reemplaza", "subsanacion != ''")
 		return app.Save(c)
 	}, drop("documentos"))

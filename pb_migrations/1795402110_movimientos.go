@@ -32,6 +32,7 @@ func init() {
 			relation("subsanacion", "No llenar: la pone el sistema.", cols[2]),
 		)
 		c.AddIndex("idx_movimientos_solicitud", false, "solicitud, fecha", "")
+		c.AddIndex("idx_movimientos_subsanacion", false, "subsanacion", "")
 		return app.Save(c)
 	}, drop("movimientos"))
 }

@@ -30,6 +30,7 @@ func init() {
 		)
 		c.AddIndex("idx_correos_pendientes", false, "proximo_en", "estado = 'pendiente'")
 		c.AddIndex("idx_correos_solicitud", false, "solicitud", "")
+		c.AddIndex("idx_correos_adjunto", false, "adjunto", "")
 		return app.Save(c)
 	}, drop("correos"))
 }

@@ -11,12 +11,12 @@ import (
 
 // finish hands a whole file over, while the last PATCH waits for the answer.
 func (s *Store) finish(ev handler.HookEvent) (handler.HTTPResponse, error) {
-	return handler.HTTPResponse{}, s.handOver(ev.Context, ev.Upload.ID, Meta(ev.Upload.MetaData), ev.Upload.Size)
+	return handler.HTTPResponse{}, s.handOver(ev.Context, ev.Upload.ID, Meta(ev.Upload.MetaData))
 }
 
 // handOver gives a whole file to the caller's rule and forgets the upload. A
 // fault of ours keeps it, so that the browser's next try may succeed.
-func (s *Store) handOver(ctx context.Context, id string, meta Meta, size int64) error {
+func (s *Store) handOver(ctx context.Context, id string, meta Meta) error {
 	err := s.rules.Finish(ctx, meta, s.path(id))
 	if err != nil {
 		if _, refused := mesa.AsProblem(err); !refused {
@@ -24,7 +24,7 @@ func (s *Store) handOver(ctx context.Context, id string, meta Meta, size int64) 
 		}
 	}
 	if err == nil {
-		err = s.mark(id, size)
+		err = s.mark(id)
 	}
 	if removeErr := s.remove(id); removeErr != nil && err == nil {
 		err = removeErr
@@ -53,5 +53,5 @@ func (s *Store) resumeHandOver(r *http.Request, id string) error {
 	if u.Done {
 		return nil
 	}
-	return s.handOver(r.Context(), id, u.Meta, u.Size)
+	return s.handOver(r.Context(), id, u.Meta)
 }

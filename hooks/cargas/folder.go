@@ -11,10 +11,10 @@ import (
 
 // upload is what the folder knows of one.
 type upload struct {
-	Meta   Meta  `json:"meta"`
-	Size   int64 `json:"size"`
-	Offset int64 `json:"-"`
-	Done   bool  `json:"-"` // handed over; only its mark is left
+	Meta   Meta
+	Size   int64
+	Offset int64
+	Done   bool // handed over; only its mark is left
 }
 
 // Folder is where unfinished uploads wait in a data folder.
@@ -32,40 +32,35 @@ func (s *Store) read(id string) (upload, bool) {
 	if !valid(id) {
 		return upload{}, false
 	}
-	if data, err := os.ReadFile(s.path(id) + ".done"); err == nil {
-		var u upload
-		if json.Unmarshal(data, &u) == nil {
-			u.Offset, u.Done = u.Size, true
-			return u, true
-		}
-	}
-	data, err := os.ReadFile(s.path(id) + ".info")
-	if err != nil {
+	u := upload{}
+	data, err := os.ReadFile(s.path(id) + ".done")
+	if err == nil {
+		u.Done = true
+	} else if data, err = os.ReadFile(s.path(id) + ".info"); err != nil {
 		return upload{}, false
 	}
 	var info struct {
 		Size     int64
 		MetaData Meta
 	}
-	stat, statErr := os.Stat(s.path(id))
-	if json.Unmarshal(data, &info) != nil || statErr != nil {
+	if json.Unmarshal(data, &info) != nil {
 		return upload{}, false
 	}
-	return upload{Meta: info.MetaData, Size: info.Size, Offset: stat.Size()}, true
+	u.Meta, u.Size, u.Offset = info.MetaData, info.Size, info.Size
+	if !u.Done {
+		stat, err := os.Stat(s.path(id))
+		if err != nil {
+			return upload{}, false
+		}
+		u.Offset = stat.Size()
+	}
+	return u, true
 }
 
-// mark notes that an upload was handed over, for a browser that lost the answer.
-func (s *Store) mark(id string, size int64) error {
-	u, ok := s.read(id)
-	if !ok {
-		return fs.ErrNotExist
-	}
-	u.Size = size
-	data, err := json.Marshal(u)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(s.path(id)+".done", data, 0o600)
+// mark notes that an upload was handed over, for a browser that lost the answer:
+// its description becomes the mark.
+func (s *Store) mark(id string) error {
+	return os.Rename(s.path(id)+".info", s.path(id)+".done")
 }
 
 func (s *Store) remove(id string) error {

@@ -2,6 +2,7 @@ package correo
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/mail"
@@ -32,18 +33,30 @@ var errSlow = errors.New("the mail server did not answer in time")
 // Deliver sends every mail that is due, oldest first, and tells how many left.
 // A mail that fails waits longer each time and never holds up the others.
 func (m *Mailer) Deliver(app core.App) (sent int, err error) {
+	return m.deliver(context.Background(), app)
+}
+
+// deliver is Deliver until ctx ends.
+func (m *Mailer) deliver(ctx context.Context, app core.App) (sent int, err error) {
 	m.busy.Lock()
 	defer m.busy.Unlock()
 	now, err := types.ParseDateTime(m.now())
 	if err != nil {
 		return 0, err
 	}
-	rows, err := app.FindRecordsByFilter(mesa.ColCorreos, "estado = 'pendiente' && proximo_en <= {:now}",
-		"creado_en", 500, 0, dbx.Params{"now": now.String()})
+	// As SQL: the index holds only waiting mails, and a filter would bind the
+	// state as a parameter, from which SQLite can't tell.
+	var rows []*core.Record
+	err = app.RecordQuery(mesa.ColCorreos).
+		AndWhere(dbx.NewExp("estado = 'pendiente' AND proximo_en <= {:now}", dbx.Params{"now": now.String()})).
+		OrderBy("creado_en").Limit(500).All(&rows)
 	if err != nil {
 		return 0, err
 	}
 	for _, row := range rows {
+		if ctx.Err() != nil {
+			return sent, nil
+		}
 		if m.attempt(app, row) {
 			sent++
 		}

@@ -29,7 +29,7 @@ func (m *Mailer) Work(ctx context.Context, app core.App) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
 	for {
-		if _, err := m.Deliver(app); err != nil {
+		if _, err := m.deliver(ctx, app); err != nil {
 			app.Logger().Error("outbox", "error", err)
 		}
 		select {

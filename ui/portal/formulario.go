@@ -113,7 +113,7 @@ func describe(r *core.Record) *tramite {
 }
 
 func (f *form) addFiles(app core.App) error {
-	docs, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": f.ID})
+	docs, err := app.FindAllRecords(mesa.ColDocumentos, mesa.OfDraft(f.ID))
 	if err != nil {
 		return err
 	}

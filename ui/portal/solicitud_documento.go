@@ -100,7 +100,7 @@ func (p *Portal) deleteDocument(e *core.RequestEvent) error {
 	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
 		return e.NotFoundError("", nil)
 	}
-	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"borrador": b.Id, "clase": clase})
+	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, mesa.OfDraft(b.Id), dbx.HashExp{"clase": clase})
 	if err != nil {
 		return err
 	}

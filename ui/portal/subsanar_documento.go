@@ -69,7 +69,7 @@ func (p *Portal) deleteCorrection(e *core.RequestEvent) error {
 	if err := p.isPlace(e, s, id); err != nil {
 		return err
 	}
-	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": s.record.Id, "reemplaza": replaced(id)})
+	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, mesa.OfCorrection(s.record.Id), dbx.HashExp{"reemplaza": replaced(id)})
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -62,5 +61,5 @@ func (p *Portal) openCorrection(e *core.RequestEvent) (*session, error) {
 }
 
 func (s *session) uploads(app core.App) ([]*core.Record, error) {
-	return app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"subsanacion": s.record.Id})
+	return app.FindAllRecords(mesa.ColDocumentos, mesa.OfCorrection(s.record.Id))
 }

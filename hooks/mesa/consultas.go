@@ -1,0 +1,15 @@
+package mesa
+
+import "github.com/pocketbase/dbx"
+
+// OfDraft selects the documents of a draft. Their index holds only documents
+// that are in a draft, and SQLite uses it only when the query says so, too:
+// without it every filing reads the whole table.
+func OfDraft(id string) dbx.Expression {
+	return dbx.And(dbx.HashExp{"borrador": id}, dbx.NewExp("borrador != ''"))
+}
+
+// OfCorrection is OfDraft for a correction.
+func OfCorrection(id string) dbx.Expression {
+	return dbx.And(dbx.HashExp{"subsanacion": id}, dbx.NewExp("subsanacion != ''"))
+}
