@@ -42,7 +42,6 @@ type Rules struct {
 type Store struct {
 	dir    string
 	rules  Rules
-	files  filestore.FileStore
 	locker *memorylocker.MemoryLocker
 	tus    http.Handler
 }
@@ -53,11 +52,12 @@ func NewStore(dir, base string, rules Rules) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, rules: rules, files: filestore.New(dir), locker: memorylocker.New()}
-	s.files.DirModePerm, s.files.FileModePerm = 0o700, 0o600
+	s := &Store{dir: dir, rules: rules, locker: memorylocker.New()}
+	store := files{filestore.New(dir)}
+	store.DirModePerm, store.FileModePerm = 0o700, 0o600
 	composer := handler.NewStoreComposer()
-	composer.UseCore(s.files)
-	composer.UseTerminater(s.files)
+	composer.UseCore(store)
+	composer.UseTerminater(store)
 	composer.UseLocker(s.locker)
 	tus, err := handler.NewHandler(handler.Config{
 		StoreComposer: composer, BasePath: base, DisableDownload: true, DisableConcatenation: true,

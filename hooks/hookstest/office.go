@@ -2,6 +2,7 @@ package hookstest
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,7 +25,11 @@ func Main(m *testing.M) {
 	if pdf.IsChild(os.Args) {
 		os.Exit(pdf.ChildMain())
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if dir, err := migrated(); err == nil {
+		_ = os.RemoveAll(dir)
+	}
+	os.Exit(code)
 }
 
 // Office is a front desk under test.
@@ -47,6 +52,35 @@ func New(t testing.TB, instant string) *Office { return open(t, instant, t.TempD
 // NewProduction is New without --dev: no mailbox, codes asked everywhere.
 func NewProduction(t testing.TB, instant string) *Office { return open(t, instant, t.TempDir(), false) }
 
+// migrated is a data folder with the collections, made once a package: migrating
+// takes longer than most tests.
+var migrated = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "mesa-migrated-*")
+	if err != nil {
+		return "", err
+	}
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: hooks.OpenDatabase})
+	if err := app.Bootstrap(); err != nil {
+		return "", err
+	}
+	return dir, errors.Join(app.RunAllMigrations(), app.ClearBootstrap())
+})
+
+// seed copies the migrated folder into a new one; one in use stays as it is.
+func seed(t testing.TB, dir string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dir, "data.db")); err == nil {
+		return
+	}
+	from, err := migrated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Reopen starts a second program on the data folder of an office that was closed.
 func (o *Office) Reopen(t testing.TB, instant string) *Office {
 	return open(t, instant, o.DataDir(), o.IsDev())
@@ -60,10 +94,8 @@ func open(t testing.TB, instant, dir string, dev bool) *Office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	seed(t, dir)
 	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	if err := app.RunAllMigrations(); err != nil {
 		t.Fatal(err)
 	}
 	app.Settings().Logs.MaxDays = 0 // the log writes in the background, past the end of a test

@@ -146,18 +146,6 @@ func TestOddChunks(t *testing.T) {
 	}
 }
 
-func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
-	v := newVisit(t).start("natural")
-	for range 10_000 {
-		if p := v.announce(1000); p.Status != 201 {
-			t.Fatalf("announcing: %d", p.Status)
-		}
-	}
-	if left := v.waiting(); len(left) != 8 { // a file and its description each
-		t.Errorf("%d files wait", len(left))
-	}
-}
-
 func TestAnUploadSurvivesItsProgram(t *testing.T) {
 	v := newVisit(t).start("natural")
 	data := hookstest.PDFOfSize(1, 50_000)
