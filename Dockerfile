@@ -6,6 +6,7 @@ RUN npm ci --no-audit --no-fund
 
 # The program, static.
 FROM golang:1.27 AS build
+ENV GOTOOLCHAIN=auto
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
