@@ -3,7 +3,6 @@ package cargas
 import (
 	"crypto/rand"
 	"errors"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,15 +24,53 @@ func (s *Store) begin(ev handler.HookEvent) (handler.HTTPResponse, handler.FileI
 	if ev.Upload.SizeIsDeferred {
 		return none, handler.FileInfoChanges{}, handler.NewError("ERR_LENGTH", errDeferred.Error(), 400)
 	}
-	meta := Meta(maps.Clone(ev.Upload.MetaData))
-	if err := s.rules.Begin(ev.HTTPRequest.Header, meta, ev.Upload.Size); err != nil {
+	meta := known(ev.Upload.MetaData)
+	waiting, err := s.waiting()
+	if err != nil {
+		return none, handler.FileInfoChanges{}, s.refusal(err)
+	}
+	if err := s.rules.Begin(ev.HTTPRequest.Header, meta, ev.Upload.Size, waiting); err != nil {
 		return none, handler.FileInfoChanges{}, s.refusal(err)
 	}
 	owner := strings.Map(alphanumeric, meta.Owner())
 	if err := s.makeRoom(owner, meta); err != nil {
 		return none, handler.FileInfoChanges{}, s.refusal(err)
 	}
-	return none, handler.FileInfoChanges{ID: owner + "_" + rand.Text()}, nil
+	return none, handler.FileInfoChanges{ID: owner + "_" + rand.Text(), MetaData: handler.MetaData(meta)}, nil
+}
+
+// maxMeta bounds each value that is kept of what a browser announces, in bytes.
+const maxMeta = 1 << 10
+
+// known keeps the metadata that mean something for this owner: an upload that
+// named two owners, or places of its own making, would escape the limits.
+func known(announced handler.MetaData) Meta {
+	keys := []string{"borrador", "clase", "filename", "numero"}
+	if announced["borrador"] == "" {
+		keys = []string{"subsanacion", "documento", "filename", "numero"}
+	}
+	meta := Meta{}
+	for _, key := range keys {
+		if v := announced[key]; v != "" {
+			meta[key] = strings.ToValidUTF8(v[:min(len(v), maxMeta)], "")
+		}
+	}
+	return meta
+}
+
+// waiting is how many bytes the uploads that are not whole will still bring.
+func (s *Store) waiting() (int64, error) {
+	names, err := filepath.Glob(filepath.Join(s.dir, "*.info"))
+	if err != nil {
+		return 0, err
+	}
+	var bytes int64
+	for _, name := range names {
+		if u, ok := s.read(strings.TrimSuffix(filepath.Base(name), ".info")); ok {
+			bytes += u.Size - u.Offset
+		}
+	}
+	return bytes, nil
 }
 
 // alphanumeric keeps what a record id is made of: the id becomes a file name.
@@ -58,8 +95,8 @@ func (s *Store) makeRoom(owner string, meta Meta) error {
 	for _, name := range names {
 		id := strings.TrimSuffix(filepath.Base(name), ".info")
 		other, ok := s.read(id)
-		if !ok || other.Meta["clase"] != meta["clase"] || other.Meta["documento"] != meta["documento"] {
-			continue
+		if !ok || other.Offset >= other.Size || other.Meta["clase"] != meta["clase"] || other.Meta["documento"] != meta["documento"] {
+			continue // also one that is whole and being handed over
 		}
 		if info, err := os.Stat(name); err == nil {
 			same = append(same, upload{id, info.ModTime().UnixNano()})

@@ -80,7 +80,7 @@ func call(s *Store, method, path, body string, headers ...string) *httptest.Resp
 
 func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 	dir := t.TempDir()
-	s, err := NewStore(dir, "/cargas/", Rules{Begin: func(http.Header, Meta, int64) error { return nil }})
+	s, err := NewStore(dir, "/cargas/", Rules{Begin: func(http.Header, Meta, int64, int64) error { return nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestAFaultOfOursKeepsTheUpload(t *testing.T) {
 	broken := true
 	var log bytes.Buffer
 	s, err := NewStore(t.TempDir(), "/cargas/", Rules{
-		Begin: func(http.Header, Meta, int64) error { return nil },
+		Begin: func(http.Header, Meta, int64, int64) error { return nil },
 		Owns:  func(http.Header, Meta) bool { return true },
 		Finish: func(_ context.Context, _ Meta, path string) error {
 			if broken {

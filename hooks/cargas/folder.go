@@ -60,7 +60,11 @@ func (s *Store) read(id string) (upload, bool) {
 // mark notes that an upload was handed over, for a browser that lost the answer:
 // its description becomes the mark.
 func (s *Store) mark(id string) error {
-	return os.Rename(s.path(id)+".info", s.path(id)+".done")
+	err := os.Rename(s.path(id)+".info", s.path(id)+".done")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // a purge was quicker; the file is stored all the same
+	}
+	return err
 }
 
 func (s *Store) remove(id string) error {

@@ -3,7 +3,6 @@ package cargas
 import (
 	"errors"
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 
@@ -13,12 +12,19 @@ import (
 // ServeHTTP answers a tus request. An upload of somebody else does not exist.
 func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w = &relative{ResponseWriter: w}
-	switch r.Method {
-	case http.MethodPost, http.MethodOptions:
+	// The library would obey it after our checks of the method.
+	r.Header.Del("X-HTTP-Method-Override")
+	// The whole rest of the path, as the library reads it: a second way to write
+	// an id would be a second lock on the same file.
+	id := strings.TrimPrefix(r.URL.Path, s.base)
+	if r.Method == http.MethodPost || r.Method == http.MethodOptions {
+		if id != "" {
+			http.NotFound(w, r)
+			return
+		}
 		s.tus.ServeHTTP(w, r)
 		return
 	}
-	id := path.Base(r.URL.Path)
 	meta, ok := s.read(id)
 	if !ok || !s.rules.Owns(r.Header, meta.Meta) {
 		http.NotFound(w, r)

@@ -28,8 +28,9 @@ func (m Meta) Owner() string {
 // Rules are the caller's decisions. Every error is a refusal of package mesa,
 // whose text the browser shows, or a fault of ours.
 type Rules struct {
-	// Begin decides on a new upload of so many bytes.
-	Begin func(header http.Header, meta Meta, bytes int64) error
+	// Begin decides on a new upload of so many bytes, while the uploads that are
+	// not whole yet will still bring so many.
+	Begin func(header http.Header, meta Meta, bytes, waiting int64) error
 	// Owns tells whether a request may see or extend an upload.
 	Owns func(header http.Header, meta Meta) bool
 	// Finish takes a whole file. Afterwards the file is removed, whatever it answered.
@@ -41,6 +42,7 @@ type Rules struct {
 // Store serves and keeps uploads.
 type Store struct {
 	dir    string
+	base   string // such as /cargas/
 	rules  Rules
 	locker *memorylocker.MemoryLocker
 	tus    http.Handler
@@ -52,7 +54,7 @@ func NewStore(dir, base string, rules Rules) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, rules: rules, locker: memorylocker.New()}
+	s := &Store{dir: dir, base: base, rules: rules, locker: memorylocker.New()}
 	store := files{filestore.New(dir)}
 	store.DirModePerm, store.FileModePerm = 0o700, 0o600
 	composer := handler.NewStoreComposer()

@@ -4,12 +4,12 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"time"
 
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -19,7 +19,9 @@ import (
 // the router go: with them eight uploads of 100 MB take six times the memory.
 func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App) error {
 	store, err := cargas.NewStore(cargas.Folder(app.DataDir()), "/cargas/", cargas.Rules{
-		Begin:  func(h http.Header, m cargas.Meta, n int64) error { return p.beginUpload(app, h, m, n) },
+		Begin: func(h http.Header, m cargas.Meta, n, waiting int64) error {
+			return p.beginUpload(app, h, m, n, waiting)
+		},
 		Owns:   func(h http.Header, m cargas.Meta) bool { return ownsUpload(app, h, m) },
 		Finish: func(ctx context.Context, m cargas.Meta, path string) error { return finishUpload(ctx, app, m, path) },
 		Log:    app.Logger(),
@@ -29,8 +31,6 @@ func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App
 	}
 	r.Any("/cargas/{path...}", func(e *core.RequestEvent) error {
 		web.Unwrap(e.Request)
-		// The library renews the read deadline; a slow chunk's answer needs its own.
-		_ = http.NewResponseController(e.Response).SetWriteDeadline(time.Now().Add(time.Hour))
 		store.ServeHTTP(e.Response, e.Request)
 		return nil
 	}).Bind(apis.SkipSuccessActivityLog()).Unbind(apis.DefaultBodyLimitMiddlewareId, apis.DefaultRateLimitMiddlewareId)
@@ -39,7 +39,7 @@ func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App
 
 // beginUpload lets a new upload in for who holds the secret of its draft or
 // correction, when it may fit. All else is judged when the file is whole.
-func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes int64) error {
+func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes, waiting int64) error {
 	if !ownsUpload(app, h, m) {
 		return mesa.Refuse(404, "", mesa.TextReferencia)
 	}
@@ -48,7 +48,7 @@ func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes i
 		return err
 	}
 	limit := entidad.MaxBytes()
-	if m["subsanacion"] != "" {
+	if m["borrador"] == "" {
 		limit = entidad.MaxBytesSubsanacion()
 	} else if !slices.Contains(mesa.ClasesCiudadano(), m["clase"]) {
 		return mesa.Refuse(422, "clase", mesa.TextClase)
@@ -59,7 +59,7 @@ func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes i
 	if err := p.stillOpen(app, m); err != nil {
 		return err
 	}
-	return cargas.Room(app.DataDir(), bytes, entidad.Reserve())
+	return cargas.Room(app.DataDir(), bytes+waiting, entidad.Reserve())
 }
 
 // stillOpen spares a person the upload of what would be refused anyway.
@@ -74,6 +74,15 @@ func (p *Portal) stillOpen(app core.App, m cargas.Meta) error {
 	r, err := app.FindRecordById(mesa.ColSubsanacion, m["subsanacion"])
 	if err != nil {
 		return err
+	}
+	if id := m["documento"]; id != annexID {
+		n, err := app.CountRecords(mesa.ColDocumentos, dbx.HashExp{"id": id, "solicitud": r.GetString("solicitud")})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return mesa.Refuse(422, "reemplaza", mesa.TextNoEsObservado)
+		}
 	}
 	if !r.GetDateTime("enviada_en").IsZero() {
 		return mesa.Refuse(409, "", mesa.TextYaEnviada)

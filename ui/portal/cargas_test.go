@@ -1,3 +1,5 @@
+//go:build linux
+
 package portal_test
 
 import (
@@ -13,6 +15,8 @@ import (
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
+
+	"golang.org/x/sys/unix"
 )
 
 // announce begins an upload of the draft's main document.
@@ -123,6 +127,52 @@ func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
 	if left := v.waiting(); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
+}
+
+func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
+	v := newVisit(t).start("natural")
+	data := hookstest.PDF(1)
+	up := v.announce(len(data)).Location
+	id := strings.TrimPrefix(up, "/cargas/")
+	for _, alias := range []string{"/cargas/x%2f..%2f" + id, "/cargas/.%2f" + id, "/cargas/%2f" + id, "/cargas/" + id + "%2f", "/cargas/" + id + "%2f."} {
+		if p := v.Chunk(alias, 0, data); p.Status != 404 {
+			t.Errorf("PATCH %s: %d", alias, p.Status)
+		}
+	}
+	thief := uitest.NewBrowser(t, v.site)
+	for _, method := range []string{"PATCH", "HEAD", "DELETE"} {
+		p := thief.Do(thief.Request("POST", up, string(data), "Tus-Resumable", "1.0.0", "X-HTTP-Method-Override", method,
+			"Upload-Offset", "0", "Content-Type", "application/offset+octet-stream"))
+		if p.Status != 404 {
+			t.Errorf("POST as %s: %d", method, p.Status)
+		}
+	}
+	if v.Offset(up) != 0 || v.document() != "" {
+		t.Error("an alias or another method reached the upload")
+	}
+}
+
+func TestMetadataNobodyAskedForBuysNothing(t *testing.T) {
+	v := newVisit(t).start("natural")
+	for i := range 12 {
+		v.want(v.announce(1000, "documento", string(rune('a'+i)), "otro", strings.Repeat("x", 5000)), 201)
+		v.want(v.announce(1000, "subsanacion", "zz", "clase", "q"+string(rune('a'+i))), 422)
+	}
+	if left := v.waiting(); len(left) != 8 {
+		t.Errorf("%d files wait", len(left))
+	}
+}
+
+func TestRoomIsLookedForWithWhatIsOnItsWay(t *testing.T) {
+	v := newVisit(t).start("natural")
+	var disk unix.Statfs_t
+	if err := unix.Statfs(v.office.DataDir(), &disk); err != nil {
+		t.Fatal(err)
+	}
+	free := int64(disk.Bavail) * disk.Bsize
+	v.office.Set(t, map[string]any{"reserva_mb": (free - 150<<20) >> 20})
+	v.want(v.announce(90<<20), 201)
+	v.want(v.announce(90<<20, "clase", "anexo1"), 503)
 }
 
 func TestOddChunks(t *testing.T) {
