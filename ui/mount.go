@@ -38,7 +38,7 @@ func Mount(app core.App, cfg Config) error {
 	if err != nil {
 		return fmt.Errorf("templates: %w", err)
 	}
-	screen := &web.Screen{Templates: templates, Assets: assets, Now: cfg.Now}
+	screen := &web.Screen{Templates: templates, Assets: assets}
 	citizens := &portal.Portal{
 		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Mailer: cfg.Mailer, Now: cfg.Now, Out: cfg.Out,
 	}

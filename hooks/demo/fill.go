@@ -143,7 +143,7 @@ func (p person) move(app core.App, solicitud string, tramite *core.Record) error
 			values["area"] = tramite.GetString("area")
 			values["instrucciones"] = "Atender dentro del plazo."
 		case mesa.EtapaAtendido:
-			values["observaciones"] = "Se adjunta la constancia solicitada."
+			values["observaciones"] = "Procede su pedido. Puede recoger la constancia en la oficina."
 		}
 		if _, err := add(app, mesa.ColMovimientos, values); err != nil {
 			return err

@@ -79,7 +79,8 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	// While a code is awaited the data are folded away: what is edited beside the
 	// code field would be lost by pressing Validar.
 	f.EditaDatos = !f.Validado && !f.PideCodigo || edit == "datos"
-	f.EditaTramite = f.Validado && !f.EditaDatos && (!f.ConTramite || edit == "tramite")
+	// A procedure that was withdrawn after it was chosen must be chosen anew.
+	f.EditaTramite = f.Validado && !f.EditaDatos && (!f.ConTramite || f.Tramite == nil || edit == "tramite")
 	f.Listo = f.Validado && f.ConTramite && f.Archivos[0].Archivo != nil && !f.EditaDatos && !f.EditaTramite
 	f.addSteps()
 	return f, nil

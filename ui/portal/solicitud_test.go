@@ -112,6 +112,36 @@ func TestACodeSurvivesFiveWrongAnswers(t *testing.T) {
 	}
 }
 
+func TestALiveCodeIsForTheAddressItWasSentTo(t *testing.T) {
+	v := newVisit(t).start("natural")
+	v.want(v.Post(v.draft+"/datos", juan...), 303)
+	v.want(v.Post(v.draft+"/codigo"), 303)
+	code := uitest.LastCode(t, v.office, "juan@ejemplo.pe")
+	v.want(v.Post(v.draft+"/datos", with(juan, "correo", "otro@ejemplo.pe")...), 303)
+	v.wantRefused(v.Post(v.draft+"/validar", "codigo", code), 422, "codigo", mesa.TextCodigoNoPedido)
+}
+
+func TestAProcedureWithdrawnAfterItWasChosen(t *testing.T) {
+	v := newVisit(t).start("natural").identify().choose("Mi asunto").attach()
+	draft, err := v.office.FindFirstRecordByFilter(mesa.ColBorradores, "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	chosen := v.office.Record(t, mesa.ColTramites, draft.GetString("tramite"))
+	chosen.Set("activo", false)
+	if err := v.office.Save(chosen); err != nil {
+		t.Fatal(err)
+	}
+	p := v.Post(v.draft + "/enviar")
+	v.wantRefused(p, 422, "tramite", mesa.TextTramiteInactivo)
+	if p.Field("asunto") != "Mi asunto" {
+		t.Error("the subject is lost")
+	}
+	v.want(v.Post(v.draft+"/datos", with(juan, "telefono", "912345678")...), 303) // part one is not locked in
+	v.choose("Mi asunto")
+	v.want(v.Post(v.draft+"/enviar"), 303)
+}
+
 func TestACodeBelongsToTheDraftThatAskedForIt(t *testing.T) {
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
@@ -178,6 +208,14 @@ func TestARefusedFileSaysWhyBesideItsCard(t *testing.T) {
 	v.wantRefused(p, 422, "archivo-principal", mesa.TextPDF("no_es_pdf", 0))
 	if p.Field("numero") != "005-2022-ABC" {
 		t.Error("the number of the document is lost")
+	}
+	whole := hookstest.PDF(3)
+	for texto, data := range map[string][]byte{
+		mesa.TextPDF("contrasena", 0):  hookstest.EncryptedPDF(),
+		mesa.TextPDF("no_es_pdf", 0):   append([]byte("<!DOCTYPE html><title>x</title>"), whole...),
+		mesa.TextPDF("sin_paginas", 0): whole[:len(whole)/3],
+	} {
+		v.wantRefused(v.Upload(at, "carta.pdf", data, ""), 422, "archivo-principal", texto)
 	}
 	v.wantRefused(v.Upload(at, "carta.pdf", nil, ""), 422, "archivo-principal", mesa.TextPDF("vacio", 0))
 	v.wantRefused(v.Post(at, "numero", "1"), 422, "archivo-principal", mesa.TextSinArchivo)

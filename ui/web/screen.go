@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"mesadepartes/hooks/mesa"
 
@@ -19,7 +18,6 @@ import (
 type Screen struct {
 	Templates *Templates
 	Assets    *Assets
-	Now       func() time.Time
 }
 
 // Page is what the layout and a page's template are given.
