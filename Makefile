@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8090
 DATA ?= pb_data
 VENDOR := ui/static/vendor
 
-.PHONY: help run build test corpus lint demo clean bench
+.PHONY: help run build test corpus lint demo clean bench manual fotos lighthouse
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,14 +24,30 @@ build: $(VENDOR)/tus.min.js ## build the program, ./mesadepartes
 
 # Browser libraries come from npm by the lock file; without npm the pages work as plain forms.
 $(VENDOR)/tus.min.js: ui/package-lock.json
-	cd ui && npm ci --no-audit --no-fund --loglevel=error
+	cd ui && npm ci --omit=dev --no-audit --no-fund --loglevel=error
 	mkdir -p $(VENDOR)
 	cp ui/node_modules/htmx.org/dist/htmx.min.js ui/node_modules/tus-js-client/dist/tus.min.js $(VENDOR)/
 
-test: build ## run every test: rules, screens, real browser
+# What only the tests need: axe-core.
+ui/node_modules/axe-core/axe.min.js: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund --loglevel=error
+
+test: build ui/node_modules/axe-core/axe.min.js ## run every test: rules, screens, real browser
 	@sh .ci/chromium
 	@if command -v gcc >/dev/null 2>&1; then CGO_ENABLED=1 go test -race -timeout 20m ./...; \
 	else echo "NOTE: no C compiler here, so the race detector is off."; go test -timeout 20m ./...; fi
+
+manual: build ## take the pictures of the manual anew, from the browser test
+	MESA_MANUAL=1 go test -run '^TestFilingInABrowserOnAPhone$$' -count=1 .
+
+fotos: build ## picture every screen at four widths, light and dark, into ./fotos
+	MESA_FOTOS=$(CURDIR)/fotos go test -run 'Browser|JavaScript' -count=1 .
+
+.ci/lighthouse/node_modules/.bin/lighthouse: .ci/lighthouse/package-lock.json
+	cd .ci/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+lighthouse: build .ci/lighthouse/node_modules/.bin/lighthouse ## Lighthouse on home, form and tracking
+	MESA_LIGHTHOUSE=$(CURDIR)/.ci/lighthouse/node_modules/.bin/lighthouse go test -run '^TestLighthouse$$' -count=1 -v .
 
 corpus: ## admission of the PDFs in DIR (with its index.csv): make corpus DIR=...
 	MESA_CORPUS=$(abspath $(DIR)) go test -run TestCorpus -count=1 -v ./hooks/pdf
@@ -49,4 +65,4 @@ demo: build ## fill ./pb_demo with an invented office and serve it
 	$(MAKE) run DATA=pb_demo
 
 clean: ## remove what was built
-	rm -rf mesadepartes $(VENDOR) ui/node_modules
+	rm -rf mesadepartes $(VENDOR) ui/node_modules .ci/lighthouse/node_modules fotos

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +24,8 @@ type page struct {
 	ctx    context.Context
 	office *office
 	phone  bool
+
+	noScripts bool
 
 	mu       sync.Mutex
 	console  []string // errors and warnings the browser reported
@@ -52,11 +53,7 @@ func openBrowser(t *testing.T, phone bool) *page {
 	if err := chromedp.Listen(ctx, p.hear); err != nil {
 		t.Fatal(err)
 	}
-	if phone {
-		p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
-	} else {
-		p.do(chromedp.EmulateViewport(1280, 900))
-	}
+	p.window()
 	t.Cleanup(p.checkConsole)
 	return p
 }
@@ -126,7 +123,13 @@ next:
 // withoutScripts is a browser that runs no JavaScript of the page.
 func (p *page) withoutScripts() {
 	p.t.Helper()
-	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	p.noScripts = true
+	p.scripts(false)
+}
+
+func (p *page) scripts(on bool) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -306,37 +309,4 @@ func (p *page) search(numero, documento string) {
 	p.fill("numero_documento", documento)
 	p.fillCaptcha()
 	p.press("BUSCAR")
-}
-
-// look checks that the page fits its width and, when MESA_FOTOS names a
-// folder, keeps two pictures there: what the screen shows now and the whole page.
-func (p *page) look(name string) {
-	p.t.Helper()
-	p.wait("the page fits its width", "document.documentElement.scrollWidth <= innerWidth")
-	folder := os.Getenv("MESA_FOTOS")
-	if folder == "" {
-		return
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		p.t.Fatal(err)
-	}
-	size := "1280"
-	if p.phone {
-		size = "390"
-	}
-	p.photo(filepath.Join(folder, name+"-"+size+"-pantalla.png"), chromedp.CaptureScreenshot())
-	p.photo(filepath.Join(folder, name+"-"+size+".png"), chromedp.FullScreenshot(100))
-}
-
-func (p *page) photo(file string, shot chromedp.Action[[]byte]) {
-	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	picture, err := chromedp.Run(ctx, shot)
-	if err == nil {
-		err = os.WriteFile(file, picture, 0o644)
-	}
-	if err != nil {
-		p.t.Fatal(err)
-	}
 }

@@ -78,14 +78,15 @@ func (s *Store) Check(id, answer string) bool {
 		subtle.ConstantTimeCompare([]byte(text(c.digits)), []byte(answer)) == 1
 }
 
-// Image is the captcha as a PNG; ok is false for an unknown or spent id.
+// Image is the captcha as a PNG, twice as large as it is shown: phones have that
+// many pixels. ok is false for an unknown or spent id.
 func (s *Store) Image(id string) (png []byte, ok bool) {
 	d, ok := s.digits(id)
 	if !ok {
 		return nil, false
 	}
 	var b bytes.Buffer
-	if _, err := dchest.NewImage(id, d, dchest.StdWidth, dchest.StdHeight).WriteTo(&b); err != nil {
+	if _, err := dchest.NewImage(id, d, 2*dchest.StdWidth, 2*dchest.StdHeight).WriteTo(&b); err != nil {
 		return nil, false
 	}
 	return b.Bytes(), true

@@ -44,8 +44,11 @@ type storyView struct {
 	Motivo                              string
 	Estado                              mesa.Estado
 	VenceSubsanacion, VenceRespuesta    *time.Time
+	VenceRevision                       *time.Time
+	Plazo                               string // the procedure's term in words, "" when it has none
 	Area                                string
 	Filas                               []storyRow
+	Hitos                               []hito
 }
 
 // storyRow is a line of the manual's table.
@@ -68,6 +71,7 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 		Numero: s.Numero(), Tramite: tramite.GetString("nombre"), Asunto: s.GetString("asunto"), Expediente: s.GetString("expediente"),
 		Creacion: s.RecibidaEn(), Estado: s.Estado(),
 		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
+		VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
 	}
 	if motivo := s.GetString("presentada_motivo"); motivo != "" {
 		v.Cuenta = dateOrNil(s.PresentadaEl())
@@ -83,5 +87,6 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 			Observaciones: cmp.Or(m.GetString("observaciones"), "-"),
 		})
 	}
+	v.Hitos = v.hitos()
 	return v, nil
 }

@@ -61,6 +61,7 @@ func (t *Templates) fragment(page, name string, data any) ([]byte, error) {
 func functions(assets *Assets) template.FuncMap {
 	return template.FuncMap{
 		"asset":     assets.URL,
+		"imagen":    assets.Picture,
 		"dict":      dict,
 		"list":      func(items ...any) []any { return items },
 		"fecha":     func(t time.Time) string { return mesa.DateInWords(t.In(plazos.Lima)) },
