@@ -65,7 +65,7 @@ func wantPage(t *testing.T, p uitest.Page, status int, texts ...string) {
 func wantPolicy(t *testing.T, p uitest.Page) {
 	t.Helper()
 	csp := p.Header.Get("Content-Security-Policy")
-	for _, want := range []string{"default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
+	for _, want := range []string{"default-src 'none'", "script-src 'self';", "style-src 'self';", "require-trusted-types-for 'script'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
 		if !strings.Contains(csp, want) {
 			t.Errorf("the policy lacks %q: %q", want, csp)
 		}
@@ -73,8 +73,25 @@ func wantPolicy(t *testing.T, p uitest.Page) {
 	if strings.Contains(csp, "unsafe") {
 		t.Errorf("the policy is open: %q", csp)
 	}
-	if p.Header.Get("X-Content-Type-Options") != "nosniff" || p.Header.Get("Referrer-Policy") != "same-origin" {
-		t.Errorf("headers: %v", p.Header)
+	wantHeaders(t, p)
+}
+
+func wantHeaders(t *testing.T, p uitest.Page) {
+	t.Helper()
+	for name, want := range map[string]string{
+		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+		"Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+	} {
+		if got := p.Header.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
+	_, b := site(t)
+	for _, path := range []string{"/_/", "/api/health", "/api/collections/solicitudes/records", "/cargas/"} {
+		wantHeaders(t, b.Get(path))
 	}
 }
 

@@ -15,8 +15,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types htmx"
 
-// SecurityHeaders puts the headers of a public page on every answer outside
-// the API and the dashboard, which bring their own.
+// SecurityHeaders puts the headers of a public page on every answer. The API and
+// the dashboard bring their own policy on content and get only what theirs lacks.
 // It stands before everything that may answer, refusals included.
 func SecurityHeaders() *hook.Handler[*core.RequestEvent] {
 	return &hook.Handler[*core.RequestEvent]{
@@ -25,14 +25,14 @@ func SecurityHeaders() *hook.Handler[*core.RequestEvent] {
 }
 
 func securityHeaders(e *core.RequestEvent) error {
+	h := e.Response.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
 	if path := e.Request.URL.Path; !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/_/") {
-		h := e.Response.Header()
 		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
 	}
 	return e.Next()
 }
