@@ -156,10 +156,10 @@ func (f *form) addSteps() {
 		return "pendiente"
 	}
 	f.Pasos = []map[string]any{
-		{"Titulo": "Datos personales", "Estado": state(f.Validado, f.EditaDatos || !f.Validado), "Enlace": ""},
-		{"Titulo": "Datos de la solicitud", "Estado": state(f.ConTramite, f.EditaTramite), "Enlace": ""},
-		{"Titulo": "Documentación", "Estado": state(f.Listo, f.Validado && !f.EditaDatos && !f.EditaTramite && !f.Listo), "Enlace": ""},
-		{"Titulo": "Revisar y enviar", "Estado": state(false, f.Listo), "Enlace": ""},
+		{"Titulo": "Datos personales", "Estado": state(f.Validado, f.EditaDatos || !f.Validado)},
+		{"Titulo": "Datos de la solicitud", "Estado": state(f.ConTramite, f.EditaTramite)},
+		{"Titulo": "Documentación", "Estado": state(f.Listo, f.Validado && !f.EditaDatos && !f.EditaTramite && !f.Listo)},
+		{"Titulo": "Revisar y enviar", "Estado": state(false, f.Listo)},
 	}
 }
 

@@ -101,6 +101,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	if app.IsDev() {
 		pages.GET("/buzon", p.mailbox)
 		pages.GET("/buzon.json", p.mailboxJSON)
+		pages.GET("/_componentes", p.components)
 	}
 	return p.mountUploads(r, app)
 }
