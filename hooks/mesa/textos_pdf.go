@@ -18,7 +18,7 @@ var refusedPDF = map[string]string{
 var noticesPDF = map[string]string{
 	"javascript":      "Contiene JavaScript",
 	"formulario":      "Contiene campos de formulario",
-	"adjuntos":        "Lleva otros archivos adjuntos dentro",
+	"adjuntos":        "Lleva otros archivos dentro",
 	"proteccion":      "Tiene restricciones de edición o impresión",
 	"paginas_grandes": "Tiene páginas más grandes que A3",
 	"muchas_paginas":  "Tiene más de 500 páginas",
