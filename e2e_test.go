@@ -211,7 +211,6 @@ func TestRefusalsInABrowser(t *testing.T) {
 	p.holds("numero_documento", "1234567")
 	p.holds("telefono", "12")
 	p.holds("apellidos", "NÚÑEZ ÁVILA")
-	p.holds("correo2", eva)
 	p.fill("numero_documento", "11111111")
 	p.fill("telefono", "987654321")
 	p.press("Código de validación")
@@ -279,7 +278,6 @@ func (p *page) fillPerson(correo string) {
 	p.fill("telefono", "987654321")
 	p.fill("domicilio", "Av. Inventada 123, Lima")
 	p.fill("correo", correo)
-	p.fill("correo2", correo)
 	p.press("Autorizo el envío de información al correo electrónico")
 }
 
