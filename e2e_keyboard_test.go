@@ -35,7 +35,6 @@ func TestFilingWithTheKeyboardAlone(t *testing.T) {
 	p.typeInto("telefono", "987654321")
 	p.typeInto("domicilio", "Jr. Inventado 45, Lima")
 	p.typeInto("correo", rosa)
-	p.typeInto("correo2", rosa)
 	p.tabToID("autorizo")
 	p.keys(" ")
 	p.tabToText("Código de validación")

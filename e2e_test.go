@@ -110,9 +110,6 @@ func fileAndFollow(t *testing.T, phone bool) {
 	p.see("Información de su solicitud N° "+numero, "RECEPCION", "OBSERVADO", "Mostrando registros del 1 al 2 de un total de 2 registros")
 	p.look("12-seguimiento-observada")
 	p.press("Subsanar observaciones")
-	p.see("Si le avisamos por correo")
-	p.holds("numero", numero)
-	p.search(numero, "11111111")
 	p.see("Documentos observados por subsanar", "Falta la firma en la última página.")
 	p.look("13-subsanar")
 	p.press("Documento principal: entregable.pdf")
@@ -211,7 +208,6 @@ func TestRefusalsInABrowser(t *testing.T) {
 	p.holds("numero_documento", "1234567")
 	p.holds("telefono", "12")
 	p.holds("apellidos", "NÚÑEZ ÁVILA")
-	p.holds("correo2", eva)
 	p.fill("numero_documento", "11111111")
 	p.fill("telefono", "987654321")
 	p.press("Código de validación")
@@ -279,8 +275,21 @@ func (p *page) fillPerson(correo string) {
 	p.fill("telefono", "987654321")
 	p.fill("domicilio", "Av. Inventada 123, Lima")
 	p.fill("correo", correo)
-	p.fill("correo2", correo)
 	p.press("Autorizo el envío de información al correo electrónico")
+}
+
+// fileRest goes on from the proved address to the number, with one document.
+func (p *page) fileRest() {
+	p.t.Helper()
+	p.see("Datos de la solicitud de trámite")
+	p.choose("tramite", procedure)
+	p.fill("asunto", subject)
+	p.press("Continuar")
+	p.see("El documento principal es obligatorio.")
+	p.attach("#archivo-principal", aPDF(p.t, "solicitud.pdf", 2, 0))
+	p.seeFile("principal", "solicitud.pdf", "2 folios")
+	p.press("ENVIAR")
+	p.seeNumber()
 }
 
 // seeFile waits until a card shows its file: name, size, pages.

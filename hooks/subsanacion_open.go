@@ -9,7 +9,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// sessionLife is how long a correction stays open to the browser that began it.
+// sessionLife is how long a correction stays open to the browser that began it,
+// after the last thing done in it.
 const sessionLife = 60 * time.Minute
 
 // openCorrection begins a correction of a filing that is observed and in term.
@@ -76,15 +77,31 @@ func (d *Desk) changeCorrection(e *core.RecordEvent) error {
 	if d.Now().After(before.GetDateTime("vence").Time()) {
 		return mesa.Refuse(409, "", mesa.TextSesionVencida)
 	}
-	for _, f := range []string{"solicitud", "secreto", "vence", "validada", "enviada_en"} {
+	for _, f := range []string{"solicitud", "secreto", "validada", "enviada_en"} {
 		e.Record.Set(f, before.Get(f))
 	}
+	if err := keepAnswer(e, before); err != nil {
+		return err
+	}
+	e.Record.Set("vence", d.Now().Add(sessionLife)) // whoever writes is still there
+	return e.Next()
+}
+
+// keepAnswer takes a new answer from who may answer.
+func keepAnswer(e *core.RecordEvent, before *core.Record) error {
 	answer := mesa.CleanText(e.Record.GetString("respuesta"))
+	e.Record.Set("respuesta", answer)
+	if answer == before.GetString("respuesta") {
+		return nil
+	}
 	if mesa.TooLong(answer, mesa.MaxRespuesta) {
 		return mesa.Refuse(422, "respuesta", mesa.TextTooLong(mesa.MaxRespuesta))
 	}
-	e.Record.Set("respuesta", answer)
-	return e.Next()
+	entidad, err := office(e.App)
+	if err != nil {
+		return err
+	}
+	return proved(e.App, before, entidad)
 }
 
 // handOver gives a correction to the browser that found the filing again, for

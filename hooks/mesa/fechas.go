@@ -16,6 +16,12 @@ func DateInWords(t time.Time) string {
 	return fmt.Sprintf("%s %d de %s de %d", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Year())
 }
 
+// DayAndHour writes an instant of the next days as people say it: "jueves 26 de
+// marzo, 10:00". The instant is read in t's own zone.
+func DayAndHour(t time.Time) string {
+	return fmt.Sprintf("%s %d de %s, %s", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Format("15:04"))
+}
+
 // CountsLater says why a filing counts on a later day than it arrived. motivo is
 // the day's name as a calendar gives it: "domingo" or a holiday's.
 func CountsLater(arrived time.Time, motivo string) string {

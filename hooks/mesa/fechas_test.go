@@ -27,6 +27,13 @@ func TestDatesAreSaidAsInPeru(t *testing.T) {
 	}
 }
 
+func TestAnInstantOfTheseDaysIsSaidWithItsHour(t *testing.T) {
+	lima := time.FixedZone("Lima", -5*3600)
+	if got := mesa.DayAndHour(time.Date(2026, 3, 26, 9, 5, 59, 0, lima)); got != "jueves 26 de marzo, 09:05" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestEveryMonthAndWeekdayHasItsOwnWord(t *testing.T) {
 	seen := map[string]bool{}
 	for m := time.January; m <= time.December; m++ {

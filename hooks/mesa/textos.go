@@ -20,7 +20,6 @@ const (
 	TextApellidos       = "Escriba sus apellidos."
 	TextTelefono        = "Escriba un teléfono de 6 a 15 dígitos, por ejemplo 987654321."
 	TextCorreo          = "Escriba un correo electrónico completo, por ejemplo nombre@correo.com."
-	TextCorreoDistinto  = "Los dos correos no son iguales. Escríbalos de nuevo con cuidado."
 	TextDomicilio       = "Escriba su domicilio: la ley lo exige en todo escrito (art. 113 de la Ley 27444)."
 	TextAutorizo        = "Marque la casilla para autorizar el envío de información a su correo. Sin ella no podemos avisarle."
 	TextRUC             = "El RUC tiene 11 dígitos y este no es válido. Revíselo y escríbalo de nuevo."
@@ -48,6 +47,7 @@ const (
 	TextCodigoVencido   = "El código venció. Pida uno nuevo."
 	TextCodigoUsado     = "Ese código ya se usó y su correo ya está validado. Continúe con el formulario."
 	TextCodigoAgotado   = "Agotó los cinco intentos de este código. Pida uno nuevo."
+	TextCodigoNoVale    = "El código no es correcto o ya venció. Revise el correo más reciente o pida otro código."
 	TextCodigoSinEnviar = "No pudimos enviar el código a ese correo. Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
 
 	TextCaptcha       = "El código de la imagen no coincide o venció. Escriba el nuevo código que se muestra."
@@ -56,7 +56,8 @@ const (
 	TextNoEncontrada  = "No encontramos una solicitud con ese número y ese documento. Revise el correo que recibió al presentarla."
 	TextNoObservada   = "Esta solicitud no tiene observaciones por subsanar."
 	TextPlazoVencido  = "El plazo para subsanar terminó y la solicitud ya no admite cambios. Puede presentar una solicitud nueva."
-	TextSesionVencida = "Por su seguridad la sesión para subsanar venció. Busque su solicitud otra vez; lo que ya subió se conserva."
+	TextSesionVencida = "Por su seguridad la sesión para subsanar venció. Busque su solicitud otra vez; lo que subió y escribió se conserva."
+	TextPaseVencido   = "Este botón dura 30 minutos y sirve en un solo navegador. Busque su solicitud para subsanarla; lo que ya subió se conserva."
 	TextFaltaSubsanar = "Suba el documento corregido."
 	TextFaltaAnswer   = "Escriba su respuesta o adjunte un documento: uno de los dos es necesario."
 	TextNoEsObservado = "Ese documento no fue observado."
@@ -127,6 +128,12 @@ func TextMuchos(wait time.Duration) string {
 // TextCodigoEspera says when the next code may be asked for.
 func TextCodigoEspera(wait time.Duration) string {
 	return "Acabamos de enviarle un código. Revise su correo, también la carpeta de no deseados. Podrá pedir otro en " + inWords(wait) + "."
+}
+
+// TextCodigoPedido says when the next code for a filing may be asked for. It is
+// said of filings that exist and of those that don't.
+func TextCodigoPedido(wait time.Duration) string {
+	return "Ya pidió un código para esos datos. Revise su correo, también los no deseados. Podrá pedir otro en " + inWords(wait) + "."
 }
 
 // TextCodigoMuchos says when codes for an address may be asked for again.

@@ -61,6 +61,7 @@ func allTexts(t *testing.T) map[string]string {
 	for _, wait := range []time.Duration{0, time.Second, 59 * time.Second, time.Minute, 61 * time.Second, time.Hour} {
 		all["TextMuchos "+wait.String()] = mesa.TextMuchos(wait)
 		all["TextCodigoEspera "+wait.String()] = mesa.TextCodigoEspera(wait)
+		all["TextCodigoPedido "+wait.String()] = mesa.TextCodigoPedido(wait)
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
 	}
 	all["TextTooLong"] = mesa.TextTooLong(200)

@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -72,20 +73,28 @@ func TestFiveMissesLockANumberAndADocument(t *testing.T) {
 func TestALostNumberComesByMailOnly(t *testing.T) {
 	v := newVisit(t)
 	numero := v.filed()
-	ask := func(correo string) uitest.Page {
-		id := v.Get("/seguimiento/olvide").Field("captcha_id")
-		return v.Post("/seguimiento/olvide", "correo", correo, "captcha_id", id, "captcha", uitest.Captcha(t, v.office, id))
+	if v.Get("/seguimiento/olvide").Has("Código de seguridad") {
+		t.Error("a captcha is the only way to a lost number")
 	}
+	ask := func(correo string) uitest.Page { return v.Post("/seguimiento/olvide", "correo", correo) }
 	v.wantRefused(ask("nadie"), 422, "correo", mesa.TextCorreo)
 	before := len(v.office.Mailer.Mailbox.All())
-	known, unknown := ask("juan@ejemplo.pe"), ask("nadie@ejemplo.pe")
+	known, unknown := ask("juan@ejemplo.pe"), ask("nuan@ejemplo.pe")
 	v.want(known, 200)
-	v.want(unknown, 200)
+	if strings.ReplaceAll(known.Body, "juan@", "nuan@") != unknown.Body {
+		t.Error("the page tells whether the address files here")
+	}
 	if known.Has(numero) {
 		t.Error("the page shows the number")
 	}
 	letters := v.office.Mailer.Mailbox.All()
 	if len(letters) != before+1 || letters[0].Asunto != "Sus números de solicitud" || letters[0].Para != "juan@ejemplo.pe" {
 		t.Errorf("mails: %v", letters)
+	}
+	for range 5 {
+		v.want(ask("JUAN@ejemplo.pe"), 200) // the same address
+	}
+	if p := ask("juan@ejemplo.pe"); p.Status != 429 || p.Header.Get("Retry-After") != "3600" {
+		t.Errorf("seventh mail in an hour: %d, Retry-After %q", p.Status, p.Header.Get("Retry-After"))
 	}
 }

@@ -59,7 +59,10 @@ func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes, 
 	if err := p.stillOpen(app, m); err != nil {
 		return err
 	}
-	return cargas.Room(app.DataDir(), bytes+waiting, entidad.Reserve())
+	if err := cargas.Room(app.DataDir(), bytes+waiting, entidad.Reserve()); err != nil {
+		return err
+	}
+	return stayUploading(app, m)
 }
 
 // stillOpen spares a person the upload of what would be refused anyway.
@@ -114,5 +117,16 @@ func finishUpload(ctx context.Context, app core.App, m cargas.Meta, path string)
 		place = map[string]any{"subsanacion": m["subsanacion"], "reemplaza": replaced(m["documento"])}
 	}
 	up := &web.Upload{Path: path, Name: m["filename"], Fields: map[string]string{"numero": m["numero"]}}
-	return saveUpload(ctx, app, up, place)
+	if err := saveUpload(ctx, app, up, place); err != nil {
+		return err
+	}
+	return stayUploading(app, m)
+}
+
+// stayUploading begins the hour of an upload's correction again.
+func stayUploading(app core.App, m cargas.Meta) error {
+	if m["borrador"] != "" {
+		return nil
+	}
+	return stay(app, m["subsanacion"], nil)
 }

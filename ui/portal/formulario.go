@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -14,7 +15,7 @@ const formPage, formTitle = "portal/solicitud", "Generar solicitud"
 
 // fieldOrder is how the form shows its fields, for the error summary.
 var fieldOrder = []string{
-	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "correo2", "domicilio", "ruc", "razon_social",
+	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
 	"autorizo", "codigo", "tramite", "asunto", "archivo-principal", "archivo-anexo1", "archivo-anexo2",
 }
 
@@ -34,6 +35,8 @@ type form struct {
 	Archivos []fileCard
 	MaxBytes int64
 	Pasos    []map[string]any
+	Parecido string // what a mistyped address may have meant
+	Hasta    string // how long the draft is kept
 }
 
 type option struct{ Valor, Texto string }
@@ -52,7 +55,10 @@ type fileCard struct {
 	Archivo             map[string]any // nil until it is uploaded
 }
 
+// draftFields are the columns that a person types: datosFields of part one first.
 var draftFields = []string{"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social", "tramite", "asunto"}
+
+const datosFields = 9
 
 // view builds the page from what is stored.
 func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
@@ -67,8 +73,9 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	for _, name := range draftFields {
 		f.V[name] = b.GetString(name)
 	}
-	f.V["correo2"] = f.V["correo"]
 	f.PideCodigo = !f.Validado && p.codeSent(e.App, b.GetString("correo"), b.Id)
+	f.Parecido = mesa.SimilarCorreo(f.V["correo"])
+	f.Hasta = mesa.DayAndHour(b.GetDateTime("vence").Time().In(plazos.Lima))
 	if err := f.addTramites(e.App); err != nil {
 		return nil, err
 	}

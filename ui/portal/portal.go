@@ -3,6 +3,8 @@ package portal
 import (
 	"fmt"
 	"io"
+	"strings"
+	"sync"
 	"time"
 
 	"mesadepartes/hooks/captcha"
@@ -28,6 +30,9 @@ type Portal struct {
 	reminders                        *web.Limiter // by e-mail
 	captchas                         *web.Limiter
 	locks                            *web.Locks
+	pairMinute, pairHour             *web.Limiter // codes by number and document
+	passes                           *web.Passes
+	background                       sync.WaitGroup
 }
 
 // Limits by IP: so many of each in ten minutes; five misses lock a number
@@ -50,6 +55,13 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
 	p.reminders = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
+	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
+	p.pairHour = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
+	p.passes = web.NewPasses(p.Now, visitLife)
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		p.background.Wait()
+		return e.Next()
+	})
 
 	r.GET("/static/{path...}", p.Screen.Assets.Serve).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
@@ -67,6 +79,8 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.GET("/solicitud/{borrador}", p.showDraft)
 	pages.GET("/solicitud/{borrador}/tramite", p.showTramite)
 	pages.POST("/solicitud/{borrador}/datos", p.saveDatos)
+	pages.POST("/solicitud/{borrador}/guardar", p.keepTyped)
+	pages.POST("/solicitud/{borrador}/correo", p.correctMail)
 	pages.POST("/solicitud/{borrador}/codigo", p.sendCode)
 	pages.POST("/solicitud/{borrador}/validar", p.checkCode)
 	pages.POST("/solicitud/{borrador}/tramite", p.saveTramite)
@@ -74,23 +88,33 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.POST("/solicitud/{borrador}/documentos/{clase}/eliminar", p.deleteDocument)
 	pages.POST("/solicitud/{borrador}/enviar", p.submit)
 	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
+	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
 
 	// Where a reload of a refused form asks for the address it was sent to.
-	for _, step := range []string{"datos", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
+	for _, step := range []string{"datos", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}
-	for _, step := range []string{"codigo", "validar", "enviar", "documentos/{id}", "documentos/{id}/eliminar"} {
+	for _, path := range []string{"/seguimiento/codigo", "/seguimiento/validar", "/subsanar/codigo", "/subsanar/validar", "/subsanar/pase"} {
+		pages.GET(path, func(e *core.RequestEvent) error { return e.Redirect(303, path[:strings.LastIndexByte(path, '/')]) })
+	}
+	for _, step := range []string{"seguir", "codigo", "validar", "enviar", "documentos/{id}", "documentos/{id}/eliminar"} {
 		pages.GET("/subsanar/{token}/"+step, back("/subsanar/", "token"))
 	}
 
 	pages.GET("/seguimiento", p.trackForm)
 	pages.POST("/seguimiento", p.track)
+	pages.POST("/seguimiento/codigo", p.askSearchCode(tracking))
+	pages.POST("/seguimiento/validar", p.trackByCode)
 	pages.GET("/seguimiento/olvide", p.forgotForm)
 	pages.POST("/seguimiento/olvide", p.forgot)
 
 	pages.GET("/subsanar", p.correctForm)
 	pages.POST("/subsanar", p.findToCorrect)
+	pages.POST("/subsanar/codigo", p.askSearchCode(correcting))
+	pages.POST("/subsanar/validar", p.correctByCode)
+	pages.POST("/subsanar/pase", p.correctByPass)
 	pages.GET("/subsanar/{token}", p.showCorrection)
+	pages.POST("/subsanar/{token}/seguir", p.stayInCorrection)
 	pages.POST("/subsanar/{token}/codigo", p.sendCorrectionCode)
 	pages.POST("/subsanar/{token}/validar", p.checkCorrectionCode)
 	pages.POST("/subsanar/{token}/documentos/{id}", p.uploadCorrection).Unbind(apis.DefaultBodyLimitMiddlewareId)

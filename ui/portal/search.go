@@ -16,6 +16,18 @@ type search struct {
 	Accion                  string // where the form is sent
 }
 
+// searchPage is one of the two pages with a search form.
+type searchPage struct{ action, page, title string }
+
+var (
+	tracking   = searchPage{"/seguimiento", trackPage, trackTitle}
+	correcting = searchPage{"/subsanar", correctPage, correctTitle}
+)
+
+func (p *Portal) refuseSearch(e *core.RequestEvent, at searchPage, err error) error {
+	return p.Screen.Refuse(e, err, at.page, at.title, p.newSearch(e, at.action), searchOrder...)
+}
+
 var searchOrder = []string{"numero", "numero_documento", "captcha"}
 
 func (p *Portal) newSearch(e *core.RequestEvent, action string) search {
@@ -31,32 +43,50 @@ func (p *Portal) find(e *core.RequestEvent) (*mesa.Solicitud, error) {
 	if err := take(p.searches, e); err != nil {
 		return nil, err
 	}
-	typed := e.Request.PostFormValue("numero")
-	numero, documento := mesa.CleanFilingNumber(typed), mesa.CleanNumero(e.Request.PostFormValue("numero_documento"))
-	var f mesa.Fallas
-	if numero == "" {
-		f.Add("numero", mesa.TextNumero)
-	}
-	if documento == "" || mesa.TooLong(documento, 12) {
-		f.Add("numero_documento", mesa.TextDocumento)
-	}
+	w, f := readPair(e)
 	if !p.Captcha.Check(e.Request.PostFormValue("captcha_id"), mesa.CleanNumero(e.Request.PostFormValue("captcha"))) {
 		f.Add("captcha", mesa.TextCaptcha)
 	}
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	keys := []string{"n:" + numero, "d:" + documento}
-	if err := p.locks.Check(keys...); err != nil {
+	if err := p.locks.Check(w.keys()...); err != nil {
 		return nil, err
 	}
-	r, err := e.App.FindFirstRecordByFilter(mesa.ColSolicitudes, "numero = {:n} && numero_documento = {:d}",
-		dbx.Params{"n": numero, "d": documento})
+	s, err := w.filing(e.App)
 	if err != nil {
-		p.locks.Miss(keys...)
+		p.locks.Miss(w.keys()...)
 		return nil, mesa.Refuse(422, "", mesa.TextNoEncontrada)
 	}
-	p.locks.Hit(keys...)
+	p.locks.Hit(w.keys()...)
+	return s, nil
+}
+
+// pair is what a filing is searched by, cleaned.
+type pair struct{ Numero, Documento string }
+
+// readPair reads the pair of a search form, with what is wrong about it.
+func readPair(e *core.RequestEvent) (pair, mesa.Fallas) {
+	w := pair{mesa.CleanFilingNumber(e.Request.PostFormValue("numero")), mesa.CleanNumero(e.Request.PostFormValue("numero_documento"))}
+	var f mesa.Fallas
+	if w.Numero == "" {
+		f.Add("numero", mesa.TextNumero)
+	}
+	if w.Documento == "" || mesa.TooLong(w.Documento, 12) {
+		f.Add("numero_documento", mesa.TextDocumento)
+	}
+	return w, f
+}
+
+// keys are what misses lock.
+func (w pair) keys() []string { return []string{"n:" + w.Numero, "d:" + w.Documento} }
+
+func (w pair) filing(app core.App) (*mesa.Solicitud, error) {
+	r, err := app.FindFirstRecordByFilter(mesa.ColSolicitudes, "numero = {:n} && numero_documento = {:d}",
+		dbx.Params{"n": w.Numero, "d": w.Documento})
+	if err != nil {
+		return nil, err
+	}
 	return mesa.AsSolicitud(r), nil
 }
 

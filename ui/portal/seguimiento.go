@@ -27,13 +27,9 @@ func (p *Portal) track(e *core.RequestEvent) error {
 	}
 	s, err := p.find(e)
 	if err != nil {
-		return p.Screen.Refuse(e, err, trackPage, trackTitle, p.newSearch(e, "/seguimiento"), searchOrder...)
+		return p.refuseSearch(e, tracking, err)
 	}
-	v, err := p.story(e.App, s)
-	if err != nil {
-		return err
-	}
-	return p.Screen.Show(e, resultPage, resultTitle+" N° "+s.Numero(), v)
+	return p.showStory(e, s, false)
 }
 
 // storyView is the result of a search.
@@ -49,6 +45,7 @@ type storyView struct {
 	Area                                string
 	Filas                               []storyRow
 	Hitos                               []hito
+	Pase                                string // opens the correction, see showStory
 }
 
 // storyRow is a line of the manual's table.

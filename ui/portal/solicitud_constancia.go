@@ -12,6 +12,7 @@ import (
 
 // receiptView is the result page of a filing.
 type receiptView struct {
+	Borrador                        string
 	Nombre, Numero, Correo, Asunto  string
 	Solicitante, Documento, Tramite string
 	RazonSocial, RUC                string
@@ -40,7 +41,8 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 	}
 	s := mesa.AsSolicitud(r)
 	v := receiptView{
-		Nombre: firstName(r.GetString("nombres")), Numero: s.Numero(), Correo: r.GetString("correo"), Asunto: r.GetString("asunto"),
+		Borrador: b.Id,
+		Nombre:   firstName(r.GetString("nombres")), Numero: s.Numero(), Correo: r.GetString("correo"), Asunto: r.GetString("asunto"),
 		Solicitante: s.Nombre(), Documento: r.GetString("tipo_documento") + " " + r.GetString("numero_documento"),
 		RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
 		Recibida: s.RecibidaEn(), Motivo: r.GetString("presentada_motivo"),

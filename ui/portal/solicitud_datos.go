@@ -13,9 +13,9 @@ func (p *Portal) saveDatos(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	fields := []string{"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social"}
+	fields := draftFields[:datosFields]
 	typed := func(f *form) {
-		for _, name := range append(fields, "correo2") {
+		for _, name := range fields {
 			f.V[name] = e.Request.PostFormValue(name)
 		}
 		f.Autorizo = e.Request.PostFormValue("autorizo") == "1"
@@ -26,9 +26,6 @@ func (p *Portal) saveDatos(e *core.RequestEvent) error {
 	}
 	b.Set("autorizo", e.Request.PostFormValue("autorizo") == "1")
 	b.Set("parte", max(b.Parte(), mesa.ParteDatos))
-	if again, sent := e.Request.PostForm["correo2"]; sent && mesa.CleanCorreo(again[0]) != mesa.CleanCorreo(b.GetString("correo")) {
-		return p.refuseForm(e, b, mesa.Refuse(422, "correo2", mesa.TextCorreoDistinto), typed)
-	}
 	if err := e.App.Save(b.Record); err != nil {
 		return p.refuseForm(e, b, err, typed)
 	}

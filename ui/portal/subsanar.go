@@ -12,6 +12,10 @@ import (
 
 const correctPage, correctTitle = "portal/subsanar", "Subsanar observaciones"
 
+// sessionLife is how long the cookie of a correction lives; each page of it
+// begins the time again. The rule of subsanaciones has the last word.
+const sessionLife = time.Hour
+
 func (p *Portal) correctForm(e *core.RequestEvent) error {
 	return p.Screen.Show(e, correctPage, correctTitle, p.newSearch(e, "/subsanar"))
 }
@@ -22,19 +26,25 @@ func (p *Portal) findToCorrect(e *core.RequestEvent) error {
 	if otherCaptcha(e) {
 		return p.correctForm(e)
 	}
-	refused := func(err error) error {
-		return p.Screen.Refuse(e, err, correctPage, correctTitle, p.newSearch(e, "/subsanar"), searchOrder...)
-	}
 	s, err := p.find(e)
 	if err != nil {
-		return refused(err)
+		return p.refuseSearch(e, correcting, err)
 	}
+	return p.beginCorrection(e, s, false)
+}
+
+// beginCorrection opens a correction to this browser; proved when a code came
+// before, so that none is asked for again.
+func (p *Portal) beginCorrection(e *core.RequestEvent, s *mesa.Solicitud, proved bool) error {
 	secret, hash := web.NewSecret()
 	c, err := p.reopen(e.App, s.Id, hash)
-	if err != nil {
-		return refused(err)
+	if err == nil && proved {
+		err = setByRule(e.App, mesa.ColSubsanacion, c.Id, "validada", true)
 	}
-	web.GiveSecret(e, correctionCookie(c.Id), secret, time.Hour)
+	if err != nil {
+		return p.refuseSearch(e, correcting, err)
+	}
+	web.GiveSecret(e, correctionCookie(c.Id), secret, sessionLife)
 	return e.Redirect(303, "/subsanar/"+c.Id)
 }
 

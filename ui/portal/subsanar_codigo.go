@@ -9,7 +9,7 @@ import (
 // sendCorrectionCode mails a code to the address of the filing, so that number
 // and document alone replace nobody's papers.
 func (p *Portal) sendCorrectionCode(e *core.RequestEvent) error {
-	s, err := p.correction(e)
+	s, err := p.liveCorrection(e)
 	if err != nil {
 		return err
 	}
@@ -20,12 +20,15 @@ func (p *Portal) sendCorrectionCode(e *core.RequestEvent) error {
 	if err != nil {
 		return p.refuseCorrection(e, s, err, func(*correctionView) {})
 	}
+	if err := stay(e.App, s.record.Id, nil); err != nil {
+		return err
+	}
 	return e.Redirect(303, "/subsanar/"+s.record.Id)
 }
 
 // checkCorrectionCode opens the correction to who holds the code.
 func (p *Portal) checkCorrectionCode(e *core.RequestEvent) error {
-	s, err := p.correction(e)
+	s, err := p.liveCorrection(e)
 	if err != nil {
 		return err
 	}
@@ -34,6 +37,9 @@ func (p *Portal) checkCorrectionCode(e *core.RequestEvent) error {
 		return p.refuseCorrection(e, s, err, func(v *correctionView) { v.Codigo = codigo })
 	}
 	if err := setByRule(e.App, mesa.ColSubsanacion, s.record.Id, "validada", true); err != nil {
+		return err
+	}
+	if err := stay(e.App, s.record.Id, nil); err != nil {
 		return err
 	}
 	return e.Redirect(303, "/subsanar/"+s.record.Id)

@@ -37,6 +37,9 @@ func (p *Portal) uploadCorrection(e *core.RequestEvent) error {
 			}
 		})
 	}
+	if err := stay(e.App, s.record.Id, nil); err != nil {
+		return err
+	}
 	return e.Redirect(303, "/subsanar/"+s.record.Id+"#tarjeta-"+id)
 }
 
@@ -77,6 +80,9 @@ func (p *Portal) deleteCorrection(e *core.RequestEvent) error {
 		if err := e.App.Delete(doc); err != nil {
 			return err
 		}
+	}
+	if err := stay(e.App, s.record.Id, nil); err != nil {
+		return err
 	}
 	return e.Redirect(303, "/subsanar/"+s.record.Id+"#tarjeta-"+id)
 }

@@ -42,8 +42,8 @@ func sessionOf(app core.App, r *core.Record) (*session, error) {
 
 func (s *session) sent() bool { return !s.record.GetDateTime("enviada_en").IsZero() }
 
-// openCorrection is correction for the actions that change it.
-func (p *Portal) openCorrection(e *core.RequestEvent) (*session, error) {
+// liveCorrection is correction within its hour.
+func (p *Portal) liveCorrection(e *core.RequestEvent) (*session, error) {
 	s, err := p.correction(e)
 	if err != nil {
 		return nil, err
@@ -51,8 +51,34 @@ func (p *Portal) openCorrection(e *core.RequestEvent) (*session, error) {
 	if s.sent() {
 		return nil, mesa.Refuse(409, "", mesa.TextYaEnviada)
 	}
-	if p.Now().After(s.record.GetDateTime("vence").Time()) {
+	if p.over(s.record) {
+		if err := keepLastWords(e, s); err != nil {
+			return nil, err
+		}
 		return nil, mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	return s, nil
+}
+
+func (p *Portal) over(correction *core.Record) bool {
+	return p.Now().After(correction.GetDateTime("vence").Time())
+}
+
+// keepLastWords keeps an answer that was sent after the hour: the session stays
+// closed, but the next one begins with what was typed.
+func keepLastWords(e *core.RequestEvent, s *session) error {
+	answer := mesa.CleanText(e.Request.PostFormValue("respuesta"))
+	if !s.proved || answer == "" || mesa.TooLong(answer, mesa.MaxRespuesta) {
+		return nil
+	}
+	return setByRule(e.App, mesa.ColSubsanacion, s.record.Id, "respuesta", answer)
+}
+
+// openCorrection is correction for the actions that change it.
+func (p *Portal) openCorrection(e *core.RequestEvent) (*session, error) {
+	s, err := p.liveCorrection(e)
+	if err != nil {
+		return nil, err
 	}
 	if !s.proved {
 		return nil, mesa.Refuse(403, "", mesa.TextCorreoSinCodigo)

@@ -28,6 +28,8 @@ type correctionView struct {
 	General                                  bool // only the filing as a whole was observed
 	MaxBytes                                 int64
 	Codigo                                   string
+	Hasta                                    string // when the session ends, in Lima
+	Quedan                                   int    // seconds until then
 }
 
 // observedCard is an observed document with its replacement.
@@ -46,9 +48,10 @@ func (p *Portal) showCorrection(e *core.RequestEvent) error {
 	if s.sent() {
 		return e.Redirect(303, "/subsanar/"+s.record.Id+"/constancia")
 	}
-	if p.Now().After(s.record.GetDateTime("vence").Time()) {
+	if p.over(s.record) {
 		return mesa.Refuse(409, "", mesa.TextSesionVencida)
 	}
+	renewCookie(e, s.record)
 	v, err := p.correctionView(e.App, s)
 	if err != nil {
 		return err
@@ -64,6 +67,7 @@ func (p *Portal) correctionView(app core.App, s *session) (*correctionView, erro
 		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(r.VenceSubsanacion()), MaxBytes: s.entidad.MaxBytesSubsanacion(),
 		PideCodigo: p.codeSent(app, r.GetString("correo"), s.record.Id),
 	}
+	v.Hasta, v.Quedan = p.until(s.record)
 	if !s.record.GetBool("validada") {
 		// Number and document alone brought the person here.
 		v.Nombre, v.Documento = maskWords(v.Nombre), maskDocument(v.Documento)

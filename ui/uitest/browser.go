@@ -129,8 +129,11 @@ func (p Page) Has(text string) bool {
 	return strings.Contains(html.UnescapeString(p.Body), text)
 }
 
-// Field is the value of the first input of that name.
+// Field is the value of the first input or text area of that name.
 func (p Page) Field(name string) string {
+	if area := regexp.MustCompile(`(?s)<textarea[^>]*name="` + regexp.QuoteMeta(name) + `"[^>]*>(.*?)</textarea>`).FindStringSubmatch(p.Body); area != nil {
+		return html.UnescapeString(area[1])
+	}
 	m := regexp.MustCompile(`<input[^>]*name="` + regexp.QuoteMeta(name) + `"[^>]*>`).FindString(p.Body)
 	v := regexp.MustCompile(`value="([^"]*)"`).FindStringSubmatch(m)
 	if v == nil {

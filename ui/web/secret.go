@@ -12,9 +12,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
+const secretSize = 32 // bytes
+
 // NewSecret makes 256 random bits for a cookie, and the hash to store.
 func NewSecret() (secret, hash string) {
-	b := make([]byte, 32)
+	b := make([]byte, secretSize)
 	rand.Read(b) // never fails since Go 1.24
 	secret = base64.RawURLEncoding.EncodeToString(b)
 	return secret, hashSecret(secret)
@@ -43,4 +45,24 @@ func isHTTPS(e *core.RequestEvent) bool {
 func HoldsSecret(r *http.Request, name, hash string) bool {
 	c, err := r.Cookie(name)
 	return err == nil && hash != "" && subtle.ConstantTimeCompare([]byte(hashSecret(c.Value)), []byte(hash)) == 1
+}
+
+// Secret is the secret in a browser's cookie, "" when there is none.
+func Secret(r *http.Request, name string) string {
+	c, err := r.Cookie(name)
+	if err != nil || len(c.Value) != base64.RawURLEncoding.EncodedLen(secretSize) {
+		return ""
+	}
+	return c.Value
+}
+
+// KeepSecret gives the browser a secret, or the one it has for another while:
+// several tabs go on with the same.
+func KeepSecret(e *core.RequestEvent, name string, life time.Duration) string {
+	secret := Secret(e.Request, name)
+	if secret == "" {
+		secret, _ = NewSecret()
+	}
+	GiveSecret(e, name, secret, life)
+	return secret
 }

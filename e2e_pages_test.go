@@ -1,0 +1,83 @@
+package main
+
+import (
+	"testing"
+)
+
+// The screens and states that the way of a filing does not come through.
+
+func TestTheOtherPagesInABrowser(t *testing.T) {
+	t.Parallel()
+	p := openBrowser(t, false)
+	p.expects("the server responded with a status of 404")
+	for name, path := range map[string]string{
+		"60-terminos": "/terminos", "61-preguntas": "/preguntas-frecuentes", "62-manual": "/manual", "63-privacidad": "/privacidad",
+		"64-accesibilidad": "/accesibilidad", "65-subsanar-buscar": "/subsanar", "66-olvide": "/seguimiento/olvide", "67-no-existe": "/no-existe",
+		"68-buzon": "/buzon",
+	} {
+		p.open(path)
+		p.look(name)
+	}
+	p.open("/preguntas-frecuentes")
+	p.wait("the answers open", "document.querySelectorAll('details.pregunta').forEach((d) => { d.open = true; }) ?? true")
+	p.look("69-preguntas-abiertas")
+	p.press("Servicios")
+	p.see("Subsanar observaciones")
+	p.look("70-menu-abierto")
+}
+
+// A person who can neither see nor hear the captcha follows and corrects a filing.
+func TestACodeByMailReplacesTheCaptchaInABrowser(t *testing.T) {
+	t.Parallel()
+	p := openBrowser(t, true)
+	p.expects("the server responded with a status of 422")
+	o := p.office
+	const typo, elsa = "elsa@gmial.com", "elsa@gmail.com"
+
+	// A slip in the address is seen before it costs the answer.
+	p.open("/")
+	p.press("Acepto los términos y condiciones")
+	p.press("Persona Natural")
+	p.see("Datos personales")
+	p.fillPerson(typo)
+	p.press("Código de validación")
+	p.see("¿Quiso escribir "+elsa+"?", "Guardamos lo que escribe hasta el")
+	p.look("71-correo-parecido")
+	p.press("Usar " + elsa)
+	p.see("Enviamos un código de 6 dígitos a " + elsa)
+	p.fill("codigo", o.code(elsa))
+	p.press("Validar")
+	p.fileRest()
+
+	// Who filed here sees the filing without a search.
+	p.press("Ver el estado de mi solicitud")
+	p.see("Información de su solicitud N° 1-2026", "Mesa de partes revisa sus documentos")
+	p.look("72-seguimiento-propio")
+
+	// From anywhere else a code takes the place of the captcha.
+	o.signIn()
+	o.move("1-2026", "OBSERVADO", map[string]any{"observaciones": "Indique el número de su contrato."})
+	p.open("/subsanar")
+	p.fill("numero", "1-2026")
+	p.fill("numero_documento", "11111111")
+	p.press("Recibir un código en mi correo")
+	p.see("Si los datos coinciden, enviamos un código")
+	p.look("73-codigo-en-lugar-de-captcha")
+	code := o.code(elsa)
+	p.fill("codigo", wrong(code))
+	p.press("Validar")
+	p.refused("El código no es correcto.", "codigo")
+	p.look("74-codigo-malo")
+	p.fill("codigo", code)
+	p.press("Validar")
+
+	// Only the filing as a whole was observed: an answer is enough.
+	p.see("Su respuesta", "Esta página seguirá abierta hasta las")
+	p.look("75-subsanar-general")
+	p.press("ENVIAR SUBSANACIÓN")
+	p.refused("Escriba su respuesta o adjunte un anexo", "respuesta")
+	p.look("76-subsanar-sin-respuesta")
+	p.fill("respuesta", "El contrato es el 7-2026.")
+	p.press("ENVIAR SUBSANACIÓN")
+	p.see("Subsanación recibida")
+}

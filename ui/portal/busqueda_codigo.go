@@ -1,0 +1,113 @@
+package portal
+
+import (
+	"errors"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const searchCodePage, searchCodeTitle = "portal/busqueda_codigo", "Escriba el código de su correo"
+
+// searchCodeView asks for the code that was mailed instead of a captcha.
+type searchCodeView struct {
+	pair
+	Accion, Codigo string
+}
+
+// askSearchCode mails a code to the address of a filing: the way without a
+// captcha (WCAG 2.2, 3.3.8). The answer is the same whether there is such a
+// filing or not, limits and time included; so the visible limit counts what was
+// typed, and the one of the address is kept silently.
+func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		w, err := p.searchable(e)
+		if err == nil {
+			err = take(p.codes, e)
+		}
+		if err != nil {
+			return p.refuseSearch(e, at, err)
+		}
+		v := searchCodeView{pair: w, Accion: at.action}
+		purpose := w.purpose(web.KeepSecret(e, visitCookie, visitLife), at)
+		if err := p.takePair(w); err != nil {
+			return p.Screen.Refuse(e, err, searchCodePage, searchCodeTitle, v, "codigo")
+		}
+		p.later(e.App, func() error { return p.mailSearchCode(e.App, w, purpose) })
+		return p.Screen.Show(e, searchCodePage, searchCodeTitle, v)
+	}
+}
+
+// searchable reads the pair of a search without captcha, past limits and locks.
+func (p *Portal) searchable(e *core.RequestEvent) (pair, error) {
+	if err := take(p.searches, e); err != nil {
+		return pair{}, err
+	}
+	w, f := readPair(e)
+	if err := f.Err(); err != nil {
+		return w, err
+	}
+	return w, p.locks.Check(w.keys()...)
+}
+
+// takePair counts a code for a pair: one a minute, six an hour.
+func (p *Portal) takePair(w pair) error {
+	key := w.Numero + " " + w.Documento
+	err := p.pairMinute.Take(key)
+	if err == nil {
+		err = p.pairHour.Take(key)
+	}
+	var many mesa.TooMany
+	if errors.As(err, &many) {
+		many.Texto = mesa.TextCodigoPedido(many.Wait)
+		return many
+	}
+	return err
+}
+
+func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
+	s, err := w.filing(app)
+	if err != nil {
+		return nil // nobody's: the page said "si los datos coinciden"
+	}
+	err = p.Codes.Send(app, s.GetString("correo"), purpose)
+	var many mesa.TooMany
+	if errors.As(err, &many) {
+		return nil // the address had a code a moment ago
+	}
+	return err
+}
+
+// proveSearch checks the code of a search. A filing that does not exist, a code
+// never asked for and a wrong one give one answer, and each is a miss.
+func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (*mesa.Solicitud, error) {
+	correo := ""
+	s, err := w.filing(e.App)
+	if err == nil {
+		correo = s.GetString("correo")
+	}
+	purpose := w.purpose(web.Secret(e.Request, visitCookie), at)
+	if err := p.Codes.CheckQuietly(e.App, correo, purpose, e.Request.PostFormValue("codigo")); err != nil {
+		if problem, ok := mesa.AsProblem(err); ok && problem.Campos["codigo"] == mesa.TextCodigoNoVale {
+			p.locks.Miss(w.keys()...)
+		}
+		return nil, err
+	}
+	p.locks.Hit(w.keys()...)
+	return s, nil
+}
+
+// searchByCode is proveSearch with its pages; s is nil when it has answered.
+func (p *Portal) searchByCode(e *core.RequestEvent, at searchPage) (s *mesa.Solicitud, answer error) {
+	w, err := p.searchable(e)
+	if err != nil {
+		return nil, p.refuseSearch(e, at, err)
+	}
+	if s, err = p.proveSearch(e, at, w); err != nil {
+		v := searchCodeView{w, at.action, e.Request.PostFormValue("codigo")}
+		return nil, p.Screen.Refuse(e, err, searchCodePage, searchCodeTitle, v, "codigo")
+	}
+	return s, nil
+}

@@ -1,0 +1,33 @@
+package portal
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// The cookie of a search: codes and passes serve only in the browser that got them.
+const (
+	visitCookie = "visita"
+	visitLife   = 30 * time.Minute
+)
+
+// purpose names what a search code is for: this browser, page and pair. The
+// column has room for 40 characters, which is more than can be guessed.
+func (w pair) purpose(secret string, at searchPage) string {
+	if secret == "" {
+		return "-" // no code was ever asked for it
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{secret, at.action, w.Numero, w.Documento}, "\n")))
+	return hex.EncodeToString(sum[:20])
+}
+
+// givePass lets this browser go on to the correction of a filing it was shown.
+func (p *Portal) givePass(e *core.RequestEvent, what web.Pass) string {
+	return p.passes.Give(web.KeepSecret(e, visitCookie, visitLife), what)
+}

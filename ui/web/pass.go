@@ -1,0 +1,65 @@
+package web
+
+import (
+	"sync"
+	"time"
+)
+
+// Passes let a browser go on from one page to the next without asking again who
+// it is. A pass is good once, for the browser it was given to. They are kept in
+// memory: after a restart the person searches again. Safe for concurrent use.
+type Passes struct {
+	now  func() time.Time
+	life time.Duration
+	mu   sync.Mutex
+	all  map[string]*pass // by the hash of the pass
+}
+
+// Pass is what was shown to the browser: a filing, and whether its address was
+// proved with a code.
+type Pass struct {
+	Filing string
+	Proved bool
+}
+
+type pass struct {
+	Pass
+	holder string
+	until  time.Time
+	used   bool
+}
+
+// NewPasses makes passes that live so long.
+func NewPasses(now func() time.Time, life time.Duration) *Passes {
+	return &Passes{now: now, life: life, all: map[string]*pass{}}
+}
+
+// Give makes a pass for the holder of a secret.
+func (p *Passes) Give(holder string, what Pass) string {
+	token, hash := NewSecret()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.now()
+	if len(p.all) > 10_000 { // a flood: drop what is over
+		for key, old := range p.all {
+			if now.After(old.until) {
+				delete(p.all, key)
+			}
+		}
+	}
+	p.all[hash] = &pass{Pass: what, holder: holder, until: now.Add(p.life)}
+	return token
+}
+
+// Use spends a pass. fresh is false when it was spent before; ok is false for a
+// pass that never was, is over, or was given to somebody else.
+func (p *Passes) Use(token, holder string) (what Pass, fresh, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	given := p.all[hashSecret(token)]
+	if given == nil || holder == "" || given.holder != holder || p.now().After(given.until) {
+		return Pass{}, false, false
+	}
+	fresh, given.used = !given.used, true
+	return given.Pass, fresh, true
+}
