@@ -166,9 +166,25 @@ func (p *page) photograph(file string) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		p.t.Fatal(err)
 	}
+	p.scriptless(p.settle)
 	whole := !strings.HasSuffix(file, "-pantalla.png")
 	picture := p.capture(cdppage.CaptureScreenshotParams{CaptureBeyondViewport: &whole})
 	if err := os.WriteFile(file, picture, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// settle waits until the page is painted in its size and colours.
+func (p *page) settle() {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => {
+		await Promise.all(document.getAnimations().map((a) => a.effect.getTiming().iterations === Infinity || a.finished));
+		for (let i = 0; i < 3; i++) await new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 200); });
+		return true;
+	})()`, chromedp.EvalAwaitPromise))
+	if err != nil {
 		p.t.Fatal(err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"mesadepartes/hooks/hookstest"
 )
 
-// ahead are pieces that only the living page shows so far; the staff's screens are built of them.
-var ahead = []string{"opciones", "linea-tiempo"}
+// ahead are pieces that only the living page shows so far: the staff's screens will ask with them.
+var ahead = []string{"opciones"}
 
 // roots are the templates that Go code asks for.
 var roots = []string{"layout", "contenido", "marco", "asunto", "cuerpo", "tramite-info"}
