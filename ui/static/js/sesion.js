@@ -21,7 +21,7 @@
   const over = () => {
     go.hidden = true;
     search.hidden = false;
-    text.textContent = text.dataset.fin;
+    for (const part of [byId("sesion-titulo"), text]) part.textContent = part.dataset.fin;
     if (!dialog.open) dialog.showModal();
     search.focus();
   };
