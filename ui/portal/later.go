@@ -11,7 +11,7 @@ import (
 func (p *Portal) later(app core.App, do func() error) {
 	run := func() {
 		if err := do(); err != nil {
-			app.Logger().Error("correo not sent", "error", err)
+			app.Logger().Error("letter not sent", "error", err)
 		}
 	}
 	if p.Mailer.Mailbox != nil {
