@@ -2,7 +2,6 @@ package cargas
 
 import (
 	"context"
-	"net/http"
 
 	"mesadepartes/hooks/mesa"
 
@@ -33,25 +32,4 @@ func (s *Store) handOver(ctx context.Context, id string, meta Meta) error {
 		return s.refusal(err)
 	}
 	return nil
-}
-
-// resumeHandOver hands over a file whose last byte arrived just before the
-// program was stopped.
-func (s *Store) resumeHandOver(r *http.Request, id string) error {
-	lock, err := s.locker.NewLock(id)
-	if err != nil {
-		return err
-	}
-	if err := lock.Lock(r.Context(), func() {}); err != nil {
-		return err
-	}
-	defer func() { _ = lock.Unlock() }()
-	u, ok := s.read(id)
-	if !ok {
-		return handler.ErrNotFound
-	}
-	if u.Done {
-		return nil
-	}
-	return s.handOver(r.Context(), id, u.Meta)
 }

@@ -30,11 +30,14 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	if r.Method == http.MethodHead && meta.Offset >= meta.Size {
-		s.headWhole(w, r, id, meta)
-		return
-	}
-	s.tus.ServeHTTP(w, r)
+	s.exclusive(w, r, id, func(r *http.Request) {
+		// What came before in line may have moved the upload or ended it.
+		if now, ok := s.read(id); ok && r.Method == http.MethodHead && now.Offset >= now.Size {
+			s.headWhole(w, r, id, now)
+			return
+		}
+		s.tus.ServeHTTP(w, r)
+	})
 }
 
 // headWhole answers for an upload that lacks no byte: it was handed over and the
@@ -42,7 +45,8 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // handed over may be called whole, or the browser would think its file stored.
 func (s *Store) headWhole(w http.ResponseWriter, r *http.Request, id string, u upload) {
 	if !u.Done {
-		if err := s.resumeHandOver(r, id); err != nil {
+		// Its last byte arrived just before the program was stopped.
+		if err := s.handOver(r.Context(), id, u.Meta); err != nil {
 			var refused handler.Error
 			status := http.StatusInternalServerError
 			if errors.As(err, &refused) {

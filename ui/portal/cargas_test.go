@@ -290,17 +290,15 @@ func TestTwoClientsOnOneUpload(t *testing.T) {
 		switch status {
 		case 204:
 			taken++
-		case 404, 409, 410, 423, 500: // too late, or interrupted for the other
-			if status == 500 {
-				t.Error("a second client is a fault of ours")
-			}
+		case 404, 409, 423: // too late, or stopped for the other
 		default:
 			t.Errorf("answer %d", status)
 		}
 	}
-	if taken == 0 { // each interrupted the others: the protocol goes on from what is there
-		at := v.Offset(up)
-		v.want(v.Chunk(up, at, data[at:]), 204)
+	if taken == 0 { // each stopped the others: the protocol goes on from what is there
+		if at := v.Offset(up); at < len(data) {
+			v.want(v.Chunk(up, at, data[at:]), 204)
+		}
 	}
 	sum := sha256.Sum256(data)
 	if v.document() != hex.EncodeToString(sum[:]) {
