@@ -37,16 +37,16 @@ test: build ui/node_modules/axe-core/axe.min.js ## run every test: rules, screen
 	@if command -v gcc >/dev/null 2>&1; then CGO_ENABLED=1 go test -race -timeout 20m ./...; \
 	else echo "NOTE: no C compiler here, so the race detector is off."; go test -timeout 20m ./...; fi
 
-manual: build ## take the pictures of the manual anew, from the browser test
+manual: build ui/node_modules/axe-core/axe.min.js ## take the pictures of the manual anew, from the browser test
 	MESA_MANUAL=1 go test -run '^TestFilingInABrowserOnAPhone$$' -count=1 .
 
-fotos: build ## picture every screen at four widths, light and dark, into ./fotos
-	MESA_FOTOS=$(CURDIR)/fotos go test -run 'Browser|JavaScript' -count=1 .
+fotos: build ui/node_modules/axe-core/axe.min.js ## picture every screen at four widths, light and dark, into ./fotos
+	MESA_FOTOS=$(CURDIR)/fotos go test -run 'Browser|JavaScript|Keyboard' -count=1 .
 
 .ci/lighthouse/node_modules/.bin/lighthouse: .ci/lighthouse/package-lock.json
 	cd .ci/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-lighthouse: build .ci/lighthouse/node_modules/.bin/lighthouse ## Lighthouse on home, form and tracking
+lighthouse: build .ci/lighthouse/node_modules/.bin/lighthouse ## Lighthouse on home, form, tracking, its result and the manual
 	MESA_LIGHTHOUSE=$(CURDIR)/.ci/lighthouse/node_modules/.bin/lighthouse go test -run '^TestLighthouse$$' -count=1 -v .
 
 corpus: ## admission of the PDFs in DIR (with its index.csv): make corpus DIR=...

@@ -26,6 +26,7 @@ type page struct {
 	phone  bool
 
 	noScripts bool
+	pictured  int // states of the manual that the test came through
 
 	mu       sync.Mutex
 	console  []string // errors and warnings the browser reported

@@ -13,7 +13,7 @@ import (
 )
 
 // TestLighthouse asks Lighthouse, as on a middling phone over a slow line, what
-// it thinks of the pages people come to. It runs alone (`make lighthouse`),
+// it thinks of the pages people come to first or wait on. It runs alone (`make lighthouse`),
 // since its first figure depends on what else the machine does.
 func TestLighthouse(t *testing.T) {
 	tool := os.Getenv("MESA_LIGHTHOUSE")

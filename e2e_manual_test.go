@@ -43,6 +43,7 @@ func (p *page) illustrate(state string) {
 	if !ok || !p.phone || p.noScripts {
 		return
 	}
+	p.pictured++
 	said := p.says(picture.part)
 	sums := readSums()
 	if os.Getenv("MESA_MANUAL") == "" {

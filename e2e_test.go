@@ -140,6 +140,9 @@ func fileAndFollow(t *testing.T, phone bool) {
 	if got := o.subjects(ana); !slices.Equal(got, want) {
 		t.Errorf("mails %q, want %q", got, want)
 	}
+	if phone && p.pictured != len(manual) {
+		t.Errorf("the test came through %d of the manual's %d pictures", p.pictured, len(manual))
+	}
 }
 
 func TestFilingWithoutJavaScript(t *testing.T) {
@@ -279,7 +282,7 @@ func (p *page) fillPerson(correo string) {
 }
 
 // fileRest goes on from the proved address to the number, with one document.
-func (p *page) fileRest() {
+func (p *page) fileRest() (numero string) {
 	p.t.Helper()
 	p.see("Datos de la solicitud de trámite")
 	p.choose("tramite", procedure)
@@ -289,7 +292,7 @@ func (p *page) fileRest() {
 	p.attach("#archivo-principal", aPDF(p.t, "solicitud.pdf", 2, 0))
 	p.seeFile("principal", "solicitud.pdf", "2 folios")
 	p.press("ENVIAR")
-	p.seeNumber()
+	return p.seeNumber()
 }
 
 // seeFile waits until a card shows its file: name, size, pages.

@@ -29,7 +29,7 @@ import (
 
 const lost = "Se perdió la conexión. Seguiremos solos cuando vuelva."
 
-func TestAnUploadSurvivesTheLineAndTheServer(t *testing.T) {
+func TestAnUploadInABrowserSurvivesTheLineAndTheServer(t *testing.T) {
 	t.Parallel()
 	u := openUploads(t, false)
 	u.expects("net::ERR_")

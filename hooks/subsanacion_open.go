@@ -74,16 +74,32 @@ func (d *Desk) changeCorrection(e *core.RecordEvent) error {
 	if !before.GetDateTime("enviada_en").IsZero() {
 		return mesa.Refuse(409, "", mesa.TextYaEnviada)
 	}
-	if d.Now().After(before.GetDateTime("vence").Time()) {
-		return mesa.Refuse(409, "", mesa.TextSesionVencida)
-	}
-	for _, f := range []string{"solicitud", "secreto", "validada", "enviada_en"} {
+	for _, f := range []string{"solicitud", "secreto", "validada", "enviada_en", "vence"} {
 		e.Record.Set(f, before.Get(f))
+	}
+	if d.Now().After(before.GetDateTime("vence").Time()) {
+		return d.keepLate(e, before)
 	}
 	if err := keepAnswer(e, before); err != nil {
 		return err
 	}
 	e.Record.Set("vence", d.Now().Add(sessionLife)) // whoever writes is still there
+	return e.Next()
+}
+
+// keepLate keeps the answer of who typed beyond the hour, and opens nothing
+// again; anything else is refused, as is an answer beyond the legal term.
+func (d *Desk) keepLate(e *core.RecordEvent, before *core.Record) error {
+	answer := e.Record.GetString("respuesta")
+	if answer == "" || answer == before.GetString("respuesta") {
+		return mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	if _, err := d.correctable(e.App, before.GetString("solicitud")); err != nil {
+		return err
+	}
+	if err := keepAnswer(e, before); err != nil {
+		return err
+	}
 	return e.Next()
 }
 

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"database/sql"
 	"errors"
 
 	"mesadepartes/hooks/mesa"
@@ -69,8 +70,11 @@ func (p *Portal) takePair(w pair) error {
 
 func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
 	s, err := w.filing(app)
-	if err != nil {
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil // nobody's: the page said "si los datos coinciden"
+	}
+	if err != nil {
+		return err
 	}
 	err = p.Codes.Send(app, s.GetString("correo"), purpose)
 	var many mesa.TooMany
@@ -87,6 +91,8 @@ func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (*mesa
 	s, err := w.filing(e.App)
 	if err == nil {
 		correo = s.GetString("correo")
+	} else if !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
 	}
 	purpose := w.purpose(web.Secret(e.Request, visitCookie), at)
 	if err := p.Codes.CheckQuietly(e.App, correo, purpose, e.Request.PostFormValue("codigo")); err != nil {

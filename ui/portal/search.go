@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"database/sql"
+	"errors"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -54,9 +56,12 @@ func (p *Portal) find(e *core.RequestEvent) (*mesa.Solicitud, error) {
 		return nil, err
 	}
 	s, err := w.filing(e.App)
-	if err != nil {
+	if errors.Is(err, sql.ErrNoRows) {
 		p.locks.Miss(w.keys()...)
 		return nil, mesa.Refuse(422, "", mesa.TextNoEncontrada)
+	}
+	if err != nil {
+		return nil, err
 	}
 	p.locks.Hit(w.keys()...)
 	return s, nil

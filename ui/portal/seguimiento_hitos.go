@@ -26,10 +26,10 @@ const (
 // an area works on it, the answer leaves. What is done has its day, what is next
 // says who must act and until when.
 func (v *storyView) hitos() []hito {
-	stops := []hito{{Titulo: "Recibimos su solicitud", Fecha: inWords(v.Creacion), Estado: hecho}}
+	stops := []hito{{Titulo: mesa.HitoRecibida, Fecha: dayInWords(v.Creacion), Estado: hecho}}
 	if v.Estado == mesa.NoPresentada {
 		return append(stops, v.observed(hecho), hito{
-			Titulo: "Se tuvo por no presentada", Fecha: inWords(v.last(mesa.EtapaNoPresentado)), Texto: "El plazo terminó sin su corrección.", Estado: alerta,
+			Titulo: mesa.HitoNoPresentada, Fecha: dayInWords(v.last(mesa.EtapaNoPresentado)), Texto: mesa.HitoSinCorreccion, Estado: alerta,
 		})
 	}
 	return append(append(stops, v.review()...), v.attention()...)
@@ -41,41 +41,36 @@ func (v *storyView) review() []hito {
 	var stops []hito
 	if !v.last(mesa.EtapaObservado).IsZero() {
 		if v.Estado == mesa.Observada {
-			return []hito{v.observed(alerta), {Titulo: "Mesa de partes revisa su corrección", Estado: pendiente}}
+			return []hito{v.observed(alerta), {Titulo: mesa.HitoRevisaCorreccion, Estado: pendiente}}
 		}
-		stops = []hito{v.observed(hecho), {Titulo: "Recibimos su corrección", Fecha: inWords(v.last(mesa.EtapaSubsanado)), Estado: hecho}}
+		stops = []hito{v.observed(hecho), {Titulo: mesa.HitoSubsanada, Fecha: dayInWords(v.last(mesa.EtapaSubsanado)), Estado: hecho}}
 	}
 	if done := v.last(mesa.EtapaRegistrado); !done.IsZero() {
-		return append(stops, hito{Titulo: "Mesa de partes la revisó y registró", Fecha: inWords(done), Texto: with("Expediente ", v.Expediente), Estado: hecho})
+		return append(stops, hito{Titulo: mesa.HitoRegistrada, Fecha: dayInWords(done), Texto: mesa.HitoExpediente(v.Expediente), Estado: hecho})
 	}
-	return append(stops, hito{Titulo: "Mesa de partes revisa sus documentos", Texto: until("Si falta algo, le avisaremos a más tardar el ", v.VenceRevision), Estado: actual})
+	return append(stops, hito{Titulo: mesa.HitoRevisa, Texto: untilDay(mesa.HitoAvisoHasta, v.VenceRevision), Estado: actual})
 }
 
 func (v *storyView) observed(estado string) hito {
-	h := hito{Titulo: "Mesa de partes encontró observaciones", Fecha: inWords(v.last(mesa.EtapaObservado)), Estado: estado}
+	h := hito{Titulo: mesa.HitoObservada, Fecha: dayInWords(v.last(mesa.EtapaObservado)), Estado: estado}
 	if estado == alerta {
-		h.Texto = until("Corrija lo indicado hasta el ", v.VenceSubsanacion)
+		h.Texto = untilDay(mesa.HitoCorregirHasta, v.VenceSubsanacion)
 	}
 	return h
 }
 
 // attention is the work of the area and the answer.
 func (v *storyView) attention() []hito {
-	work := hito{Titulo: with("La atiende ", v.Area), Estado: pendiente}
-	if v.Area == "" {
-		work.Titulo = "La atiende el área que corresponde"
-	}
-	answer := hito{Titulo: "Le respondemos por correo", Texto: until("A más tardar el ", v.VenceRespuesta), Estado: pendiente}
+	work := hito{Titulo: mesa.HitoAtiende(v.Area), Estado: pendiente}
+	answer := hito{Titulo: mesa.HitoResponde, Texto: untilDay(mesa.HitoRespuestaHasta, v.VenceRespuesta), Estado: pendiente}
 	if answer.Texto == "" && v.Plazo != "" && v.Estado != mesa.Registrada && v.Estado != mesa.Derivada {
-		answer.Texto = "En " + v.Plazo + " desde que se registre."
+		answer.Texto = mesa.HitoRespuestaEn(v.Plazo)
 	}
 	if routed := v.last(mesa.EtapaDerivado); !routed.IsZero() {
-		work.Fecha, work.Estado = inWords(routed), hecho
+		work.Fecha, work.Estado = dayInWords(routed), hecho
 	}
 	switch v.Estado {
-	case mesa.Registrada:
-		work.Estado = actual
-	case mesa.Derivada:
+	case mesa.Registrada, mesa.Derivada:
 		work.Estado = actual
 	case mesa.Atendida, mesa.Archivada:
 		return v.ending(work, answer)
@@ -90,11 +85,11 @@ func (v *storyView) ending(work, answer hito) []hito {
 		stops = append(stops, work)
 	}
 	if done := v.last(mesa.EtapaAtendido); !done.IsZero() {
-		answer.Titulo, answer.Fecha, answer.Texto, answer.Estado = "Le respondimos por correo", inWords(done), "", hecho
+		answer.Titulo, answer.Fecha, answer.Texto, answer.Estado = mesa.HitoRespondida, dayInWords(done), "", hecho
 		stops = append(stops, answer)
 	}
 	if done := v.last(mesa.EtapaArchivado); !done.IsZero() {
-		stops = append(stops, hito{Titulo: "El trámite terminó y se archivó", Fecha: inWords(done), Estado: hecho})
+		stops = append(stops, hito{Titulo: mesa.HitoArchivada, Fecha: dayInWords(done), Estado: hecho})
 	}
 	return stops
 }
@@ -109,24 +104,17 @@ func (v *storyView) last(etapa mesa.Etapa) time.Time {
 	return time.Time{}
 }
 
-func inWords(t time.Time) string {
+func dayInWords(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return mesa.DateInWords(t.In(plazos.Lima))
 }
 
-// until is a phrase with the last day of a term, "" while there is no term.
-func until(phrase string, day *time.Time) string {
+// untilDay is a phrase with the last day of a term, "" while there is no term.
+func untilDay(phrase func(string) string, day *time.Time) string {
 	if day == nil {
 		return ""
 	}
-	return phrase + inWords(*day) + "."
-}
-
-func with(before, text string) string {
-	if text == "" {
-		return ""
-	}
-	return before + text
+	return phrase(dayInWords(*day))
 }

@@ -47,6 +47,10 @@ func TestTheWayOfAFilingIsToldFromItsTrail(t *testing.T) {
 			"hecho: Recibimos su corrección, martes 24 de marzo de 2026", "actual: Mesa de partes revisa sus documentos",
 			"pendiente: La atiende el área que corresponde", "pendiente: Le respondemos por correo",
 		}},
+		"registered, not routed yet": {storyView{Estado: mesa.Registrada, Expediente: "EXP-1", VenceRespuesta: &due, Filas: trail(line{mesa.EtapaRegistrado, 23})}, []string{
+			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026. Expediente EXP-1",
+			"actual: La atiende el área que corresponde", "pendiente: Le respondemos por correo. A más tardar el viernes 27 de marzo de 2026.",
+		}},
 		"at an area": {storyView{Estado: mesa.Derivada, Area: "LOGÍSTICA", Expediente: "EXP-1", VenceRespuesta: &due,
 			Filas: trail(line{mesa.EtapaRegistrado, 23}, line{mesa.EtapaDerivado, 23}, line{mesa.EtapaDerivado, 24})}, []string{
 			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026. Expediente EXP-1",

@@ -64,14 +64,21 @@ func (p *Portal) over(correction *core.Record) bool {
 	return p.Now().After(correction.GetDateTime("vence").Time())
 }
 
-// keepLastWords keeps an answer that was sent after the hour: the session stays
-// closed, but the next one begins with what was typed.
+// keepLastWords keeps an answer that was sent after the hour, if its record event
+// lets it in: the session stays closed, but the next one begins with what was typed.
 func keepLastWords(e *core.RequestEvent, s *session) error {
-	answer := mesa.CleanText(e.Request.PostFormValue("respuesta"))
-	if !s.proved || answer == "" || mesa.TooLong(answer, mesa.MaxRespuesta) {
+	answer := e.Request.PostFormValue("respuesta")
+	if answer == "" {
 		return nil
 	}
-	return setByRule(e.App, mesa.ColSubsanacion, s.record.Id, "respuesta", answer)
+	s.record.Set("respuesta", answer)
+	if err := e.App.Save(s.record); err != nil {
+		if _, refused := mesa.AsProblem(err); refused {
+			return nil // what is refused is not kept; the page says that the hour is over
+		}
+		return err
+	}
+	return nil
 }
 
 // openCorrection is correction for the actions that change it.

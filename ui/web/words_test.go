@@ -19,7 +19,7 @@ import (
 	"mesadepartes/hooks/hookstest"
 )
 
-// What people read is in the templates, the two scripts, hooks/mesa, the titles
+// What people read is in the templates, the scripts, hooks/mesa, the titles
 // beside the screens' actions, and the first office's content.
 
 const living = "templates/portal/componentes.html"
@@ -133,7 +133,7 @@ func walk(n parse.Node, visit func(parse.Node)) {
 var (
 	inline    = regexp.MustCompile(`</?(a|abbr|b|code|em|span|strong)\b[^>]*>`)
 	anyTag    = regexp.MustCompile(`<[^>]*>`)
-	spoken    = regexp.MustCompile(`(?:alt|aria-label|placeholder|title|content|data-(?:ocupado|vacio|grande|no-es-pdf|falla|label))="([^"]*)"`)
+	spoken    = regexp.MustCompile(`(?:alt|aria-label|placeholder|title|content|data-(?:ocupado|fin|vacio|grande|no-es-pdf|falla|label))="([^"]*)"`)
 	style     = regexp.MustCompile(`(?s)<style.*?</style>`)
 	lineEnd   = regexp.MustCompile(`\n\s*\n|\n\s*(?:\p{Lu}|-|\d+\.)`)
 	fullStop  = regexp.MustCompile(`[.!?…](\s+|$)`)
@@ -185,7 +185,11 @@ func said(t *testing.T, whole bool) map[string][]string {
 			})
 		}
 	}
-	for _, file := range []string{"static/js/mesa.js", "static/js/cargas.js"} {
+	scripts, err := fs.Glob(hookstest.Files(), "static/js/*.js")
+	if err != nil || len(scripts) < 3 {
+		t.Fatalf("scripts %v: %v", scripts, err)
+	}
+	for _, file := range scripts {
 		add(file, scriptTexts(t, file)...)
 	}
 	for _, folder := range []string{"../../hooks/mesa", "../portal"} {
