@@ -2,6 +2,7 @@ package main
 
 import (
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/dom"
 	cdppage "github.com/chromedp/cdproto/page"
@@ -55,9 +56,10 @@ func TestFilingWithTheKeyboardAlone(t *testing.T) {
 	p.see("El documento principal es obligatorio.")
 	p.focused("titulo-documentos")
 	p.typeInto("numero-principal", "12-2026")
-	p.chooseFile("archivo-principal", aPDF(t, "solicitud.pdf", 2, 0))
+	files := p.chooser()
+	files.choose("archivo-principal", aPDF(t, "solicitud.pdf", 2, 0))
 	p.seeFile("principal", "solicitud.pdf", "2 folios")
-	p.chooseFile("archivo-anexo1", aPDF(t, "equivocado.pdf", 1, 0))
+	files.choose("archivo-anexo1", aPDF(t, "equivocado.pdf", 1, 0))
 	p.seeFile("anexo1", "equivocado.pdf", "1 folio")
 	p.tabToText("Eliminar archivo: Anexo 1")
 	p.keys("\r")
@@ -136,22 +138,19 @@ func (p *page) typeInto(id, text string) {
 	p.holds(id, text)
 }
 
-// chooseFile opens the file dialog with the keyboard and answers it.
-func (p *page) chooseFile(id, file string) {
+// chooser answers the file dialogs of a page, which no test can see.
+type chooser struct {
+	page   *page
+	opened chan *cdppage.EventFileChooserOpened
+}
+
+func (p *page) chooser() *chooser {
 	p.t.Helper()
-	chosen := make(chan error, 1)
+	c := &chooser{p, make(chan *cdppage.EventFileChooserOpened, 1)}
 	err := chromedp.Listen(p.ctx, func(event any) {
-		e, ok := event.(*cdppage.EventFileChooserOpened)
-		if !ok {
-			return
+		if e, ok := event.(*cdppage.EventFileChooserOpened); ok {
+			c.opened <- e
 		}
-		go func() { // a listener may not wait for the browser
-			_, err := chromedp.Call(p.ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, BackendNodeID: e.BackendNodeID})
-			select {
-			case chosen <- err:
-			default: // an earlier dialog's listener
-			}
-		}()
 	})
 	if err == nil {
 		_, err = chromedp.Call(p.ctx, cdppage.SetInterceptFileChooserDialog, cdppage.SetInterceptFileChooserDialogParams{Enabled: true})
@@ -159,9 +158,22 @@ func (p *page) chooseFile(id, file string) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	return c
+}
+
+// choose opens the dialog of a file field with the keyboard and gives it a file.
+func (c *chooser) choose(id, file string) {
+	p := c.page
+	p.t.Helper()
 	p.tabToID(id)
 	p.keys(" ")
-	if err := <-chosen; err != nil {
-		p.t.Fatal(err)
+	select {
+	case e := <-c.opened:
+		_, err := chromedp.Call(p.ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, BackendNodeID: e.BackendNodeID})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	case <-time.After(patience):
+		p.t.Fatalf("the space bar opens no file dialog at %s", id)
 	}
 }
