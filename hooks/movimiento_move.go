@@ -18,6 +18,7 @@ type moving struct {
 	actor   mesa.Actor
 	answer  string // id of the answer's document, if one came
 	entidad *mesa.Entidad
+	clock   *reading
 	whole   map[string]bool // with SUBSANADO: the files that storage still holds as they came
 }
 
@@ -84,6 +85,9 @@ func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record, whole
 	if err := attachAnswer(tx, m, answer); err != nil {
 		return err
 	}
+	if err := m.clock.light(m.s); err != nil {
+		return err
+	}
 	mesa.BySystem(m.s.Record)
 	if err := tx.Save(m.s.Record); err != nil {
 		return err
@@ -104,14 +108,14 @@ func (d *Desk) begin(tx core.App, mov *core.Record) (*moving, error) {
 	if err != nil {
 		return nil, mesa.Refuse(422, "solicitud", mesa.TextReferencia)
 	}
-	entidad, err := office(tx)
+	clock, err := readClock(tx, d.Now())
 	if err != nil {
 		return nil, err
 	}
 	s := mesa.AsSolicitud(r)
 	m := &moving{
 		tx: tx, s: s, mov: mov, etapa: mesa.Etapa(mov.GetString("etapa")),
-		from: s.Estado(), actor: mesa.ActorOf(mov), entidad: entidad,
+		from: s.Estado(), actor: mesa.ActorOf(mov), entidad: clock.entidad, clock: clock,
 	}
 	for _, field := range []string{"observaciones", "instrucciones"} {
 		clean := mesa.CleanText(mov.GetString(field))

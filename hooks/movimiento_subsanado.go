@@ -34,7 +34,10 @@ func (d *Desk) checkSubsanado(m *moving) error {
 	m.mov.Set("instrucciones", correction.GetString("respuesta")) // for staff only
 	m.mov.Set("origen", "CIUDADANO")
 	m.mov.Set("destino", mesa.MesaDePartes)
-	return d.acceptCorrection(m, correction, news)
+	if err := d.acceptCorrection(m, correction, news); err != nil {
+		return err
+	}
+	return awaitReview(m.clock, m.s, m.clock.now)
 }
 
 func (m *moving) checkComplete(correction *core.Record, news []*core.Record) error {

@@ -28,6 +28,10 @@ const (
 // notice of observation is never given up: the citizen's term hangs on it.
 const giveUp = 72 * time.Hour
 
+// ErrStale is what Refresh returns for a mail that came too late to be of use: it
+// is given up at once.
+var ErrStale = errors.New("the mail's day has passed")
+
 var errSlow = errors.New("the mail server did not answer in time")
 
 // Deliver sends every mail that is due, oldest first, and tells how many left.
@@ -77,7 +81,7 @@ func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
 		row.Set("estado", Enviado)
 		row.Set("enviado_en", now)
 		row.Set("error", "")
-	case row.GetString("tipo") != "observacion" && now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
+	case errors.Is(err, ErrStale), row.GetString("tipo") != "observacion" && now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
 		row.Set("estado", Fallido)
 		row.Set("error", cut(err))
 	default:

@@ -82,6 +82,15 @@ func (e Estado) Next(t Etapa, by Mano) (Estado, error) {
 	return m.to, nil
 }
 
+// Open tells whether the filing still waits for somebody.
+func (e Estado) Open() bool { return slices.Contains(Abiertos(), e) }
+
+// Abiertos lists the states in which a filing still waits for somebody.
+func Abiertos() []Estado { return []Estado{Recibida, Observada, Subsanada, Registrada, Derivada} }
+
+// InReview tells whether the filing waits for reception to observe or register it.
+func (e Estado) InReview() bool { return e == Recibida || e == Subsanada }
+
 // Pending tells whether the filing waits for the citizen's answer, which stops
 // the office's term and locks every other move (art. 125.3 Ley 27444).
 func (e Estado) Pending() bool { return e == Observada }
