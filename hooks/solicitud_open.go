@@ -41,11 +41,9 @@ func (f *open) positive() bool { return f.Silencio == "positivo" }
 // inReview tells whether reception's term runs.
 func (f *open) inReview() bool { return f.Estado.InReview() && !f.VenceRevision.IsZero() }
 
-// inAnswer tells whether the answer term runs: not while the filing waits for the
-// citizen, nor once it is answered or closed.
-func (f *open) inAnswer() bool {
-	return f.Estado.Open() && !f.Estado.Pending() && !f.VenceRespuesta.IsZero()
-}
+// inAnswer tells whether the answer term runs. OBSERVADO takes its date away; an
+// answered or closed filing keeps it as history.
+func (f *open) inAnswer() bool { return f.Estado.Open() && !f.VenceRespuesta.IsZero() }
 
 // openFilings reads every open filing, by the index of estado.
 func openFilings(app core.App) ([]*open, error) {

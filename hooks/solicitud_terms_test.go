@@ -132,6 +132,15 @@ func TestTheAnswerTermFromTheRegistration(t *testing.T) {
 	wantFields(t, o, id, map[string]string{"vence_respuesta": "2026-04-10", "plazo_desde": "2026-03-25", "plazo_dias": "10", "semaforo": "verde"})
 }
 
+func TestAnOfficeThatChangesItsRuleCountsFromTheFilingAtOnce(t *testing.T) {
+	o := hookstest.New(t, workday)
+	id := o.Filed(t, nil).Id
+	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
+	o.Clock.Set("2026-03-26T10:00:00-05:00")
+	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
+	wantFields(t, o, id, map[string]string{"plazo_desde": "2026-03-24", "vence_respuesta": "2026-04-09"})
+}
+
 func TestAFilingClosedByTheClockHasNoAnswerTerm(t *testing.T) {
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
