@@ -43,6 +43,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out, started: time.Now()}
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
 	mailer.Refresh = d.rewriteObservacion
+	mailer.Enclose = d.encloseTerm
 	d.bindCatalogue(app)
 	d.bindDrafts(app)
 	d.bindFilings(app)
@@ -87,6 +88,7 @@ func (d *Desk) bindFilings(app core.App) {
 
 func (d *Desk) bindOutbox(app core.App) {
 	app.OnRecordCreate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
+	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(locked(d.confirmNotice))
 	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(locked(d.retryMail))
 	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.startTerm)
 	app.OnRecordDelete(mesa.ColCorreos).BindFunc(refuse(403, mesa.TextCorreosFijos))

@@ -36,6 +36,7 @@ var steps = map[mesa.Etapa]step{
 	mesa.EtapaAtendido:     {(*Desk).checkAtendido, (*Desk).mailRespuesta},
 	mesa.EtapaArchivado:    {(*Desk).checkArchivado, nil},
 	mesa.EtapaNota:         {(*Desk).checkNota, nil},
+	mesa.EtapaCedula:       {(*Desk).checkCedula, nil},
 }
 
 // moveSolicitud makes the move that a new line of the trail asks for: state,
@@ -78,7 +79,7 @@ func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record, whole
 	if err := e.Next(); err != nil {
 		return err
 	}
-	if m.etapa == mesa.EtapaNota {
+	if !m.etapa.Moves() {
 		return nil
 	}
 	if err := attachAnswer(tx, m, answer); err != nil {

@@ -33,6 +33,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	})
 	app := e.App
 	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { d.job(app, "terms", d.CloseOverdue) })
+	app.Cron().MustAdd("mesa_cedula", "* * * * *", func() { d.job(app, "cedula", d.MarkUnacknowledged) })
 	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { d.job(app, "purge", d.Purge) })
 	if err := e.Next(); err != nil {
 		close(done)
@@ -41,6 +42,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	go func() {
 		defer close(done)
 		d.job(app, "terms", d.CloseOverdue)
+		d.job(app, "cedula", d.MarkUnacknowledged)
 		d.job(app, "orphans", d.PurgeOrphans)
 		d.Mailer.Work(ctx, app)
 	}()

@@ -36,8 +36,9 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 	return tx.Save(row)
 }
 
-// Fill renders a queued mail into its record.
+// Fill renders a queued mail into its record, with its acknowledgement link.
 func (m *Mailer) Fill(row *core.Record, data map[string]any) error {
+	giveToken(row, data)
 	r, err := m.Render(row.GetString("tipo"), data)
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ func everything(free string) map[string]any {
 			"telefono": "017483030", "correo": "mesa@ejemplo.pe"},
 		"URL": "https://mesa.ejemplo.pe", "Nombre": free, "Numero": "6-2026", "Documento": "11111111", "Asunto": free,
 		"Recibida": "24/03/2026 10:00:00", "Cuenta": "miércoles 25 de marzo de 2026", "Motivo": free, "Dias": 2, "Vence": "jueves 26 de marzo de 2026",
-		"Observacion": free, "Expediente": "EXP-1", "Area": free, "Respuesta": free, "Adjunto": true, "Codigo": "123456", "Minutos": 10,
+		"Observacion": free, "Expediente": "EXP-1", "Area": free, "Respuesta": free, "Adjunto": true, "Codigo": "123456", "Acuse": strings.Repeat("a", tokenLength), "Minutos": 10,
 		"Solicitudes": []map[string]any{{"Numero": "6-2026", "Fecha": "24/03/2026", "Tramite": free}},
 		"Documentos":  []map[string]any{row},
 	}

@@ -108,6 +108,9 @@ func (m *Mailer) post(app core.App, row *core.Record) error {
 	if err := attach(app, msg, row.GetString("adjunto")); err != nil {
 		return err
 	}
+	if err := m.enclose(app, msg, row); err != nil {
+		return err
+	}
 	return m.within(app, msg)
 }
 
@@ -124,7 +127,8 @@ func (m *Mailer) message(app core.App, para string, r Rendered) *mailer.Message 
 		To:      []mail.Address{{Address: para}},
 		Subject: r.Asunto, Text: r.Texto, HTML: r.HTML,
 		// RFC 3834: vacation answers and the like stay quiet.
-		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
+		Headers:     map[string]string{"Auto-Submitted": "auto-generated"},
+		Attachments: map[string]io.Reader{},
 	}
 }
 
@@ -167,8 +171,20 @@ func attach(app core.App, msg *mailer.Message, documento string) error {
 	if err != nil {
 		return err
 	}
-	msg.Attachments = map[string]io.Reader{mesa.CleanFileName(doc.GetString("nombre")): bytes.NewReader(data)}
+	msg.Attachments[mesa.CleanFileName(doc.GetString("nombre"))] = bytes.NewReader(data)
 	return nil
+}
+
+// enclose adds the files that are made for this mail as it leaves.
+func (m *Mailer) enclose(app core.App, msg *mailer.Message, row *core.Record) error {
+	if m.Enclose == nil {
+		return nil
+	}
+	files, err := m.Enclose(app, row)
+	for name, data := range files {
+		msg.Attachments[name] = bytes.NewReader(data)
+	}
+	return err
 }
 
 // backoff doubles from one minute to two hours.
