@@ -32,8 +32,10 @@ func giveToken(row *core.Record, data map[string]any) {
 		return
 	}
 	token := security.RandomString(tokenLength)
-	if m := acuseLink.FindStringSubmatch(row.GetString("texto")); m != nil && HashToken(m[1]) == row.GetString("acuse") {
-		token = m[1]
+	for _, m := range acuseLink.FindAllStringSubmatch(row.GetString("texto"), -1) {
+		if HashToken(m[1]) == row.GetString("acuse") { // and no link that a person typed
+			token = m[1]
+		}
 	}
 	row.Set("acuse", HashToken(token))
 	data["Acuse"] = token
