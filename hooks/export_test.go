@@ -5,3 +5,10 @@ var (
 	NeedsCedula  = needsCedula
 	StuckNotices = stuckNotices
 )
+
+// The same lists as SQL, to see how the base reads them.
+const (
+	NeedsCedulaSQL  = unconfirmedSQL
+	ToMarkSQL       = unconfirmedSQL + unmarked
+	StuckNoticesSQL = stuckSQL
+)

@@ -26,18 +26,17 @@ type unconfirmed struct {
 	CedulaDesde types.DateTime `db:"cedula_desde"` // zero until MarkUnacknowledged saw it
 }
 
-// unconfirmedSQL begins with the very words of the index idx_correos_sin_acuse.
-//
-// An answer and the closing of a filing bind only once they are notified, and
-// archiving mends nothing. An observation matters while the filing waits for its
-// correction, and after it was closed for want of one. A corrected one does not:
-// who corrects has read it; nor does one that a second round followed.
+// unconfirmedSQL asks in the very words of the index, which holds open notices
+// only; the planner would take another. An answer and the closing of a filing bind only once they are
+// notified, and archiving mends nothing; an observation that was corrected is
+// confirmed by that (settleByCorrection). So whatever is open still matters.
 const unconfirmedSQL = `SELECT c.id, c.tipo, c.solicitud, s.numero, c.enviado_en, c.cedula_desde
-	FROM correos c CROSS JOIN solicitudes s
+	FROM correos c INDEXED BY idx_correos_sin_acuse CROSS JOIN solicitudes s
 	WHERE c.estado = 'enviado' AND c.acuse != '' AND c.acuse_en = '' AND c.cedula_en = ''
-		AND c.enviado_en < {:before} AND s.id = c.solicitud
-		AND (c.tipo != 'observacion' OR s.estado IN ('observada', 'no_presentada') AND NOT EXISTS (
-			SELECT 1 FROM correos n WHERE n.solicitud = c.solicitud AND n.tipo = 'observacion' AND n.creado_en > c.creado_en))`
+		AND c.enviado_en < {:before} AND s.id = c.solicitud`
+
+// unmarked leaves out what MarkUnacknowledged wrote on already.
+const unmarked = " AND c.cedula_desde = ''"
 
 // needsCedula lists, oldest first, the notices that at instant now must be
 // notified by cédula: two working days went by without the citizen's word.
@@ -84,7 +83,7 @@ func (d *Desk) MarkUnacknowledged(app core.App) error {
 	if err != nil {
 		return err
 	}
-	found, err := unconfirmedIn(app, cal, d.Now(), " AND c.cedula_desde = ''")
+	found, err := unconfirmedIn(app, cal, d.Now(), unmarked)
 	if err != nil {
 		return err
 	}

@@ -140,8 +140,8 @@ func TestOnlyNoticesThatStillMatterGoByCedula(t *testing.T) {
 	if got := paper(t, o); got != "observacion 1-2026,respuesta 3-2026" {
 		t.Errorf("listed: %q", got)
 	}
-	if got := noticeOf(t, o, corrected, "observacion").GetString("cedula_desde"); got != "" {
-		t.Errorf("a corrected observation is marked: %s", got)
+	if n := noticeOf(t, o, corrected, "observacion"); n.GetString("cedula_desde") != "" || n.GetString("acuse_en") != "2026-03-24 15:00:00.000Z" {
+		t.Errorf("a corrected observation: %v", n.FieldsData())
 	}
 	deliver(t, o)
 	o.Clock.Set("2026-04-01T00:00:00-05:00") // the notice of the closing has had its days too
@@ -229,4 +229,35 @@ func TestACedulaNeedsANoticeAndAPerson(t *testing.T) {
 	mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoCiudadano})
 	hookstest.WantRefusal(t, o.Save(mov), 403, "etapa", mesa.TextEtapaAjena)
 	o.MustMove(t, id, mesa.EtapaCedula, text) // while observed, which locks every move
+}
+
+// The lists are read every minute, so they must never read a table from end to end.
+func TestTheListsOfNoticesReadTheirIndexes(t *testing.T) {
+	o := hookstest.New(t, workday)
+	for name, c := range map[string]struct {
+		sql     string
+		indexes []string
+	}{
+		"to notify": {hooks.NeedsCedulaSQL, []string{"idx_correos_sin_acuse"}},
+		"to mark":   {hooks.ToMarkSQL, []string{"idx_correos_sin_acuse (cedula_desde=? AND enviado_en<?)"}},
+		"stuck":     {hooks.StuckNoticesSQL, []string{"idx_correos_pendientes", "idx_correos_fallidos"}},
+	} {
+		var plan []struct {
+			Detail string `db:"detail"`
+		}
+		if err := o.DB().NewQuery("EXPLAIN QUERY PLAN " + c.sql).Bind(map[string]any{"before": "2026-03-24 05:00:00.000Z"}).All(&plan); err != nil {
+			t.Fatal(err)
+		}
+		whole := fmt.Sprint(plan)
+		for _, index := range c.indexes {
+			if !strings.Contains(whole, index) {
+				t.Errorf("%s does not use %s: %s", name, index, whole)
+			}
+		}
+		for _, step := range plan {
+			if strings.HasPrefix(step.Detail, "SCAN ") && !strings.Contains(step.Detail, "INDEX idx_correos") {
+				t.Errorf("%s reads a whole table: %s", name, step.Detail)
+			}
+		}
+	}
 }

@@ -19,8 +19,8 @@ func init() {
 		}
 		c.Fields.Add(
 			secret("acuse", "Huella del enlace con que el ciudadano confirma el aviso."),
-			date("acuse_en", "Cuándo confirmó el ciudadano que recibió el aviso. Vacío: no lo ha confirmado."),
-			text("acuse_ip", "Desde qué dirección IP lo confirmó.", 45),
+			date("acuse_en", "Cuándo confirmó el ciudadano que recibió el aviso, con el botón del correo o al subsanar. Vacío: no lo ha confirmado."),
+			text("acuse_ip", "Desde qué dirección IP presionó el botón.", 45),
 			date("cedula_desde", "Si tiene fecha, y «acuse_en» y «cedula_en» están vacíos, NOTIFIQUE POR CÉDULA: pasaron dos días hábiles sin confirmación (art. 20.4 de la Ley 27444). Luego registre un movimiento CEDULA."),
 			date("cedula_en", "Cuándo se registró que el aviso se notificó por cédula."),
 		)
