@@ -1,6 +1,8 @@
 package portal_test
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/logger"
 )
 
 // observed files a request and observes it; link is the address in the mail.
@@ -166,6 +169,31 @@ func TestThePageDoesNotGiveItsAddressAway(t *testing.T) {
 		if h.Get("Referrer-Policy") != "strict-origin" || h.Get("X-Robots-Tag") != "noindex, nofollow" || h.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %v", path, h)
 		}
+	}
+}
+
+func TestNoLogKeepsALink(t *testing.T) {
+	v := newVisit(t)
+	_, link := v.observed()
+	v.office.Settings().Logs.MaxDays = 1
+	v.Get(link)
+	v.Post(link)
+	v.Get(link + "/plazo.ics")
+	v.Get("/seguimiento")
+	handler := v.office.App.Logger().Handler().(*logger.BatchHandler)
+	if err := handler.WriteAll(context.WithValue(context.Background(), logger.BlockKey, true)); err != nil {
+		t.Fatal(err)
+	}
+	var rows []*core.Log
+	if err := v.office.LogQuery().All(&rows); err != nil {
+		t.Fatal(err)
+	}
+	all := ""
+	for _, row := range rows {
+		all += row.Message + fmt.Sprint(row.Data)
+	}
+	if !strings.Contains(all, "/seguimiento") || strings.Contains(all, "/acuse/") {
+		t.Errorf("the log: %s", all)
 	}
 }
 
