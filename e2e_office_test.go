@@ -72,10 +72,17 @@ type office struct {
 
 	mu     sync.Mutex
 	output strings.Builder // everything the server printed
+	stop   func()          // kills the server; a second time it does nothing
 }
 
 // openOffice serves a new office until the test ends.
 func openOffice(t *testing.T) *office {
+	t.Helper()
+	return openOfficeAt(t, t.TempDir(), openingTime)
+}
+
+// openOfficeAt serves the office of a data folder, its clock set to an instant.
+func openOfficeAt(t *testing.T, dir, instant string) *office {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -85,8 +92,8 @@ func openOffice(t *testing.T) *office {
 	_ = listener.Close()
 
 	o := &office{t: t, url: "http://" + address}
-	server := exec.Command(built(t), "serve", "--dev", "--http="+address, "--dir="+t.TempDir())
-	server.Env = append(os.Environ(), "MESA_SUPERUSER_EMAIL="+adminMail, "MESA_SUPERUSER_PASSWORD="+adminKey, "MESA_AHORA="+openingTime)
+	server := exec.Command(built(t), "serve", "--dev", "--http="+address, "--dir="+dir)
+	server.Env = append(os.Environ(), "MESA_SUPERUSER_EMAIL="+adminMail, "MESA_SUPERUSER_PASSWORD="+adminKey, "MESA_AHORA="+instant)
 	read, write := io.Pipe()
 	server.Stdout, server.Stderr = write, write
 	if err := server.Start(); err != nil {
@@ -94,11 +101,14 @@ func openOffice(t *testing.T) *office {
 	}
 	drained := make(chan struct{})
 	go o.listen(read, drained)
-	t.Cleanup(func() {
+	o.stop = sync.OnceFunc(func() {
 		_ = server.Process.Kill()
 		_ = server.Wait()
 		_ = write.Close()
 		<-drained
+	})
+	t.Cleanup(func() {
+		o.stop()
 		if t.Failed() {
 			t.Logf("the server printed:\n%s", o.printed())
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"testing"
 )
 
@@ -82,4 +83,36 @@ func TestACodeByMailReplacesTheCaptchaInABrowser(t *testing.T) {
 	p.fill("respuesta", "El contrato es el 7-2026.")
 	p.press("ENVIAR SUBSANACIÓN")
 	p.see("Subsanación recibida")
+}
+
+// The link in the mail of an observation opens a page that a person must press.
+func TestANoticeIsConfirmedInABrowser(t *testing.T) {
+	t.Parallel()
+	p := openBrowser(t, true)
+	o := p.office
+	const tito = "tito@ejemplo.pe"
+	p.open("/")
+	p.press("Acepto los términos y condiciones")
+	p.press("Persona Natural")
+	p.see("Datos personales")
+	p.fillPerson(tito)
+	p.press("Código de validación")
+	p.see("Revise su correo")
+	p.fill("codigo", o.code(tito))
+	p.press("Validar")
+	p.fileRest()
+	o.signIn()
+	o.move("1-2026", "OBSERVADO", map[string]any{"observaciones": "Indique el número de su contrato."})
+
+	var link string
+	o.until("the notice is in the mailbox", func() bool {
+		link = regexp.MustCompile(`/acuse/[A-Za-z0-9]{43}`).FindString(o.mailbox()[0].Texto)
+		return link != ""
+	})
+	p.open(link)
+	p.see("Confirme que recibió este aviso", "1-2026")
+	p.look("80-acuse")
+	p.press("Confirmar que recibí este aviso")
+	p.see("Aviso confirmado", "jueves 26 de marzo de 2026", "Guardar la fecha en mi calendario")
+	p.look("81-acuse-confirmado")
 }

@@ -33,11 +33,18 @@ func calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
 // region means the whole country, an empty province the whole region.
 func reaches(day *core.Record, entidad *mesa.Entidad) bool {
 	for _, place := range []string{"region", "provincia"} {
-		if p := day.GetString(place); p != "" && !strings.EqualFold(p, entidad.GetString(place)) {
+		if p := day.GetString(place); p != "" && placeName(p) != placeName(entidad.GetString(place)) {
 			return false
 		}
 	}
 	return true
+}
+
+var plainVowels = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u")
+
+// placeName compares places as people write them: Áncash is Ancash.
+func placeName(s string) string {
+	return plainVowels.Replace(strings.ToLower(strings.TrimSpace(s)))
 }
 
 // limaDay stores a declared day as Lima midnight, whatever hour the dashboard's

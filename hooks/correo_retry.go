@@ -10,7 +10,7 @@ import (
 // retryMail lets staff do one thing to the outbox: put a failed mail back in it.
 func (d *Desk) retryMail(e *core.RecordEvent) error {
 	if mesa.IsSystem(e.Record) {
-		return e.Next()
+		return keepProof(e)
 	}
 	before, err := stored(e)
 	if err != nil {

@@ -3,7 +3,6 @@ package hooks
 import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -32,16 +31,14 @@ func (d *Desk) startTerm(e *core.RecordEvent) error {
 		if !s.Estado().Pending() || !s.VenceSubsanacion().IsZero() {
 			return nil
 		}
-		entidad, err := office(tx)
+		clock, err := readClock(tx, d.Now())
 		if err != nil {
 			return err
 		}
-		cal, err := calendar(tx, entidad)
-		if err != nil {
+		awaitCorrection(clock, s, e.Record.GetDateTime("enviado_en").Time())
+		if err := clock.light(s); err != nil {
 			return err
 		}
-		sent := e.Record.GetDateTime("enviado_en").Time()
-		s.Set("vence_subsanacion", cal.Due(sent, entidad.DiasSubsanacion(), plazos.Habiles))
 		mesa.BySystem(s.Record)
 		return tx.Save(s.Record)
 	})

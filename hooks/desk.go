@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"sync"
 	"time"
 
 	"mesadepartes/hooks/captcha"
@@ -31,7 +32,8 @@ type Desk struct {
 	Captcha *captcha.Store
 	PDF     *pdf.Inspector
 	out     io.Writer
-	started time.Time // by the real clock, as the file system counts
+	started time.Time  // by the real clock, as the file system counts
+	ticking sync.Mutex // one round of the legal clock at a time
 }
 
 // Register binds every rule to app.
@@ -42,7 +44,8 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	}
 	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out, started: time.Now()}
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
-	mailer.Refresh = d.rewriteObservacion
+	mailer.Refresh = d.refreshMail
+	mailer.Enclose = d.encloseTerm
 	d.bindCatalogue(app)
 	d.bindDrafts(app)
 	d.bindFilings(app)
@@ -61,6 +64,10 @@ func (d *Desk) bindCatalogue(app core.App) {
 	app.OnRecordDelete(mesa.ColTramites, mesa.ColAreas).BindFunc(keepWhatIsUsed)
 	app.OnRecordCreate(mesa.ColNoLaborables).BindFunc(limaDay)
 	app.OnRecordUpdate(mesa.ColNoLaborables).BindFunc(limaDay)
+	app.OnRecordCreate(mesa.ColNoLaborables).BindFunc(d.recountOnDeclared)
+	app.OnRecordUpdate(mesa.ColNoLaborables).BindFunc(d.recountOnCorrected)
+	app.OnRecordDelete(mesa.ColNoLaborables).BindFunc(d.recountOnWithdrawn)
+	app.OnRecordUpdate(mesa.ColEntidad).BindFunc(d.recountOnMoved)
 	app.OnRecordUpdate(mesa.ColPersonal).BindFunc(rotateToken)
 }
 
@@ -87,6 +94,7 @@ func (d *Desk) bindFilings(app core.App) {
 
 func (d *Desk) bindOutbox(app core.App) {
 	app.OnRecordCreate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
+	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(locked(d.confirmNotice))
 	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(locked(d.retryMail))
 	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.startTerm)
 	app.OnRecordDelete(mesa.ColCorreos).BindFunc(refuse(403, mesa.TextCorreosFijos))

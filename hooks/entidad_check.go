@@ -15,6 +15,7 @@ var hexColor = regexp.MustCompile(`^(#[0-9a-fA-F]{6})?$`)
 // bounds are what each number of the office's settings may be.
 var bounds = map[string][2]int{
 	"limite_mb": {1, 1024}, "limite_subsanacion_mb": {1, 1024}, "dias_subsanacion": {1, 30}, "horas_borrador": {1, 720},
+	"hora_resumen": {1, 23},
 }
 
 // checkEntidad refuses settings the service could not run on.

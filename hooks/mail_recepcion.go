@@ -16,6 +16,7 @@ func (d *Desk) mailRecepcion(tx core.App, entidad *mesa.Entidad, s *mesa.Solicit
 	}
 	data["Recibida"] = fullTime(s.RecibidaEn())
 	data["Cuenta"] = ""
+	data["Traslado"] = s.GetString("presentada_texto")
 	if motivo := s.GetString("presentada_motivo"); motivo != "" {
 		data["Cuenta"] = mesa.DateInWords(s.PresentadaEl().In(plazos.Lima))
 		data["Motivo"] = mesa.CountsLater(s.RecibidaEn().In(plazos.Lima), motivo)

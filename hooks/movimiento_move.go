@@ -18,6 +18,7 @@ type moving struct {
 	actor   mesa.Actor
 	answer  string // id of the answer's document, if one came
 	entidad *mesa.Entidad
+	clock   *reading
 	whole   map[string]bool // with SUBSANADO: the files that storage still holds as they came
 }
 
@@ -36,6 +37,7 @@ var steps = map[mesa.Etapa]step{
 	mesa.EtapaAtendido:     {(*Desk).checkAtendido, (*Desk).mailRespuesta},
 	mesa.EtapaArchivado:    {(*Desk).checkArchivado, nil},
 	mesa.EtapaNota:         {(*Desk).checkNota, nil},
+	mesa.EtapaCedula:       {(*Desk).checkCedula, nil},
 }
 
 // moveSolicitud makes the move that a new line of the trail asks for: state,
@@ -78,10 +80,13 @@ func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record, whole
 	if err := e.Next(); err != nil {
 		return err
 	}
-	if m.etapa == mesa.EtapaNota {
+	if !m.etapa.Moves() {
 		return nil
 	}
 	if err := attachAnswer(tx, m, answer); err != nil {
+		return err
+	}
+	if err := m.clock.light(m.s); err != nil {
 		return err
 	}
 	mesa.BySystem(m.s.Record)
@@ -104,14 +109,14 @@ func (d *Desk) begin(tx core.App, mov *core.Record) (*moving, error) {
 	if err != nil {
 		return nil, mesa.Refuse(422, "solicitud", mesa.TextReferencia)
 	}
-	entidad, err := office(tx)
+	clock, err := readClock(tx, d.Now())
 	if err != nil {
 		return nil, err
 	}
 	s := mesa.AsSolicitud(r)
 	m := &moving{
 		tx: tx, s: s, mov: mov, etapa: mesa.Etapa(mov.GetString("etapa")),
-		from: s.Estado(), actor: mesa.ActorOf(mov), entidad: entidad,
+		from: s.Estado(), actor: mesa.ActorOf(mov), entidad: clock.entidad, clock: clock,
 	}
 	for _, field := range []string{"observaciones", "instrucciones"} {
 		clean := mesa.CleanText(mov.GetString(field))

@@ -82,12 +82,14 @@ func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
 		mesa.Atendida:     {mesa.EtapaArchivado: mesa.Archivada},
 		mesa.Archivada:    {},
 	}
+	// A cédula repeats a notice, so there must have been one.
+	notified := map[mesa.Estado]bool{mesa.Observada: true, mesa.Subsanada: true, mesa.NoPresentada: true, mesa.Atendida: true}
 	for _, from := range mesa.Estados() {
 		t.Run(string(from), func(t *testing.T) {
 			id := brought(t, o, from)
 			for _, etapa := range mesa.Etapas() {
 				want, ok := allowed[from][etapa]
-				if etapa == mesa.EtapaNota {
+				if etapa == mesa.EtapaNota || etapa == mesa.EtapaCedula && notified[from] {
 					want, ok = from, true
 				}
 				if ok && want != from {

@@ -1,6 +1,11 @@
 package hooks
 
-import "mesadepartes/hooks/mesa"
+import (
+	"fmt"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+)
 
 // checkObservado makes one act of all observations (art. 125.1 of Ley 27444):
 // a general text, observed documents, or both. The citizen's term is not set
@@ -20,7 +25,24 @@ func (d *Desk) checkObservado(m *moving) error {
 	if general == "" {
 		m.mov.Set("observaciones", mesa.TextObservado)
 	}
-	m.s.Set("vence_subsanacion", "")
 	m.keepOnly()
+	m.tellLate()
+	standStill(m.s)
 	return nil
+}
+
+// lateObservation begins the line that a late OBSERVADO leaves for staff; the
+// daily digest looks for it.
+const lateObservation = "Observación tardía"
+
+// tellLate notes for staff that reception had two working days to observe and
+// took more (art. 125.6 of Ley 27444). It is not refused: the citizen's papers
+// still need mending.
+func (m *moving) tellLate() {
+	due := m.s.VenceRevision()
+	if due.IsZero() || !plazos.Expired(due, m.clock.now) {
+		return
+	}
+	m.mov.Set("instrucciones", fmt.Sprintf("%s: la revisión vencía el %s (art. 125.6 de la Ley 27444).",
+		lateObservation, mesa.DateInWords(due.In(plazos.Lima))))
 }

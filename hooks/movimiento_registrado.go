@@ -1,13 +1,6 @@
 package hooks
 
-import (
-	"time"
-
-	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/plazos"
-
-	"github.com/pocketbase/dbx"
-)
+import "mesadepartes/hooks/mesa"
 
 // checkRegistrado gives the expediente number and starts the office's term.
 func (d *Desk) checkRegistrado(m *moving) error {
@@ -27,42 +20,20 @@ func (d *Desk) checkRegistrado(m *moving) error {
 	}
 	m.mov.Set("expediente", expediente)
 	m.s.Set("expediente", expediente)
-	due, err := d.answerDue(m)
-	if err != nil {
-		return err
-	}
-	m.s.Set("vence_respuesta", due)
 	m.keepOnly("expediente")
-	return nil
+	return m.beginAnswer()
 }
 
-// answerDue is the last day to answer, zero when the procedure has no term. It
-// runs from the registration, or from the filing; then a correction starts it
-// anew (art. 131.1 of Ley 27444).
-func (d *Desk) answerDue(m *moving) (time.Time, error) {
-	tramite, err := m.tx.FindRecordById(mesa.ColTramites, m.s.GetString("tramite"))
-	if err != nil {
-		return time.Time{}, err
-	}
-	days := tramite.GetInt("plazo_dias")
-	if days <= 0 {
-		return time.Time{}, nil
-	}
-	cal, err := calendar(m.tx, m.entidad)
-	if err != nil {
-		return time.Time{}, err
-	}
-	from := plazos.Date(d.Now())
-	if m.entidad.GetString("inicio_plazo") == "presentacion" {
-		from = m.s.PresentadaEl()
-		last, err := m.tx.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa = 'SUBSANADO'",
-			"-fecha", 1, 0, dbx.Params{"id": m.s.Id})
-		if err != nil {
-			return time.Time{}, err
+// beginAnswer ends the review and starts the answer term: from today, or from
+// the filing or its correction, where it may already run.
+func (m *moving) beginAnswer() error {
+	m.s.Set("vence_revision", "")
+	from := m.clock.now
+	if m.entidad.FromFiling() && !m.s.PlazoDesde().IsZero() {
+		if !m.s.VenceRespuesta().IsZero() {
+			return nil
 		}
-		if len(last) > 0 {
-			from = plazos.Date(last[0].GetDateTime("fecha").Time())
-		}
+		from = m.s.PlazoDesde()
 	}
-	return cal.Due(from, days, plazos.TipoDias(tramite.GetString("tipo_dias"))), nil
+	return awaitAnswer(m.clock, m.s, from)
 }

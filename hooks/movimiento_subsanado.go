@@ -3,6 +3,7 @@ package hooks
 import (
 	"mesadepartes/hooks/mesa"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -34,7 +35,10 @@ func (d *Desk) checkSubsanado(m *moving) error {
 	m.mov.Set("instrucciones", correction.GetString("respuesta")) // for staff only
 	m.mov.Set("origen", "CIUDADANO")
 	m.mov.Set("destino", mesa.MesaDePartes)
-	return d.acceptCorrection(m, correction, news)
+	if err := d.acceptCorrection(m, correction, news); err != nil {
+		return err
+	}
+	return awaitReview(m.clock, m.s, m.clock.now)
 }
 
 func (m *moving) checkComplete(correction *core.Record, news []*core.Record) error {
@@ -73,7 +77,28 @@ func (d *Desk) acceptCorrection(m *moving, correction *core.Record, news []*core
 	}
 	correction.Set("enviada_en", d.Now())
 	mesa.BySystem(correction)
-	return m.tx.Save(correction)
+	if err := m.tx.Save(correction); err != nil {
+		return err
+	}
+	return d.settleByCorrection(m)
+}
+
+// settleByCorrection confirms the notice of what was corrected: who corrects has
+// read it, so nothing is left to notify by cédula (art. 27 of Ley 27444).
+func (d *Desk) settleByCorrection(m *moving) error {
+	notices, err := m.tx.FindAllRecords(mesa.ColCorreos,
+		dbx.HashExp{"solicitud": m.s.Id, "tipo": "observacion", "acuse_en": ""}, dbx.NewExp("acuse != ''"))
+	if err != nil {
+		return err
+	}
+	for _, notice := range notices {
+		notice.Set("acuse_en", d.Now())
+		mesa.BySystem(notice)
+		if err := m.tx.Save(notice); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // verifyCorrection reads the files of a correction back before its transaction,

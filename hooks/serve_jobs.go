@@ -32,7 +32,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 		return te.Next()
 	})
 	app := e.App
-	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { d.job(app, "terms", d.CloseOverdue) })
+	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { d.job(app, "terms", d.Tick) })
 	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { d.job(app, "purge", d.Purge) })
 	if err := e.Next(); err != nil {
 		close(done)
@@ -40,7 +40,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	}
 	go func() {
 		defer close(done)
-		d.job(app, "terms", d.CloseOverdue)
+		d.job(app, "terms", d.Tick)
 		d.job(app, "orphans", d.PurgeOrphans)
 		d.Mailer.Work(ctx, app)
 	}()

@@ -11,12 +11,8 @@ import (
 
 // countsFrom gives the date on which a filing that arrives at now counts, under
 // the procedure's own rule or the office's, and why it is not today.
-func countsFrom(app core.App, tramite string, entidad *mesa.Entidad, now time.Time) (date time.Time, why string, err error) {
+func countsFrom(app core.App, tramite string, entidad *mesa.Entidad, cal *plazos.Calendar, now time.Time) (date time.Time, why string, err error) {
 	t, err := app.FindRecordById(mesa.ColTramites, tramite)
-	if err != nil {
-		return time.Time{}, "", err
-	}
-	cal, err := calendar(app, entidad)
 	if err != nil {
 		return time.Time{}, "", err
 	}

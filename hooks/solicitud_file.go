@@ -127,14 +127,28 @@ func fill(tx core.App, r *core.Record, draft *mesa.Borrador, entidad *mesa.Entid
 	for _, f := range taken {
 		r.Set(f, draft.Get(f))
 	}
-	counts, why, err := countsFrom(tx, draft.GetString("tramite"), entidad, now)
+	clock, err := readClock(tx, now)
+	if err != nil {
+		return err
+	}
+	counts, why, err := countsFrom(tx, draft.GetString("tramite"), entidad, clock.cal, now)
 	if err != nil {
 		return err
 	}
 	r.Set("recibida_en", now)
 	r.Set("presentada_el", counts)
 	r.Set("presentada_motivo", why)
-	return mesa.AsSolicitud(r).Move(mesa.EtapaRecepcion, mesa.ManoCiudadano)
+	if why != "" {
+		r.Set("presentada_texto", mesa.Counted(now.In(plazos.Lima), counts, why))
+	}
+	s := mesa.AsSolicitud(r)
+	if err := s.Move(mesa.EtapaRecepcion, mesa.ManoCiudadano); err != nil {
+		return err
+	}
+	if err := awaitReview(clock, s, counts); err != nil {
+		return err
+	}
+	return clock.light(s)
 }
 
 func (d *Desk) afterNumber(tx core.App, r *core.Record, draft *mesa.Borrador, docs []*core.Record, entidad *mesa.Entidad) error {

@@ -3,6 +3,7 @@ package correo
 import (
 	"mesadepartes/hooks/mesa"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -13,6 +14,7 @@ type Mail struct {
 	Solicitud  string
 	Movimiento string
 	Adjunto    string // a documento
+	Clave      string // a mail with the key of an earlier one is not written again
 	Data       map[string]any
 }
 
@@ -23,10 +25,13 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 	if err != nil {
 		return err
 	}
+	if written, err := HasKey(tx, mail.Clave); err != nil || written {
+		return err
+	}
 	row := core.NewRecord(c)
 	row.Load(map[string]any{
 		"tipo": mail.Tipo, "para": mail.Para, "estado": Pendiente, "solicitud": mail.Solicitud,
-		"movimiento": mail.Movimiento, "adjunto": mail.Adjunto,
+		"movimiento": mail.Movimiento, "adjunto": mail.Adjunto, "clave": mail.Clave,
 		"creado_en": m.now(), "proximo_en": m.now(),
 	})
 	if err := m.Fill(row, mail.Data); err != nil {
@@ -36,8 +41,19 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 	return tx.Save(row)
 }
 
-// Fill renders a queued mail into its record.
+// HasKey tells whether a mail with that key was ever written. The query repeats
+// the condition of the index, without which SQLite doesn't use it.
+func HasKey(tx core.App, clave string) (bool, error) {
+	if clave == "" {
+		return false, nil
+	}
+	n, err := tx.CountRecords(mesa.ColCorreos, dbx.HashExp{"clave": clave}, dbx.NewExp("clave != ''"))
+	return n > 0, err
+}
+
+// Fill renders a queued mail into its record, with its acknowledgement link.
 func (m *Mailer) Fill(row *core.Record, data map[string]any) error {
+	giveToken(row, data)
 	r, err := m.Render(row.GetString("tipo"), data)
 	if err != nil {
 		return err

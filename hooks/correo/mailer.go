@@ -10,12 +10,14 @@ import (
 
 // Mailer renders, queues and sends. One value serves the whole program.
 type Mailer struct {
-	now      func() time.Time
-	texts    *templates
-	busy     sync.Mutex    // one delivery at a time: no mail leaves twice
-	wake     chan struct{} // a commit left something to send
-	Mailbox  *Mailbox      // set under --dev without SMTP, else nil
-	Refresh  func(app core.App, row *core.Record) error
+	now     func() time.Time
+	texts   *templates
+	busy    sync.Mutex    // one delivery at a time: no mail leaves twice
+	wake    chan struct{} // a commit left something to send
+	Mailbox *Mailbox      // set under --dev without SMTP, else nil
+	Refresh func(app core.App, row *core.Record) error
+	// Enclose makes the files that depend on the moment a mail leaves, by name.
+	Enclose  func(app core.App, row *core.Record) (map[string][]byte, error)
 	sendTime time.Duration // how long one mail may take
 }
 

@@ -28,6 +28,10 @@ const (
 // notice of observation is never given up: the citizen's term hangs on it.
 const giveUp = 72 * time.Hour
 
+// ErrStale is what Refresh returns for a mail that came too late to be of use: it
+// is given up at once.
+var ErrStale = errors.New("the mail's day has passed")
+
 var errSlow = errors.New("the mail server did not answer in time")
 
 // Deliver sends every mail that is due, oldest first, and tells how many left.
@@ -77,7 +81,7 @@ func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
 		row.Set("estado", Enviado)
 		row.Set("enviado_en", now)
 		row.Set("error", "")
-	case row.GetString("tipo") != "observacion" && now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
+	case errors.Is(err, ErrStale), row.GetString("tipo") != "observacion" && now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
 		row.Set("estado", Fallido)
 		row.Set("error", cut(err))
 	default:
@@ -108,6 +112,9 @@ func (m *Mailer) post(app core.App, row *core.Record) error {
 	if err := attach(app, msg, row.GetString("adjunto")); err != nil {
 		return err
 	}
+	if err := m.enclose(app, msg, row); err != nil {
+		return err
+	}
 	return m.within(app, msg)
 }
 
@@ -124,7 +131,8 @@ func (m *Mailer) message(app core.App, para string, r Rendered) *mailer.Message 
 		To:      []mail.Address{{Address: para}},
 		Subject: r.Asunto, Text: r.Texto, HTML: r.HTML,
 		// RFC 3834: vacation answers and the like stay quiet.
-		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
+		Headers:     map[string]string{"Auto-Submitted": "auto-generated"},
+		Attachments: map[string]io.Reader{},
 	}
 }
 
@@ -167,8 +175,20 @@ func attach(app core.App, msg *mailer.Message, documento string) error {
 	if err != nil {
 		return err
 	}
-	msg.Attachments = map[string]io.Reader{mesa.CleanFileName(doc.GetString("nombre")): bytes.NewReader(data)}
+	msg.Attachments[mesa.CleanFileName(doc.GetString("nombre"))] = bytes.NewReader(data)
 	return nil
+}
+
+// enclose adds the files that are made for this mail as it leaves.
+func (m *Mailer) enclose(app core.App, msg *mailer.Message, row *core.Record) error {
+	if m.Enclose == nil {
+		return nil
+	}
+	files, err := m.Enclose(app, row)
+	for name, data := range files {
+		msg.Attachments[name] = bytes.NewReader(data)
+	}
+	return err
 }
 
 // backoff doubles from one minute to two hours.

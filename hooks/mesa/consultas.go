@@ -9,6 +9,12 @@ func OfDraft(id string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"borrador": id}, dbx.NewExp("borrador != ''"))
 }
 
+// OfToken selects the notice whose acknowledgement link has a hash; the second
+// half is what lets SQLite use the partial index.
+func OfToken(hash string) dbx.Expression {
+	return dbx.And(dbx.HashExp{"acuse": hash}, dbx.NewExp("acuse != ''"))
+}
+
 // OfCorrection is OfDraft for a correction.
 func OfCorrection(id string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"subsanacion": id}, dbx.NewExp("subsanacion != ''"))

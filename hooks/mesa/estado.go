@@ -25,7 +25,7 @@ func Estados() []Estado {
 // Etapa is the word a move leaves in the trail.
 type Etapa string
 
-// The stages of the trail. Nota moves nothing and is never public.
+// The stages of the trail. Nota and Cedula move nothing; Nota is never public.
 const (
 	EtapaRecepcion    Etapa = "RECEPCION"
 	EtapaObservado    Etapa = "OBSERVADO"
@@ -36,13 +36,18 @@ const (
 	EtapaAtendido     Etapa = "ATENDIDO"
 	EtapaArchivado    Etapa = "ARCHIVADO"
 	EtapaNota         Etapa = "NOTA"
+	EtapaCedula       Etapa = "CEDULA"
 )
 
 // Etapas lists every stage in the order of a filing's life.
 func Etapas() []Etapa {
 	return []Etapa{EtapaRecepcion, EtapaObservado, EtapaSubsanado, EtapaNoPresentado,
-		EtapaRegistrado, EtapaDerivado, EtapaAtendido, EtapaArchivado, EtapaNota}
+		EtapaRegistrado, EtapaDerivado, EtapaAtendido, EtapaArchivado, EtapaNota, EtapaCedula}
 }
+
+// Moves tells whether the stage changes a filing. A note and the record of a
+// paper notice (art. 20.4 of Ley 27444) only add their line to the trail.
+func (t Etapa) Moves() bool { return t != EtapaNota && t != EtapaCedula }
 
 // move is one line of the table of states in the contract.
 type move struct {
@@ -66,7 +71,10 @@ var moves = map[Etapa]move{
 // hand by. It refuses with a 409 every move that the contract does not list;
 // art. 125.3 of Ley 27444 is why nothing but the answer moves an observed one.
 func (e Estado) Next(t Etapa, by Mano) (Estado, error) {
-	if t == EtapaNota {
+	if !t.Moves() {
+		if t == EtapaCedula && by != ManoPersonal {
+			return e, Refuse(403, "etapa", TextEtapaAjena)
+		}
 		return e, nil
 	}
 	m, known := moves[t]
@@ -81,6 +89,15 @@ func (e Estado) Next(t Etapa, by Mano) (Estado, error) {
 	}
 	return m.to, nil
 }
+
+// Open tells whether the filing still waits for somebody.
+func (e Estado) Open() bool { return slices.Contains(Abiertos(), e) }
+
+// Abiertos lists the states in which a filing still waits for somebody.
+func Abiertos() []Estado { return []Estado{Recibida, Observada, Subsanada, Registrada, Derivada} }
+
+// InReview tells whether the filing waits for reception to observe or register it.
+func (e Estado) InReview() bool { return e == Recibida || e == Subsanada }
 
 // Pending tells whether the filing waits for the citizen's answer, which stops
 // the office's term and locks every other move (art. 125.3 Ley 27444).

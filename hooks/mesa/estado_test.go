@@ -51,6 +51,13 @@ func checkMove(t *testing.T, e mesa.Estado, stage mesa.Etapa, by mesa.Mano) {
 			t.Errorf("a note moves to %q: %v", got, err)
 		}
 		return
+	case stage == mesa.EtapaCedula && by == mesa.ManoPersonal:
+		if err != nil || got != e {
+			t.Errorf("a paper notice moves to %q: %v", got, err)
+		}
+		return
+	case stage == mesa.EtapaCedula:
+		hookstest.WantRefusal(t, err, 403, "etapa", mesa.TextEtapaAjena)
 	case known && rule.by == by && slices.Contains(rule.from, e):
 		if err != nil || got != rule.to {
 			t.Errorf("moves to %q, want %q: %v", got, rule.to, err)

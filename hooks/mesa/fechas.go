@@ -31,3 +31,31 @@ func CountsLater(arrived time.Time, motivo string) string {
 	}
 	return day + " no fue laborable (" + motivo + ")"
 }
+
+// Counted writes, for a filing that arrived on a day that doesn't work, both
+// days: "domingo 10 de abril → lunes 11 de abril de 2022". motivo is as for
+// CountsLater; a holiday's name is told beside its day. Dates are read in their
+// own zones.
+func Counted(arrived, counts time.Time, motivo string) string {
+	day := fmt.Sprintf("%s %d de %s", weekdays[arrived.Weekday()], arrived.Day(), months[arrived.Month()-1])
+	if arrived.Year() != counts.Year() {
+		day = DateInWords(arrived)
+	}
+	if motivo != "" && motivo != weekdays[arrived.Weekday()] {
+		day += " (" + motivo + ")"
+	}
+	return day + " → " + DateInWords(counts)
+}
+
+// FromTo writes how a date moves, without saying twice what both share: "del 3 al
+// 4 de junio de 2026", "del 31 de mayo al 1 de junio de 2026".
+func FromTo(from, to time.Time) string {
+	first := fmt.Sprint(from.Day())
+	if from.Month() != to.Month() || from.Year() != to.Year() {
+		first += " de " + months[from.Month()-1]
+	}
+	if from.Year() != to.Year() {
+		first += fmt.Sprintf(" de %d", from.Year())
+	}
+	return fmt.Sprintf("del %s al %d de %s de %d", first, to.Day(), months[to.Month()-1], to.Year())
+}

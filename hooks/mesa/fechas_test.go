@@ -59,3 +59,36 @@ func TestTheReasonForALaterDateIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+
+func TestBothDaysOfAFilingAreSaid(t *testing.T) {
+	for _, c := range []struct {
+		arrived, counts time.Time
+		motivo, want    string
+	}{
+		{day(2022, 4, 10), day(2022, 4, 11), "domingo", "domingo 10 de abril → lunes 11 de abril de 2022"},
+		{day(2026, 4, 2), day(2026, 4, 6), "Jueves Santo", "jueves 2 de abril (Jueves Santo) → lunes 6 de abril de 2026"},
+		{day(2022, 12, 31), day(2023, 1, 3), "sábado", "sábado 31 de diciembre de 2022 → martes 3 de enero de 2023"},
+	} {
+		if got := mesa.Counted(c.arrived, c.counts, c.motivo); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestADateThatMovesIsSaidShortly(t *testing.T) {
+	for _, c := range []struct {
+		from, to time.Time
+		want     string
+	}{
+		{day(2026, 6, 3), day(2026, 6, 4), "del 3 al 4 de junio de 2026"},
+		{day(2026, 5, 29), day(2026, 6, 1), "del 29 de mayo al 1 de junio de 2026"},
+		{day(2026, 12, 31), day(2027, 1, 4), "del 31 de diciembre de 2026 al 4 de enero de 2027"},
+		{day(2026, 1, 5), day(2027, 1, 4), "del 5 de enero de 2026 al 4 de enero de 2027"},
+	} {
+		if got := mesa.FromTo(c.from, c.to); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

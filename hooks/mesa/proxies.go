@@ -47,6 +47,17 @@ func (s *Solicitud) PresentadaEl() time.Time { return s.GetDateTime("presentada_
 // VenceSubsanacion is the last day to correct; zero while the notice is unsent.
 func (s *Solicitud) VenceSubsanacion() time.Time { return s.GetDateTime("vence_subsanacion").Time() }
 
+// VenceRevision is the last day for reception to observe or register; zero once
+// it did.
+func (s *Solicitud) VenceRevision() time.Time { return s.GetDateTime("vence_revision").Time() }
+
+// VenceRespuesta is the last day to answer; zero while no such term runs. It
+// stays as history on an answered filing.
+func (s *Solicitud) VenceRespuesta() time.Time { return s.GetDateTime("vence_respuesta").Time() }
+
+// PlazoDesde is the day of the act that the running term depends on.
+func (s *Solicitud) PlazoDesde() time.Time { return s.GetDateTime("plazo_desde").Time() }
+
 // Nombre is the person's full name.
 func (s *Solicitud) Nombre() string { return FullName(s.Record) }
 
@@ -122,6 +133,18 @@ func (e *Entidad) Reserve() int64 { return megabytes(e.GetInt("reserva_mb"), 102
 
 // DiasSubsanacion is the citizen's term to correct, in working days.
 func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 1) }
+
+// FromFiling tells whether the answer term runs from the filing, not from its
+// registration.
+func (e *Entidad) FromFiling() bool { return e.GetString("inicio_plazo") == "presentacion" }
+
+// HoraResumen is the hour in Lima from which the daily digest leaves.
+func (e *Entidad) HoraResumen() int {
+	if h := e.GetInt("hora_resumen"); h > 0 {
+		return h
+	}
+	return 8
+}
 
 func megabytes(n, otherwise int) int64 {
 	if n <= 0 {

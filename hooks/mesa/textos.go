@@ -70,6 +70,8 @@ const (
 	TextFaltaRespuesta    = "Escriba la respuesta que recibirá el ciudadano."
 	TextFaltaObservacion  = "Escriba una observación general o marque al menos un documento como observado."
 	TextNotaVacia         = "Escriba la nota."
+	TextFaltaCedula       = "Escriba en observaciones el número de la cédula y la fecha en que se entregó."
+	TextCedulaSinAviso    = "Esta solicitud no tiene avisos que notificar por cédula."
 	TextObservacionVacia  = "Escriba qué debe corregir el ciudadano en este documento."
 	TextObservarTarde     = "Solo se observan documentos de una solicitud recibida o subsanada."
 	TextObservacionOculta = "Hay documentos marcados como observados sin notificar. Emita OBSERVADO o quite la marca."
@@ -79,6 +81,7 @@ const (
 	TextAccesosFijos      = "El registro de accesos no se edita ni se borra."
 	TextCorreosFijos      = "Los correos los escribe el sistema: no se crean, editan ni borran a mano."
 	TextCampoFijo         = "Este dato lo escribe el sistema y no se edita a mano. Registre un movimiento."
+	TextAcuseCiudadano    = "Solo el ciudadano confirma que recibió un aviso, y una sola vez."
 	TextSolicitudFija     = "Una solicitud presentada no se borra."
 	TextSolicitudSinBase  = "Una solicitud nace de un borrador completo del formulario público."
 	TextDocumentoFijo     = "Un documento presentado no se cambia ni se borra: solo se escribe su observación."
@@ -110,6 +113,32 @@ func TextTooLong(max int) string {
 // TextBetween says which numbers a setting may be.
 func TextBetween(min, max int) string {
 	return fmt.Sprintf("Escriba un número entre %d y %d.", min, max)
+}
+
+// TextAcuse is the internal note of a notice whose reception was confirmed.
+func TextAcuse(tipo, enviado, ip string) string {
+	return "El ciudadano confirmó que recibió el aviso de " + NombreAviso(tipo) + " enviado el " + enviado + ". Dirección IP: " + ip + "."
+}
+
+// NombreAviso is what a notice communicates, "" for a mail that is no notice.
+func NombreAviso(tipo string) string {
+	switch tipo {
+	case "observacion":
+		return "observaciones"
+	case "respuesta":
+		return "respuesta"
+	case "no_presentada":
+		return "solicitud no presentada"
+	}
+	return ""
+}
+
+// TextAgenda names the last day to correct a filing in the citizen's calendar.
+func TextAgenda(numero string) string { return "Vence el plazo para subsanar la solicitud " + numero }
+
+// TextAgendaDetalle says in the citizen's calendar what to do, and where.
+func TextAgendaDetalle(url string) string {
+	return "Puede subsanar hasta las 23:59:59 (hora de Lima) en " + url + "\nSi no subsana en el plazo, la solicitud se tendrá por no presentada (artículo 125 de la Ley 27444)."
 }
 
 // Days writes a term: "1 día hábil", "10 días hábiles", "3 días calendario".

@@ -17,4 +17,6 @@
 //   - 140.1: a term lasts until the last moment of its last day (lima.go);
 //   - 46.2 of DS 029-2021-PCM and its earlier texts: a filing on a day that does
 //     not work counts that day or the next working one (filed.go).
+//
+// Besides, semaforo.go gives the light of a term that the office must meet.
 package plazos

@@ -122,6 +122,13 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.POST("/subsanar/{token}/enviar", p.submitCorrection)
 	pages.GET("/subsanar/{token}/constancia", p.correctionReceipt)
 
+	// The address is the key, so no log keeps it.
+	notices := pages.Group("/acuse/{token}").Bind(apis.SkipSuccessActivityLog())
+	notices.BindFunc(guardToken)
+	notices.GET("", p.showAcuse)
+	notices.POST("", p.confirmAcuse)
+	notices.GET("/plazo.ics", p.acuseICS)
+
 	if app.IsDev() {
 		pages.GET("/buzon", p.mailbox)
 		pages.GET("/buzon.json", p.mailboxJSON)

@@ -38,6 +38,8 @@ type storyView struct {
 	Creacion                            time.Time
 	Cuenta                              *time.Time // when it is not the day of reception
 	Motivo                              string
+	Presentada                          time.Time // the date it counts from
+	Traslado                            string    // "domingo 10 de abril → lunes 11 de abril de 2022", else ""
 	Estado                              mesa.Estado
 	VenceSubsanacion, VenceRespuesta    *time.Time
 	VenceRevision                       *time.Time
@@ -66,7 +68,7 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 	}
 	v := &storyView{
 		Numero: s.Numero(), Tramite: tramite.GetString("nombre"), Asunto: s.GetString("asunto"), Expediente: s.GetString("expediente"),
-		Creacion: s.RecibidaEn(), Estado: s.Estado(),
+		Creacion: s.RecibidaEn(), Estado: s.Estado(), Presentada: s.PresentadaEl(), Traslado: s.GetString("presentada_texto"),
 		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
 		VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
 	}

@@ -19,6 +19,8 @@ type receiptView struct {
 	Recibida                        time.Time
 	Cuenta                          time.Time // zero when it is the day of reception
 	Motivo                          string
+	Presentada                      time.Time // the date it counts from
+	Traslado                        string    // "domingo 10 de abril → lunes 11 de abril de 2022", else ""
 	Documentos                      []map[string]any
 }
 
@@ -46,6 +48,7 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 		Solicitante: s.Nombre(), Documento: r.GetString("tipo_documento") + " " + r.GetString("numero_documento"),
 		RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
 		Recibida: s.RecibidaEn(), Motivo: r.GetString("presentada_motivo"),
+		Presentada: s.PresentadaEl(), Traslado: r.GetString("presentada_texto"),
 	}
 	tramite, err := e.App.FindRecordById(mesa.ColTramites, r.GetString("tramite"))
 	if err != nil {

@@ -293,9 +293,10 @@ var instead = map[string]string{
 	"rellene": "complete", "clave": "contraseña or código", "inválido": "say what to do", "inválida": "say what to do", "ud": "usted", "uds": "ustedes",
 }
 
-// internal are names of fields and keys, and what --dev prints: no words for people.
+// internal are names of fields and keys, values of headers, and what --dev prints: no
+// words for people.
 func internal(text string) bool {
-	return !strings.Contains(text, " ") || strings.HasPrefix(text, "[dev] ")
+	return !strings.Contains(text, " ") || strings.HasPrefix(text, "[dev] ") || strings.HasPrefix(text, "attachment;")
 }
 
 // given is a sentence that the manual fixes with its own words.

@@ -1,0 +1,149 @@
+package hooks
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// recountOnDeclared counts the open terms anew when a day is declared non-working.
+func (d *Desk) recountOnDeclared(e *core.RecordEvent) error {
+	verbo := "se declaró no laborable "
+	if e.Record.GetBool("medio_dia") {
+		verbo = "se declaró medio día no laborable "
+	}
+	return d.recountAfter(e, verbo+dayWords(e.Record))
+}
+
+// recountOnCorrected does so when a declared day is edited.
+func (d *Desk) recountOnCorrected(e *core.RecordEvent) error {
+	return d.recountAfter(e, "se corrigió el día no laborable: "+dayWords(e.Record))
+}
+
+// recountOnWithdrawn does so when a declared day is deleted.
+func (d *Desk) recountOnWithdrawn(e *core.RecordEvent) error {
+	return d.recountAfter(e, "se retiró de los días no laborables "+dayWords(e.Record))
+}
+
+// recountOnMoved does so when other declared days reach the office, because it
+// says that it is elsewhere.
+func (d *Desk) recountOnMoved(e *core.RecordEvent) error {
+	before, err := stored(e)
+	if err != nil {
+		return err
+	}
+	for _, f := range []string{"region", "provincia"} {
+		if placeName(before.GetString(f)) != placeName(e.Record.GetString(f)) {
+			return d.recountAfter(e, "cambió la región o la provincia de la oficina")
+		}
+	}
+	return e.Next()
+}
+
+// dayWords names a declared day and the norm behind it.
+func dayWords(day *core.Record) string {
+	words := "el " + inLima(day.GetDateTime("fecha").Time())
+	if norma := day.GetString("base_legal"); norma != "" {
+		words += " (" + norma + ")"
+	}
+	return words
+}
+
+// recountAfter makes one transaction of a change of the calendar and of all the
+// terms that it moves.
+func (d *Desk) recountAfter(e *core.RecordEvent, motivo string) error {
+	return inTransaction(e, func(tx core.App) error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		clock, err := readClock(tx, d.Now())
+		if err != nil {
+			return err
+		}
+		all, err := openFilings(tx)
+		if err != nil {
+			return err
+		}
+		for _, f := range all {
+			if moved := clock.moved(f); len(moved) > 0 {
+				if err := d.moveTerms(clock, f.ID, moved, motivo); err != nil {
+					return fmt.Errorf("terms of %s: %w", f.Numero, err)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// shift is a term whose last day is another one now.
+type shift struct {
+	field, nombre string
+	was, is       time.Time
+}
+
+// moved lists the terms of a filing that end on another day by this calendar. The
+// office's may move both ways. The citizen's only grows: who was told a day may
+// rely on it, so a day that is declared and withdrawn again takes nothing back.
+func (c *reading) moved(f *open) (list []shift) {
+	if f.desde().IsZero() {
+		return nil
+	}
+	add := func(field, nombre string, was time.Time, days int, tipo plazos.TipoDias) {
+		if is := c.due(f.desde(), days, tipo); !is.Equal(was) {
+			list = append(list, shift{field, nombre, was, is})
+		}
+	}
+	if f.Estado.InReview() {
+		add("vence_revision", "revisión", f.revision(), daysToReview, plazos.Habiles)
+	}
+	if f.inAnswer() && f.PlazoDias > 0 {
+		add("vence_respuesta", "respuesta", f.respuesta(), f.PlazoDias, plazos.TipoDias(f.PlazoTipo))
+	}
+	if f.Estado.Pending() && !f.subsanacion().IsZero() && f.PlazoDias > 0 {
+		if c.due(f.desde(), f.PlazoDias, plazos.Habiles).After(f.subsanacion()) {
+			add("vence_subsanacion", "subsanación", f.subsanacion(), f.PlazoDias, plazos.Habiles)
+		}
+	}
+	return list
+}
+
+// moveTerms writes new last days, says why in the trail, and tells the citizen
+// when it is theirs.
+func (d *Desk) moveTerms(c *reading, id string, moved []shift, motivo string) error {
+	r, err := c.app.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return err
+	}
+	s := mesa.AsSolicitud(r)
+	var said []string
+	for _, m := range moved {
+		s.Set(m.field, m.is)
+		if !m.was.IsZero() { // else it had none yet, and nobody was told a day
+			said = append(said, fmt.Sprintf("El plazo de %s pasa %s: %s.", m.nombre, mesa.FromTo(m.was.In(plazos.Lima), m.is.In(plazos.Lima)), motivo))
+		}
+	}
+	if err := c.light(s); err != nil {
+		return err
+	}
+	mesa.BySystem(r)
+	if err := c.app.Save(r); err != nil || len(said) == 0 {
+		return err
+	}
+	mov, err := writeTrail(c.app, id, trail{
+		etapa: mesa.EtapaNota, fecha: c.now, origen: mesa.MesaDePartes, observaciones: strings.Join(said, " "),
+	})
+	if err != nil {
+		return err
+	}
+	for _, m := range moved {
+		if m.field == "vence_subsanacion" {
+			return d.mailPlazo(c.app, s, mov, m, motivo)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// confirmNotice takes the citizen's word, once, that a notice arrived (art. 20.4
+// of Ley 27444), with its line in the trail. Only the public page speaks for the
+// citizen: the API can't forge the mark. Everything else on the record stays as
+// the base has it, for the page may have read it while the mail was leaving.
+func (d *Desk) confirmNotice(e *core.RecordEvent) error {
+	if mesa.ActorOf(e.Record).Mano != mesa.ManoCiudadano {
+		return e.Next()
+	}
+	before, err := stored(e)
+	if err != nil {
+		return err
+	}
+	if before.GetString("acuse") == "" || !before.GetDateTime("acuse_en").IsZero() {
+		return mesa.Refuse(409, "", mesa.TextAcuseCiudadano)
+	}
+	ip := e.Record.GetString("acuse_ip")
+	for _, field := range e.Record.Collection().Fields {
+		e.Record.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
+	}
+	e.Record.Set("acuse_en", d.Now())
+	e.Record.Set("acuse_ip", ip)
+	mesa.BySystem(e.Record)
+	if err := e.Next(); err != nil {
+		return err
+	}
+	return d.noteAcuse(e.App, e.Record)
+}
+
+// noteAcuse tells staff, on an internal line.
+func (d *Desk) noteAcuse(tx core.App, notice *core.Record) error {
+	s, err := tx.FindRecordById(mesa.ColSolicitudes, notice.GetString("solicitud"))
+	if err != nil {
+		return err
+	}
+	sent := notice.GetDateTime("enviado_en").Time()
+	if sent.IsZero() { // it arrived although the mail server never said so
+		sent = notice.GetDateTime("creado_en").Time()
+	}
+	_, err = writeTrail(tx, s.Id, trail{
+		etapa: mesa.EtapaNota, fecha: d.Now(), origen: "CIUDADANO", actor: citizenName(s),
+		observaciones: mesa.TextAcuse(notice.GetString("tipo"), fullTime(sent), notice.GetString("acuse_ip")),
+	})
+	return err
+}
+
+// keepProof keeps what was confirmed or notified meanwhile: a mail is saved whole
+// after minutes with a slow mail server, long after the citizen may have read it.
+func keepProof(e *core.RecordEvent) error {
+	before, err := stored(e)
+	if err != nil {
+		return err
+	}
+	for _, field := range []string{"acuse_en", "acuse_ip", "cedula_desde", "cedula_en"} {
+		if before.GetString(field) != "" {
+			e.Record.SetRaw(field, before.GetRaw(field))
+		}
+	}
+	return e.Next()
+}

@@ -1,0 +1,261 @@
+package hooks_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"mesadepartes/hooks"
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+var noticeLink = regexp.MustCompile(`/acuse/([A-Za-z0-9]{43})`)
+
+// noticeOf is the newest mail of a kind about a filing.
+func noticeOf(t *testing.T, o *hookstest.Office, solicitud, tipo string) *core.Record {
+	t.Helper()
+	rows, err := o.FindRecordsByFilter(mesa.ColCorreos, "solicitud = {:s} && tipo = {:t}", "-creado_en", 1, 0, dbx.Params{"s": solicitud, "t": tipo})
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%s: %d mails, %v", tipo, len(rows), err)
+	}
+	return rows[0]
+}
+
+// confirm is what the public page saves.
+func confirm(o *hookstest.Office, notice *core.Record) error {
+	notice.Set("acuse_ip", "192.0.2.7")
+	mesa.SetActor(notice, mesa.Actor{Mano: mesa.ManoCiudadano})
+	return o.Save(notice)
+}
+
+func notes(t *testing.T, o *hookstest.Office, solicitud string) []*core.Record {
+	t.Helper()
+	rows, err := o.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa = 'NOTA'", "fecha", 0, 0, dbx.Params{"s": solicitud})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// delivered opens an office that sends its mails at once, with a filing observed.
+func delivered(t *testing.T, instant string) (o *hookstest.Office, id string) {
+	t.Helper()
+	o = hookstest.New(t, instant)
+	id = o.Filed(t, nil).Id
+	o.Observe(t, id)
+	deliver(t, o)
+	return o, id
+}
+
+func deliver(t *testing.T, o *hookstest.Office) {
+	t.Helper()
+	if _, err := o.Mailer.Deliver(o.App); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheCitizenConfirmsANoticeOnceAndStaffReadIt(t *testing.T) {
+	o, id := delivered(t, workday)
+	o.Clock.Add(time.Hour)
+	if err := confirm(o, noticeOf(t, o, id, "observacion")); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	first := noticeOf(t, o, id, "observacion")
+	if first.GetString("acuse_en") != "2026-03-24 16:00:00.000Z" || first.GetString("acuse_ip") != "192.0.2.7" {
+		t.Errorf("acuse_en %s from %s", first.GetString("acuse_en"), first.GetString("acuse_ip"))
+	}
+	lines := notes(t, o, id)
+	if len(lines) != 1 || !strings.Contains(lines[0].GetString("observaciones"), "24/03/2026 10:00:00") ||
+		!strings.HasPrefix(lines[0].GetString("actor"), "solicitudes/"+id) {
+		t.Fatalf("trail: %v", lines)
+	}
+	o.Clock.Add(time.Hour)
+	again := noticeOf(t, o, id, "observacion")
+	hookstest.WantRefusal(t, confirm(o, again), 409, "", mesa.TextAcuseCiudadano)
+	if got := noticeOf(t, o, id, "observacion").GetString("acuse_en"); got != first.GetString("acuse_en") || len(notes(t, o, id)) != 1 {
+		t.Errorf("a second word counts: %s, %d notes", got, len(notes(t, o, id)))
+	}
+}
+
+func TestAConfirmationChangesNothingElse(t *testing.T) {
+	o, id := delivered(t, workday)
+	notice := noticeOf(t, o, id, "observacion")
+	notice.Load(map[string]any{"para": "otro@ejemplo.pe", "estado": "pendiente", "texto": "otro", "cedula_en": o.Now(), "acuse_en": "2001-01-01 00:00:00.000Z"})
+	if err := confirm(o, notice); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	got := noticeOf(t, o, id, "observacion")
+	if got.GetString("para") != "juan@ejemplo.pe" || got.GetString("estado") != "enviado" || got.GetString("texto") == "otro" ||
+		got.GetString("cedula_en") != "" || got.GetDateTime("acuse_en").Time().Year() != 2026 {
+		t.Errorf("after it: %v", got.FieldsData())
+	}
+}
+
+func TestAMailThatIsNoNoticeIsNotConfirmed(t *testing.T) {
+	o, id := delivered(t, workday)
+	hookstest.WantRefusal(t, confirm(o, noticeOf(t, o, id, "recepcion")), 409, "", mesa.TextAcuseCiudadano)
+}
+
+func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
+	o, id := delivered(t, workday)
+	notice := noticeOf(t, o, id, "observacion")
+	notice.Set("acuse_en", o.Now())
+	hookstest.WantRefusal(t, o.Save(notice), 403, "acuse_en", mesa.TextCorreosFijos)
+	admin, _ := newRest(t, o)
+	path := "/api/collections/correos/records/" + notice.Id
+	for _, values := range []map[string]any{
+		{"acuse_en": "2026-03-24 16:00:00.000Z"}, {"acuse_ip": "192.0.2.7"}, {"acuse": "x"}, {"cedula_desde": "2026-03-24 05:00:00.000Z"}, {"cedula_en": "2026-03-24 16:00:00.000Z"},
+		{"acuse_ip": "192.0.2.7", "@actor": map[string]any{"Mano": 1}, "@sistema": true},
+	} {
+		if p := admin.call("PATCH", path, values); p.Status != 403 {
+			t.Errorf("PATCH %v: %d %s", values, p.Status, p.Body)
+		}
+	}
+	if err := confirm(o, noticeOf(t, o, id, "observacion")); err != nil {
+		t.Fatal(err)
+	}
+	if p := admin.call("PATCH", path, map[string]any{"acuse_en": ""}); p.Status != 403 {
+		t.Errorf("staff take the confirmation back: %d", p.Status)
+	}
+	if len(notes(t, o, id)) != 1 {
+		t.Errorf("%d notes", len(notes(t, o, id)))
+	}
+}
+
+// The mail server may take minutes to say yes to a mail that arrived long before.
+func TestAConfirmationDuringTheSendingSurvivesIt(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	id := o.Filed(t, nil).Id
+	deliver(t, o)
+	o.Observe(t, id)
+	o.App.OnMailerSend().BindFunc(func(*core.MailerEvent) error {
+		return confirm(o, noticeOf(t, o, id, "observacion"))
+	})
+	deliver(t, o)
+	notice := noticeOf(t, o, id, "observacion")
+	if notice.GetString("estado") != "enviado" || notice.GetDateTime("acuse_en").IsZero() || notice.GetString("acuse_ip") == "" {
+		t.Errorf("estado %s, acuse_en %q", notice.GetString("estado"), notice.GetString("acuse_en"))
+	}
+	if o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion") == "" {
+		t.Error("the term did not start")
+	}
+}
+
+func TestAConfirmationReadBeforeTheMailLeftDoesNotSendItAgain(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	mail := hookstest.NewSMTP(t, o.App)
+	id := o.Filed(t, nil).Id
+	o.Observe(t, id)
+	old := noticeOf(t, o, id, "observacion")
+	deliver(t, o)
+	if err := confirm(o, old); err != nil {
+		t.Fatal(err)
+	}
+	deliver(t, o)
+	if notice := noticeOf(t, o, id, "observacion"); notice.GetString("estado") != "enviado" || len(mail.Mails()) != 2 {
+		t.Errorf("estado %s, %d mails", notice.GetString("estado"), len(mail.Mails()))
+	}
+}
+
+func TestTheMailOfAnObservationCarriesItsLastDayAndItsLink(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	mail := hookstest.NewSMTP(t, o.App)
+	id := o.Filed(t, nil).Id
+	deliver(t, o)
+	mail.Down(true)
+	o.Observe(t, id)
+	deliver(t, o)
+	link := noticeLink.FindString(noticeOf(t, o, id, "observacion").GetString("texto"))
+	mail.Down(false)
+	o.Clock.Set("2026-03-31T09:00:00-05:00") // a week late; Holy Thursday and Good Friday follow
+	deliver(t, o)
+	mails := mail.Mails()
+	last := mails[len(mails)-1]
+	for _, want := range []string{
+		"plazo.ics", "text/calendar", "DTSTART;VALUE=DATE:20260406", "DTSTAMP:20260331T140000Z",
+		"SUMMARY:Vence el plazo para subsanar la solicitud 1-2026", "lunes 6 de abril de 2026", link, "Confirme que recibió este aviso",
+	} {
+		if !containsDecoded(last, want) {
+			t.Errorf("the mail lacks %q", want)
+		}
+	}
+	if containsDecoded(mails[0], "plazo.ics") || containsDecoded(mails[0], "/acuse/") {
+		t.Error("the receipt asks to be confirmed")
+	}
+	if got := o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion"); got != "2026-04-06 05:00:00.000Z" {
+		t.Errorf("the term ends on %s", got)
+	}
+}
+
+func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	hookstest.NewSMTP(t, o.App).Down(true)
+	id := o.Filed(t, nil).Id
+	o.Clock.Add(time.Second)
+	o.Observe(t, id)
+	stuck := func() (kinds []string) {
+		t.Helper()
+		rows, err := hooks.StuckNotices(o.App, o.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			kinds = append(kinds, r.Tipo+" "+r.Estado+" "+r.Numero)
+		}
+		return kinds
+	}
+	deliver(t, o)
+	o.Clock.Add(time.Hour)
+	if got := stuck(); len(got) != 0 {
+		t.Errorf("within the hour: %v", got)
+	}
+	o.Clock.Add(time.Second)
+	if got := strings.Join(stuck(), ","); got != "observacion pendiente 1-2026" {
+		t.Errorf("after an hour: %s", got)
+	}
+	for range 60 {
+		deliver(t, o)
+		o.Clock.Add(2 * time.Hour)
+	}
+	if got := strings.Join(stuck(), ","); got != "recepcion fallido 1-2026,observacion pendiente 1-2026" {
+		t.Errorf("after five days: %s", got)
+	}
+	// Neither a confirmation nor a cédula makes the term run out on an unsent notice.
+	if err := confirm(o, noticeOf(t, o, id, "observacion")); err != nil {
+		t.Fatal(err)
+	}
+	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 30/03/2026."})
+	o.Clock.Add(240 * time.Hour)
+	if err := o.CloseOverdue(o.App); err != nil {
+		t.Fatal(err)
+	}
+	s := o.Record(t, mesa.ColSolicitudes, id)
+	if s.GetString("estado") != "observada" || s.GetString("vence_subsanacion") != "" {
+		t.Errorf("%s, vence %s", s.GetString("estado"), s.GetString("vence_subsanacion"))
+	}
+	if got := strings.Join(stuck(), ","); got != "observacion pendiente 1-2026" {
+		t.Errorf("after the cédula: %s", got)
+	}
+}
+
+func TestTheTokenOpensNothingButItsNotice(t *testing.T) {
+	o, id := delivered(t, workday)
+	notice := noticeOf(t, o, id, "observacion")
+	token := noticeLink.FindStringSubmatch(notice.GetString("texto"))[1]
+	if notice.GetString("acuse") != correo.HashToken(token) || len(token) != 43 {
+		t.Errorf("token %q", token)
+	}
+	_, guest := newRest(t, o)
+	for _, path := range []string{"/api/collections/correos/records/" + notice.Id, "/api/collections/correos/records?filter=acuse!=''"} {
+		p := guest.Do(guest.Request("GET", path, "", "Authorization", token))
+		if p.Status != 401 && p.Status != 403 {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+}

@@ -1,0 +1,35 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// refreshMail looks again at a mail that could not leave when it was written and
+// whose text speaks of a day.
+func (d *Desk) refreshMail(app core.App, row *core.Record) error {
+	switch row.GetString("tipo") {
+	case "observacion":
+		return d.rewriteObservacion(app, row)
+	case "recordatorio":
+		return d.stillReminds(app, row)
+	}
+	return nil
+}
+
+// stillReminds gives a reminder up when there is nothing left to remind of: the
+// last day passed or moved, or the citizen answered.
+func (d *Desk) stillReminds(app core.App, row *core.Record) error {
+	r, err := app.FindRecordById(mesa.ColSolicitudes, row.GetString("solicitud"))
+	if err != nil {
+		return err
+	}
+	s := mesa.AsSolicitud(r)
+	if !s.Estado().Pending() || !s.VenceSubsanacion().Equal(plazos.Date(d.Now())) {
+		return correo.ErrStale
+	}
+	return nil
+}

@@ -1,0 +1,14 @@
+package hooks
+
+// What the daily digest reads, for the tests outside the package.
+var (
+	NeedsCedula  = needsCedula
+	StuckNotices = stuckNotices
+)
+
+// The same lists as SQL, to see how the base reads them.
+const (
+	NeedsCedulaSQL  = unconfirmedSQL
+	ToMarkSQL       = unconfirmedSQL + unmarked
+	StuckNoticesSQL = stuckSQL
+)

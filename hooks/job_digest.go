@@ -1,0 +1,72 @@
+package hooks
+
+import (
+	"errors"
+	"time"
+
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Digest mails reception and the head of the office, once each working day from
+// the hour they chose, what presses; nothing when nothing does. A day on which
+// the program was down gets none later: today's tells all.
+func (d *Desk) Digest(app core.App) error {
+	clock, err := readClock(app, d.Now())
+	if err != nil {
+		return err
+	}
+	local := clock.now.In(plazos.Lima)
+	if !clock.cal.IsWorking(clock.now) || local.Hour() < clock.entidad.HoraResumen() {
+		return nil
+	}
+	today := local.Format(time.DateOnly)
+	readers, err := unread(app, today)
+	if err != nil || len(readers) == 0 {
+		return err
+	}
+	sections, err := digestOf(clock, today)
+	if err != nil || len(sections) == 0 {
+		return err
+	}
+	data, err := resumenData(app, clock, sections)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range readers {
+		errs = append(errs, d.Mailer.Enqueue(app, correo.Mail{Tipo: "resumen", Para: r.Email(), Clave: digestKey(today, r.Id), Data: data}))
+	}
+	return errors.Join(errs...)
+}
+
+// digestKey names one account's digest of one day.
+func digestKey(day, account string) string { return "resumen/" + day + "/" + account }
+
+// unread lists the accounts that have no digest of the day yet: active staff of
+// reception and the head of the office or, while there are none, the
+// administrators.
+func unread(app core.App, today string) ([]*core.Record, error) {
+	readers, err := app.FindAllRecords(mesa.ColPersonal, dbx.HashExp{"activo": true, "rol": []any{"mesa", "jefatura"}}, dbx.NewExp("email != ''"))
+	if err == nil && len(readers) == 0 {
+		readers, err = app.FindAllRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
+	}
+	if err != nil {
+		return nil, err
+	}
+	var left []*core.Record
+	for _, r := range readers {
+		written, err := correo.HasKey(app, digestKey(today, r.Id))
+		if err != nil {
+			return nil, err
+		}
+		if !written {
+			left = append(left, r)
+		}
+	}
+	return left, nil
+}

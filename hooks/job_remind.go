@@ -1,0 +1,46 @@
+package hooks
+
+import (
+	"errors"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// Remind writes, on the last day of a citizen's term, to those who have not
+// answered: once, and never after that day.
+func (d *Desk) Remind(app core.App) error {
+	today := plazos.Date(d.Now())
+	last, err := types.ParseDateTime(today)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	err = app.DB().Select("id").From(mesa.ColSolicitudes).
+		Where(dbx.HashExp{"estado": string(mesa.Observada), "vence_subsanacion": last.String()}).Column(&ids)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, id := range ids {
+		errs = append(errs, app.RunInTransaction(func(tx core.App) error { return d.remind(tx, id, today) }))
+	}
+	return errors.Join(errs...)
+}
+
+func (d *Desk) remind(tx core.App, id string, today time.Time) error {
+	r, err := tx.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return err
+	}
+	s := mesa.AsSolicitud(r)
+	if !s.Estado().Pending() || !s.VenceSubsanacion().Equal(today) {
+		return nil // it moved meanwhile
+	}
+	return d.mailRecordatorio(tx, s)
+}

@@ -1,0 +1,38 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+)
+
+// checkCedula records that staff notified on paper what nobody confirmed, or what
+// the mail server refused (arts. 20.1.1 and 20.4 of Ley 27444). It moves nothing:
+// one cédula settles every open notice of the filing. Another one, after a failed
+// delivery, only adds its line.
+func (d *Desk) checkCedula(m *moving) error {
+	if m.mov.GetString("observaciones") == "" {
+		return mesa.Refuse(422, "observaciones", mesa.TextFaltaCedula)
+	}
+	notices, err := m.tx.FindAllRecords(mesa.ColCorreos, dbx.HashExp{"solicitud": m.s.Id},
+		dbx.NewExp("(acuse != '' OR estado = 'fallido')"))
+	if err != nil {
+		return err
+	}
+	if len(notices) == 0 {
+		return mesa.Refuse(409, "etapa", mesa.TextCedulaSinAviso)
+	}
+	for _, notice := range notices {
+		if !notice.GetDateTime("acuse_en").IsZero() || !notice.GetDateTime("cedula_en").IsZero() {
+			continue
+		}
+		notice.Set("cedula_en", d.Now())
+		mesa.BySystem(notice)
+		if err := m.tx.Save(notice); err != nil {
+			return err
+		}
+	}
+	m.mov.Set("destino", "CIUDADANO")
+	m.keepOnly("instrucciones")
+	return nil
+}

@@ -1,0 +1,52 @@
+package plazos
+
+import (
+	"math"
+	"time"
+)
+
+// Luz is the traffic light of a term that the office must meet.
+type Luz string
+
+// The lights, from none to the most urgent.
+const (
+	SinLuz Luz = "" // no term runs
+	Verde  Luz = "verde"
+	Ambar  Luz = "ambar" // a fifth of the term or less is left, at least one day
+	Rojo   Luz = "rojo"  // the last day is today or past
+)
+
+// Luz is the light, on the Lima day of now, of a term that depends on an act of
+// the day from and whose last day is due. Days are counted as the term's are.
+func (c *Calendar) Luz(from, due, now time.Time, t TipoDias) Luz {
+	if due.IsZero() {
+		return SinLuz
+	}
+	left := c.Left(now, due, t)
+	switch {
+	case left == 0:
+		return Rojo
+	case left == 1 || left*5 <= c.Left(from, due, t):
+		return Ambar
+	}
+	return Verde
+}
+
+// Left counts the days of a term after the Lima day of now, up to and including
+// its last day; 0 on that day and after it.
+func (c *Calendar) Left(now, due time.Time, t TipoDias) int {
+	if t != Calendario {
+		return c.Between(now, due)
+	}
+	return max(0, int(math.Round(Date(due).Sub(Date(now)).Hours()/24)))
+}
+
+// Peor is the more urgent of two lights.
+func Peor(a, b Luz) Luz {
+	for _, l := range []Luz{Rojo, Ambar, Verde} {
+		if a == l || b == l {
+			return l
+		}
+	}
+	return SinLuz
+}

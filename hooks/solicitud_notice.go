@@ -1,0 +1,69 @@
+package hooks
+
+import (
+	"fmt"
+
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// notice is how the last observation's notice of a filing fares.
+type notice struct {
+	Solicitud string         `db:"solicitud"`
+	Stuck     bool           `db:"stuck"`
+	EnviadoEn types.DateTime `db:"enviado_en"`
+	Open      bool           `db:"open"` // sent, and neither confirmed nor gone by cédula
+}
+
+// noticeOf reads the notices of all observed filings at the first question:
+// they are few, while the outbox keeps every mail.
+func (c *reading) noticeOf(f *open) (notice, error) {
+	if c.notices != nil {
+		return c.notices[f.ID], nil
+	}
+	before, err := types.ParseDateTime(c.now.Add(-stuckAfter))
+	if err != nil {
+		return notice{}, err
+	}
+	var rows []notice
+	err = c.app.DB().NewQuery(`SELECT c.solicitud, c.enviado_en,
+			c.estado = 'fallido' OR c.estado = 'pendiente' AND c.creado_en < {:before} AS stuck,
+			c.estado = 'enviado' AND c.acuse != '' AND c.acuse_en = '' AND c.cedula_en = '' AS open
+		FROM solicitudes s JOIN correos c ON c.solicitud = s.id AND c.tipo = 'observacion'
+		WHERE s.estado = 'observada' ORDER BY c.creado_en`).Bind(dbx.Params{"before": before.String()}).All(&rows)
+	if err != nil {
+		return notice{}, err
+	}
+	c.notices = make(map[string]notice, len(rows))
+	for _, n := range rows {
+		c.notices[n.Solicitud] = n
+	}
+	return c.notices[f.ID], nil
+}
+
+// unsentAlert says that an observation did not reach the citizen: the term does
+// not run until it leaves.
+func unsentAlert(c *reading, f *open) (plazos.Luz, string, error) {
+	if !f.Estado.Pending() {
+		return plazos.SinLuz, "", nil
+	}
+	n, err := c.noticeOf(f)
+	if err != nil || !n.Stuck {
+		return plazos.SinLuz, "", err
+	}
+	return plazos.Rojo, "EL AVISO DE OBSERVACIÓN NO SALIÓ: el plazo del ciudadano no corre. Revise el correo o notifique por cédula.", nil
+}
+
+// cedulaAlert says that nobody confirmed the notice in time (art. 20.4 of Ley 27444).
+func cedulaAlert(c *reading, f *open) (plazos.Luz, string, error) {
+	if !f.Estado.Pending() {
+		return plazos.SinLuz, "", nil
+	}
+	n, err := c.noticeOf(f)
+	if err != nil || !n.Open || !plazos.Expired(c.due(n.EnviadoEn.Time(), acuseDays, plazos.Habiles), c.now) {
+		return plazos.SinLuz, "", err
+	}
+	return plazos.Ambar, fmt.Sprintf("Notificar por cédula: no se confirmó el aviso del %s.", inLima(n.EnviadoEn.Time())), nil
+}

@@ -1,0 +1,27 @@
+package portal
+
+import (
+	"mesadepartes/hooks/correo"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// acuseICS is the last day to correct, for the citizen's own calendar.
+func (p *Portal) acuseICS(e *core.RequestEvent) error {
+	n, err := p.notice(e)
+	if err != nil {
+		return err
+	}
+	last := p.lastDay(n)
+	if last.IsZero() {
+		return e.NotFoundError("", nil)
+	}
+	file, err := correo.Plazo(e.App, n.record, n.solicitud.Numero(), last, p.Now())
+	if err != nil {
+		return err
+	}
+	h := e.Response.Header()
+	h.Set("Content-Disposition", `attachment; filename="plazo.ics"`)
+	h.Set("Cache-Control", "no-store")
+	return e.Blob(200, "text/calendar; charset=utf-8", file)
+}

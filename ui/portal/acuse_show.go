@@ -1,0 +1,87 @@
+package portal
+
+import (
+	"time"
+
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const noticePage = "portal/acuse"
+
+// notice is what the link in a notice mail leads to.
+type notice struct {
+	record    *core.Record
+	solicitud *mesa.Solicitud
+}
+
+// noticeView is the page that asks to confirm a notice, and thanks for it. It
+// names no person and shows no text of the notice: who has the link learns the
+// number and what kind of notice it was.
+type noticeView struct {
+	Accion, Tipo, Numero string
+	Enviado, Confirmado  *time.Time
+	Vence                *time.Time // last day of a correction that is still open
+}
+
+// showAcuse shows the notice. It never counts as reception: mail programs and
+// scanners open links by themselves, and only a person presses the button.
+func (p *Portal) showAcuse(e *core.RequestEvent) error {
+	n, err := p.notice(e)
+	if err != nil {
+		return err
+	}
+	v := noticeView{
+		Accion: "/acuse/" + e.Request.PathValue("token"), Tipo: n.record.GetString("tipo"), Numero: n.solicitud.Numero(),
+		Enviado:    dateOrNil(n.record.GetDateTime("enviado_en").Time()),
+		Confirmado: dateOrNil(n.record.GetDateTime("acuse_en").Time()), Vence: dateOrNil(p.lastDay(n)),
+	}
+	titulo := "Confirme que recibió este aviso"
+	if v.Confirmado != nil {
+		titulo = "Aviso confirmado"
+	}
+	return p.Screen.Show(e, noticePage, titulo, v)
+}
+
+// notice finds what a link was made for, within the limits of searches. The
+// base holds only the token's hash, so looking it up takes no secret's time.
+func (p *Portal) notice(e *core.RequestEvent) (*notice, error) {
+	if err := take(p.searches, e); err != nil {
+		return nil, err
+	}
+	found, err := e.App.FindAllRecords(mesa.ColCorreos, mesa.OfToken(correo.HashToken(e.Request.PathValue("token"))))
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, e.NotFoundError("", nil)
+	}
+	s, err := e.App.FindRecordById(mesa.ColSolicitudes, found[0].GetString("solicitud"))
+	if err != nil {
+		return nil, err
+	}
+	return &notice{found[0], mesa.AsSolicitud(s)}, nil
+}
+
+// lastDay is the citizen's last day to correct what an observation notified, zero
+// when no term runs.
+func (p *Portal) lastDay(n *notice) time.Time {
+	last := n.solicitud.VenceSubsanacion()
+	if n.record.GetString("tipo") != "observacion" || !n.solicitud.Estado().Pending() || last.IsZero() || plazos.Expired(last, p.Now()) {
+		return time.Time{}
+	}
+	return last
+}
+
+// guardToken keeps the address, which holds the token, out of what leaves the
+// page: search engines, and the Referer of the next request, which is logged. The
+// origin stays, because older browsers are told from foreign sites by it.
+func guardToken(e *core.RequestEvent) error {
+	h := e.Response.Header()
+	h.Set("X-Robots-Tag", "noindex, nofollow")
+	h.Set("Referrer-Policy", "strict-origin")
+	return e.Next()
+}
