@@ -26,7 +26,7 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -64,6 +64,10 @@ func allTexts(t *testing.T) map[string]string {
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
 	}
 	all["TextTooLong"] = mesa.TextTooLong(200)
+	all["TextPadronMalas"] = mesa.TextPadronMalas(200_000, 14_000_000)
+	all["TextPadronMenor"] = mesa.TextPadronMenor(12_000, 14_000_000)
+	all["TextPadronListo"] = mesa.TextPadronListo(14_000_000, 3, 2, time.Minute)
+	all["TextPadronLinea"] = mesa.TextPadronLinea(7, mesa.TextLineaRUC)
 	for _, m := range pdf.Motivos {
 		all["TextPDF "+string(m)] = mesa.TextPDF(string(m), 100<<20)
 	}
