@@ -22,15 +22,23 @@ const (
 // cargaTries is how often an import that died with the program is begun again.
 const cargaTries = 3
 
+// errPadronTurn ends a round while another process imports.
+var errPadronTurn = errors.New("another import is at work")
+
 // ImportPadron imports the registries that wait, oldest first, one at a time. An
-// import that ctx ends waits for the next start.
+// import that ctx ends waits for the next start, one that meets the command at
+// work for the next round.
 func (d *Desk) ImportPadron(ctx context.Context, app core.App) error {
 	for ctx.Err() == nil {
 		waiting, err := app.FindRecordsByFilter(mesa.ColPadronCargas, "estado = {:e}", "created", 1, 0, map[string]any{"e": cargaPendiente})
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		if err := d.importCarga(ctx, app, waiting[0]); err != nil {
+		err = d.importCarga(ctx, app, waiting[0])
+		if errors.Is(err, errPadronTurn) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -45,6 +53,10 @@ func (d *Desk) importCarga(ctx context.Context, app core.App, r *core.Record) er
 	report, err := d.importFile(ctx, app, r)
 	if ctx.Err() != nil {
 		return waitAgain(app, r)
+	}
+	var known *padron.Fault
+	if errors.As(err, &known) && known.Texto == mesa.TextPadronOcupado {
+		return errors.Join(errPadronTurn, waitAgain(app, r))
 	}
 	r.Load(map[string]any{
 		"estado": cargaLista, "filas": report.Filas, "malas": report.Malas, "detalle": report.Detalle(), "terminada_en": d.Now(), "archivo": nil,
@@ -81,9 +93,9 @@ func (d *Desk) importFile(ctx context.Context, app core.App, r *core.Record) (pa
 	})
 }
 
-// resumeCargas takes up the imports that ended with the program. One that took
-// the program down again and again is given up.
-func resumeCargas(app core.App) error {
+// ResumePadron puts the imports that ended with the program back in line. One that
+// took the program down again and again is given up.
+func (d *Desk) ResumePadron(app core.App) error {
 	cut, err := app.FindRecordsByFilter(mesa.ColPadronCargas, "estado = {:e}", "", 0, 0, map[string]any{"e": cargaImportando})
 	errs := []error{err, padron.Sweep(app.DataDir())}
 	for _, r := range cut {
@@ -96,7 +108,7 @@ func resumeCargas(app core.App) error {
 	return errors.Join(errs...)
 }
 
-// waitAgain puts back an import that the program's own end stopped.
+// waitAgain puts back an import that could not run to its end for no fault of its file.
 func waitAgain(app core.App, r *core.Record) error {
 	r.Load(map[string]any{"estado": cargaPendiente, "intentos": r.GetInt("intentos") - 1})
 	return saveBySystem(app, r)

@@ -28,18 +28,28 @@ func (d *Desk) startPadron(e *core.ServeEvent) error {
 	}
 	go func() {
 		defer close(done)
-		d.job(app, "padron, resume", resumeCargas)
-		d.wakePadron()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-d.padronWake:
-				d.job(app, "padron", func(app core.App) error { return d.ImportPadron(ctx, app) })
-			}
-		}
+		d.job(app, "padron, resume", d.ResumePadron)
+		d.workPadron(ctx, app)
 	}()
 	return nil
+}
+
+// padronRound is how often the worker looks without being told: for what waited
+// for the command to end.
+const padronRound = time.Minute
+
+func (d *Desk) workPadron(ctx context.Context, app core.App) {
+	tick := time.NewTicker(padronRound)
+	defer tick.Stop()
+	for {
+		d.job(app, "padron", func(app core.App) error { return d.ImportPadron(ctx, app) })
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-d.padronWake:
+		}
+	}
 }
 
 func (d *Desk) wakePadron() {

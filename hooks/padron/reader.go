@@ -130,9 +130,11 @@ func (r *reader) line() (line []byte, tooLong bool, err error) {
 		line, err = r.lines.ReadSlice('\n')
 		r.read += int64(len(line))
 	}
-	r.report.Lineas++
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, r.src.broken(err)
+	}
+	if len(line) > 0 { // nothing follows the last break
+		r.report.Lineas++
 	}
 	return bytes.TrimRight(line, "\r\n"), tooLong, err
 }

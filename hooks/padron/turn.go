@@ -22,7 +22,7 @@ type turn struct {
 }
 
 func takeTurn(dir string) (*turn, error) {
-	db, err := openBase(filepath.Join(dir, lockName), "mode=rwc")
+	db, err := openBase(filepath.Join(dir, lockName), "mode=rwc", "_pragma=journal_mode(OFF)")
 	if err != nil {
 		return nil, explain(err)
 	}
