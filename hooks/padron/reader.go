@@ -66,7 +66,14 @@ func (r *reader) run(ctx context.Context) {
 		return
 	}
 	for more := true; more; {
-		b := batch{rows: (<-r.free)[:0]}
+		b := batch{}
+		select {
+		case b.rows = <-r.free:
+		case <-ctx.Done(): // nobody gives rows back any more
+			r.err = ctx.Err()
+			return
+		}
+		b.rows = b.rows[:0]
 		more, r.err = r.fill(&b)
 		if r.err == nil && r.census.isSurely() {
 			r.err = fault(mesa.TextPadronUTF8, nil)
