@@ -1,6 +1,7 @@
 package mesa_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -64,6 +65,11 @@ func allTexts(t *testing.T) map[string]string {
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
 	}
 	all["TextTooLong"] = mesa.TextTooLong(200)
+	for _, n := range []int{1, 9, 12, 20} {
+		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
+		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)
+		all[fmt.Sprint("TextRUCDigitos ", n)] = mesa.TextRUCDigitos(n)
+	}
 	for _, m := range pdf.Motivos {
 		all["TextPDF "+string(m)] = mesa.TextPDF(string(m), 100<<20)
 	}
