@@ -93,6 +93,7 @@ func TestAPersonIsReadFromEveryShapeOfAnswer(t *testing.T) {
 		"names in other letters": `{"ConsultarResponse":{"Return":{"CORESULTADO":"0000","DatosPersona":{"preNombres":"JUANA","apprimer":"PRUEBA","APSEGUNDO":"INVENTADA"}}}}`,
 		"padded with spaces":     `{"coResultado":"0000   ","prenombres":"  JUANA  ","apPrimer":"PRUEBA    ","apSegundo":" INVENTADA"}`,
 		"letters nobody sees":    `{"coResultado":"0000","prenombres":"\u0000JUANA\u200b\r\n","apPrimer":"\tPRUEBA\u202e","apSegundo":"\u2028INVENTADA"}`,
+		"said twice":             `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA","apSegundo":"INVENTADA","a":{"prenombres":"OTRA","apPrimer":null,"coResultado":"1001"}}`,
 		"in one surname":         `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":null}`,
 		"no second surname":      `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":{"@xsi:nil":"true"}}`,
 		"hyphen for nothing":     `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":"-"}`,
@@ -141,8 +142,13 @@ func TestACompanyIsReadFromEveryShapeOfAnswer(t *testing.T) {
 			newPlatform(t, says(body)).wantResult(t, "RUC", "SUNAT", empresa)
 		})
 	}
-	p := newPlatform(t, says(`{"list":{"multiRef":{"ddp_nombre":{"$":"X"},"desc_estado":{"@xsi:nil":"true"},"desc_flag22":"-"}}}`))
-	p.wantResult(t, "RUC", "SUNAT", pide.Result{RazonSocial: "X"})
+	for _, body := range []string{
+		`{"list":{"multiRef":{"ddp_nombre":{"$":"X"},"desc_estado":{"@xsi:nil":"true"},"desc_flag22":"-"}}}`,
+		`{"list":{"multiRef":[{"ddp_nombre":{"$":"X"}},{"desc_estado":{"$":"OTRO"},"a":[1,2],"desc_flag22":{"$":"OTRO"}}]}}`, // two companies are not mixed
+	} {
+		p := newPlatform(t, says(body))
+		p.wantResult(t, "RUC", "SUNAT", pide.Result{RazonSocial: "X"})
+	}
 }
 
 func TestEachCodeHasItsMeaning(t *testing.T) {
@@ -219,6 +225,12 @@ func TestThePrivateServiceSpeaksByStatus(t *testing.T) {
 			t.Errorf("%d: alerts %v", code, p.alerts)
 		}
 	}
+}
+
+func TestThePrivateServiceHasOneTokenForBothKinds(t *testing.T) {
+	p := newPlatform(t, status(401), onlyPrivate)
+	p.wantAsked(t, "DNI", pide.ErrCredentials, 1)
+	p.wantAsked(t, "RUC", pide.ErrCredentials, 0)
 }
 
 func TestThePrivateServiceIsAskedLastAndOnlyInNeed(t *testing.T) {

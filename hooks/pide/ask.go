@@ -33,8 +33,7 @@ var errAgain = errors.New("try again")
 // ask puts the question, if the service's gate lets it pass, and tells the gate
 // how it went.
 func (s *setup) ask(ctx context.Context, to *service, numero string) (Result, error) {
-	probe, err := to.gate.enter(s.Now(), s.DailyQuota)
-	if err != nil {
+	if err := to.gate.enter(s.Now(), s.DailyQuota); err != nil {
 		return Result{}, fmt.Errorf("%w (%s)", err, to.name)
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
@@ -44,7 +43,7 @@ func (s *setup) ask(ctx context.Context, to *service, numero string) (Result, er
 		result, err = s.call(ctx, to, numero)
 	}
 	now := s.Now()
-	if to.gate.leave(now, probe, err) && s.Alert != nil {
+	if to.gate.leave(now, err) && s.Alert != nil {
 		s.Alert(to.name, err)
 	}
 	if err != nil {

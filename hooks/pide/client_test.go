@@ -60,6 +60,7 @@ func TestAWrongConfigurationIsRefusedAndTheFormerStays(t *testing.T) {
 	for _, wrong := range []func(*pide.Config){
 		func(c *pide.Config) { c.Now = nil },
 		func(c *pide.Config) { c.BaseURL = "ws2.pide.gob.pe" },
+		func(c *pide.Config) { c.BaseURL = "https://" },
 		func(c *pide.Config) { c.BaseURL = "ftp://ws2.pide.gob.pe" },
 		func(c *pide.Config) { c.BaseURL = "https://yo:s3creta@ws2 .pe" },
 		func(c *pide.Config) { c.Paths.SUNAT = "http://s3creta\x00" },
@@ -109,12 +110,22 @@ func TestAnswersAreRememberedForAWhile(t *testing.T) {
 
 func TestTheMemoryOfAnswersIsBounded(t *testing.T) {
 	p := newPlatform(t, good)
-	for i := range 501 {
+	for range 3 { // what expired and is asked again takes one place
+		_, _ = p.number(t, "DNI", "00000000")
+		p.clock.Move(10 * time.Minute)
+	}
+	for i := range 500 {
 		if _, err := p.number(t, "DNI", fmt.Sprintf("%08d", i)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	before := p.times()
+	_, _ = p.number(t, "DNI", "00000000")
+	if p.times() != before {
+		t.Error("the oldest of 500 is forgotten")
+	}
+	_, _ = p.number(t, "DNI", "00000500")
+	before = p.times()
 	_, _ = p.number(t, "DNI", "00000500")
 	_, _ = p.number(t, "DNI", "00000001")
 	if p.times() != before {

@@ -37,6 +37,10 @@ var faults = map[string]http.HandlerFunc{
 	"status 302":          moved("http://192.0.2.1/", 302),
 	"500 with an answer":  func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(500); good(w, r) },
 	"endless body":        endless,
+	"endless spaces behind": func(w http.ResponseWriter, r *http.Request) {
+		good(w, r)
+		endless(w, r)
+	},
 	"huge photo": func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintf(w, `{"coResultado":"0000","prenombres":"JUANA","foto":%q}`, strings.Repeat("A", 1<<20))
 	},

@@ -16,9 +16,6 @@ const (
 	maxNombre = 100
 	maxRazon  = 200
 	maxEstado = 60
-	// maxDepth is far below any documented answer's need and keeps a hostile one
-	// from filling the stack.
-	maxDepth = 32
 )
 
 // fields are the texts of an answer under the names that were wanted, in lower
@@ -31,12 +28,13 @@ type fields map[string]string
 // readFields reads a whole JSON answer; the first value of each name counts,
 // and of an array its first element.
 func readFields(body io.Reader, wanted ...string) (fields, error) {
+	// The decoder gives up at a depth of 10,000, far below what fills the stack.
 	r := reader{dec: json.NewDecoder(body), found: fields{}, wanted: map[string]bool{}}
 	r.dec.UseNumber()
 	for _, name := range wanted {
 		r.wanted[name] = true
 	}
-	err := r.value("", 0)
+	err := r.value("")
 	if err == nil {
 		if _, err = r.dec.Token(); err == nil {
 			err = errors.New("more than one value")
@@ -57,16 +55,16 @@ type reader struct {
 }
 
 // value reads the next value, which stands under name.
-func (r *reader) value(name string, depth int) error {
+func (r *reader) value(name string) error {
 	token, err := r.dec.Token()
 	if err != nil {
 		return err
 	}
 	switch token {
 	case json.Delim('{'):
-		return r.object(name, depth+1)
+		return r.object(name)
 	case json.Delim('['):
-		return r.array(name, depth+1)
+		return r.array(name)
 	case nil:
 		r.keep(name, "")
 	default: // a string, a number or a boolean
@@ -75,10 +73,7 @@ func (r *reader) value(name string, depth int) error {
 	return nil
 }
 
-func (r *reader) object(name string, depth int) error {
-	if depth > maxDepth {
-		return errors.New("too deep")
-	}
+func (r *reader) object(name string) error {
 	r.keep(name, "")
 	for r.dec.More() {
 		token, err := r.dec.Token()
@@ -89,7 +84,7 @@ func (r *reader) object(name string, depth int) error {
 		if key == "$" || key == "value" {
 			key = name
 		}
-		if err := r.value(key, depth); err != nil {
+		if err := r.value(key); err != nil {
 			return err
 		}
 	}
@@ -97,15 +92,12 @@ func (r *reader) object(name string, depth int) error {
 	return err
 }
 
-func (r *reader) array(name string, depth int) error {
-	if depth > maxDepth {
-		return errors.New("too deep")
-	}
+func (r *reader) array(name string) error {
 	r.keep(name, "")
 	deaf := r.deaf
 	defer func() { r.deaf = deaf }()
 	for r.dec.More() {
-		if err := r.value(name, depth); err != nil {
+		if err := r.value(name); err != nil {
 			return err
 		}
 		r.deaf = true

@@ -30,17 +30,17 @@ type gate struct {
 }
 
 // enter asks to pass, and counts the question. Who gets in must leave.
-func (g *gate) enter(now time.Time, quota int) (probe bool, err error) {
+func (g *gate) enter(now time.Time, quota int) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed != nil && (g.probing || now.Before(g.until)) {
-		return false, fmt.Errorf("%w: not asked until %s", g.closed, g.until.UTC().Format(time.RFC3339))
+		return fmt.Errorf("%w: not asked until %s", g.closed, g.until.UTC().Format(time.RFC3339))
 	}
 	if !g.count(now, quota) {
-		return false, fmt.Errorf("%w: our own limit of %d", ErrQuota, quota)
+		return fmt.Errorf("%w: our own limit of %d", ErrQuota, quota)
 	}
 	g.probing = g.closed != nil
-	return g.probing, nil
+	return nil
 }
 
 // spend counts a second try; false when the quota has none left.
@@ -62,13 +62,12 @@ func (g *gate) count(now time.Time, quota int) bool {
 }
 
 // leave tells how the question went. alert is true when an administrator should
-// hear of refused credentials, which is once.
-func (g *gate) leave(now time.Time, probe bool, err error) (alert bool) {
+// hear of refused credentials, which is once. A question that began before the
+// gate closed has no chance to end a probe: the shortest rest outlasts it.
+func (g *gate) leave(now time.Time, err error) (alert bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if probe {
-		g.probing = false
-	}
+	g.probing = false
 	switch {
 	case errors.Is(err, ErrUnavailable):
 		if g.failures++; g.failures >= strikes {

@@ -171,6 +171,11 @@ func TestTheRegistersQuotaEndsAtLimasMidnight(t *testing.T) {
 	p.wantAsked(t, "RUC", nil, 1)
 	p.clock.Move(1)
 	p.wantAsked(t, "DNI", nil, 1)
+	p.clock.Move(20 * time.Hour) // 20:00 in Lima, already tomorrow in Greenwich
+	p.answers(says(reniec("1003", "")))
+	p.wantAsked(t, "DNI", pide.ErrQuota, 1)
+	p.clock.Move(4 * time.Hour)
+	p.wantAsked(t, "DNI", pide.ErrQuota, 1)
 }
 
 func TestOurOwnQuotaIsByServiceAndByLimasDay(t *testing.T) {
