@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"mesadepartes/hooks"
+	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/demo"
+	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
@@ -58,7 +60,10 @@ func run() error {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now))
+	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room))
+	if padron.Asked(app.RootCmd, os.Args[1:]) {
+		return app.RootCmd.Execute() // the data folder is enough: no base is opened
+	}
 	return app.Start()
 }
 

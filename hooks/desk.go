@@ -11,6 +11,7 @@ import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/otp"
+	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -31,9 +32,12 @@ type Desk struct {
 	Codes   *otp.Service
 	Captcha *captcha.Store
 	PDF     *pdf.Inspector
+	Padron  *padron.Registry // SUNAT's taxpayers on this machine, if imported
 	out     io.Writer
 	started time.Time  // by the real clock, as the file system counts
 	ticking sync.Mutex // one round of the legal clock at a time
+
+	padronWake chan struct{}
 }
 
 // Register binds every rule to app.
@@ -43,6 +47,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		return nil, fmt.Errorf("mail templates: %w", err)
 	}
 	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out, started: time.Now()}
+	d.Padron, d.padronWake = padron.Open(app.DataDir()), make(chan struct{}, 1)
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
 	mailer.Refresh = d.refreshMail
 	mailer.Enclose = d.encloseTerm
@@ -52,6 +57,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.bindOutbox(app)
 	d.bindAccess(app)
 	d.bindImpersonation(app)
+	d.bindPadron(app)
 	d.bindServer(app)
 	return d, nil
 }
@@ -121,14 +127,22 @@ func (d *Desk) bindImpersonation(app core.App) {
 	}
 }
 
+func (d *Desk) bindPadron(app core.App) {
+	app.OnRecordCreate(mesa.ColPadronCargas).BindFunc(openCarga)
+	app.OnRecordAfterCreateSuccess(mesa.ColPadronCargas).BindFunc(d.cargaCommitted)
+	app.OnRecordUpdate(mesa.ColPadronCargas).BindFunc(onlySystem(mesa.TextPadronFijo))
+	app.OnRecordDelete(mesa.ColPadronCargas).BindFunc(locked(keepRunningCarga))
+}
+
 func (d *Desk) bindServer(app core.App) {
 	app.OnBootstrap().BindFunc(quietSQL)
 	app.OnBackupCreate().BindFunc(leanBackup)
+	app.OnBackupRestore().BindFunc(keepRegistry)
 	app.OnCollectionUpdateRequest().BindFunc(fixCollection)
 	app.OnCollectionDeleteRequest().BindFunc(fixCollection)
 	app.OnCollectionsImportRequest().BindFunc(fixImport)
 	for _, start := range []func(*core.ServeEvent) error{
-		loopbackOnlyDev, applyEnvironment, d.openMailbox, guestWall, readOnlySQL, d.startJobs,
+		loopbackOnlyDev, applyEnvironment, d.openMailbox, guestWall, readOnlySQL, d.startJobs, d.startPadron,
 	} {
 		app.OnServe().BindFunc(start)
 	}

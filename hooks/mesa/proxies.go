@@ -22,6 +22,7 @@ const (
 	ColAccesos      = "accesos"
 	ColNoLaborables = "dias_no_laborables"
 	ColPreguntas    = "preguntas_frecuentes"
+	ColPadronCargas = "padron_cargas"
 )
 
 // Solicitud is a filing.
