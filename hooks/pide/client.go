@@ -96,6 +96,10 @@ func (s *setup) hang(old *setup) {
 	}
 }
 
+// Configured tells whether any service answers for a type of document: "DNI",
+// "CE" or "RUC".
+func (c *Client) Configured(tipo string) bool { return len(c.setup.Load().kinds[tipo]) > 0 }
+
 // Persona asks for the holder of a DNI or CE. tipo is "DNI" or "CE".
 func (c *Client) Persona(ctx context.Context, tipo, numero string) (Result, error) {
 	if tipo != kindDNI && tipo != kindCE {

@@ -24,15 +24,16 @@ type Portal struct {
 	Captcha *captcha.Store
 	Mailer  *correo.Mailer
 	Now     func() time.Time
-	Out     io.Writer // where --dev prints captchas
+	Out     io.Writer              // where --dev prints captchas
+	CanAsk  func(tipo string) bool // whether a register of that document is set up
 
-	drafts, codes, filings, searches *web.Limiter
-	reminders                        *web.Limiter // by e-mail
-	captchas                         *web.Limiter
-	locks                            *web.Locks
-	pairMinute, pairHour             *web.Limiter // codes by number and document
-	passes                           *web.Passes
-	background                       sync.WaitGroup
+	drafts, codes, filings, searches, lookups *web.Limiter
+	reminders                                 *web.Limiter // by e-mail
+	captchas                                  *web.Limiter
+	locks                                     *web.Locks
+	pairMinute, pairHour                      *web.Limiter // codes by number and document
+	passes                                    *web.Passes
+	background                                sync.WaitGroup
 }
 
 // Limits by IP: so many of each in ten minutes; five misses lock a number
@@ -49,7 +50,7 @@ const (
 // Mount puts every public address on the router; it fails when the folder of
 // uploads can't be made.
 func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error {
-	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
+	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches, &p.lookups} {
 		*l = web.NewLimiter(p.Now, perWindow, window)
 	}
 	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
@@ -81,6 +82,8 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.POST("/solicitud/{borrador}/datos", p.saveDatos)
 	pages.POST("/solicitud/{borrador}/guardar", p.keepTyped)
 	pages.POST("/solicitud/{borrador}/correo", p.correctMail)
+	pages.POST("/solicitud/{borrador}/persona", p.lookUpPerson)
+	pages.POST("/solicitud/{borrador}/empresa", p.lookUpCompany)
 	pages.POST("/solicitud/{borrador}/codigo", p.sendCode)
 	pages.POST("/solicitud/{borrador}/validar", p.checkCode)
 	pages.POST("/solicitud/{borrador}/tramite", p.saveTramite)
@@ -91,7 +94,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
 
 	// Where a reload of a refused form asks for the address it was sent to.
-	for _, step := range []string{"datos", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
+	for _, step := range []string{"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}
 	for _, path := range []string{"/seguimiento/codigo", "/seguimiento/validar", "/subsanar/codigo", "/subsanar/validar", "/subsanar/pase"} {

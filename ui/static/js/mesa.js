@@ -127,6 +127,8 @@
   const newErrors = () => seen !== (seen = byId("resumen-errores")) && seen;
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     prepare();
+    const said = ctx.target.querySelector?.("[data-anuncio]");
+    if (said && ctx.target !== document.body) announce(said.textContent);
     const opened = parts().find(({ id }) => !known.includes(id));
     if (newErrors()) byId("resumen-errores").focus();
     else if (opened && ctx.target !== document.body) {
