@@ -40,6 +40,7 @@ type form struct {
 
 	BuscaPersona, BuscaEmpresa bool   // something is set up that knows names
 	AvisoPersona, AvisoEmpresa string // where the names come from, or what came of looking
+	PersonaDe, EmpresaDe       string // the numbers that found names belong to
 }
 
 type option struct{ Valor, Texto string }
@@ -78,7 +79,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	}
 	f.BuscaPersona, f.BuscaEmpresa = p.CanAsk("DNI") || p.CanAsk("CE"), p.CanAsk("RUC")
 	if fuente := b.GetString("nombres_fuente"); fuente != "" {
-		f.AvisoPersona = mesa.TextDatosSegun(fuente)
+		f.AvisoPersona, f.PersonaDe = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")
 	}
 	f.PideCodigo = !f.Validado && p.codeSent(e.App, b.GetString("correo"), b.Id)
 	f.Parecido = mesa.SimilarCorreo(f.V["correo"])

@@ -43,16 +43,19 @@ const (
 	window    = 10 * time.Minute
 	// Captchas are kept until answered; one visitor must not push out the others'.
 	captchasPerWindow = 4 * perWindow
-	misses            = 5
-	lockLife          = 15 * time.Minute
+	// Names are what collectors come for; a whole office behind one address asks less.
+	lookUpsPerWindow = 60
+	misses           = 5
+	lockLife         = 15 * time.Minute
 )
 
 // Mount puts every public address on the router; it fails when the folder of
 // uploads can't be made.
 func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error {
-	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches, &p.lookups} {
+	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
 		*l = web.NewLimiter(p.Now, perWindow, window)
 	}
+	p.lookups = web.NewLimiter(p.Now, lookUpsPerWindow, window)
 	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
 	p.reminders = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
 	p.locks = web.NewLocks(p.Now, misses, lockLife)

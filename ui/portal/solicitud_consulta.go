@@ -11,6 +11,7 @@ type foundView struct {
 	V      map[string]string
 	Campos map[string]string // errors, by field
 	Aviso  string            // what came of the look-up
+	De     string            // the number that found data belong to
 }
 
 // lookUpPerson asks for the names of a DNI or CE.
@@ -69,26 +70,31 @@ func (p *Portal) showFound(e *core.RequestEvent, draft string, consulta *core.Re
 		return err
 	}
 	typed(f)
+	aviso, de := whatCame(consulta), ""
 	if consulta.GetString("resultado") == mesa.ResultadoEncontrada {
+		de = consulta.GetString("numero")
 		for _, name := range foundFields[part] {
 			f.V[name] = stored.GetString(name)
 		}
+	} else if before := e.Request.PostFormValue("dato_de_" + part); before != "" && before != consulta.GetString("numero") {
+		for _, name := range foundFields[part][1:] {
+			f.V[name] = "" // it is somebody else's, and nobody typed it
+		}
 	}
-	aviso := whatCame(consulta)
 	if part == "campos-empresa" {
-		f.AvisoEmpresa = aviso
+		f.AvisoEmpresa, f.EmpresaDe = aviso, de
 	} else {
-		f.AvisoPersona = aviso
+		f.AvisoPersona, f.PersonaDe = aviso, de
 	}
 	if e.Request.Header.Get("HX-Request") != "" {
-		return p.Screen.Fragment(e, formPage, part, foundView{V: f.V, Aviso: aviso})
+		return p.Screen.Fragment(e, formPage, part, foundView{V: f.V, Aviso: aviso, De: de})
 	}
 	return p.Screen.Show(e, formPage, formTitle, f)
 }
 
-// foundFields are what a look-up may replace.
+// foundFields are what a look-up may replace, the number first.
 var foundFields = map[string][]string{
-	"campos-nombres": {"tipo_documento", "numero_documento", "nombres", "apellidos"}, "campos-empresa": {"ruc", "razon_social"},
+	"campos-nombres": {"numero_documento", "nombres", "apellidos"}, "campos-empresa": {"ruc", "razon_social"},
 }
 
 // whatCame is the outcome in words.
