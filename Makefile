@@ -52,7 +52,7 @@ lighthouse: build .ci/lighthouse/node_modules/.bin/lighthouse ## Lighthouse on h
 corpus: ## admission of the PDFs in DIR (with its index.csv): make corpus DIR=...
 	MESA_CORPUS=$(abspath $(DIR)) go test -run TestCorpus -count=1 -v ./hooks/pdf
 
-bench: build ## this program beside a stock PocketBase: one table (two minutes, 6 GB of disk)
+bench: build ## this program beside a stock PocketBase: one table (five minutes, 6 GB of disk)
 	@MESA_BENCH=1 go test -run '^TestBench$$' -count=1 -timeout 20m
 
 lint: ## formatting, vet, known vulnerabilities

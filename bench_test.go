@@ -56,7 +56,7 @@ func TestBench(t *testing.T) {
 	for _, part := range []struct {
 		name string
 		run  func()
-	}{{"filings", b.filings}, {"parts", b.parts}, {"large", b.hundredMegabytes}, {"admission", b.admission}, {"grown", b.grown}} {
+	}{{"filings", b.filings}, {"parts", b.parts}, {"large", b.hundredMegabytes}, {"admission", b.admission}, {"grown", b.grown}, {"registry", b.registry}} {
 		if which := os.Getenv("MESA_BENCH"); which == "1" || strings.Contains(which, part.name) {
 			part.run()
 		}

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"mesadepartes/hooks"
+	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/demo"
+	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
@@ -52,13 +54,16 @@ func run() error {
 		return err
 	}
 	err = ui.Mount(app, ui.Config{
-		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Mailer: desk.Mailer,
+		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Mailer: desk.Mailer, CanAsk: desk.CanAsk,
 	})
 	if err != nil {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now))
+	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room))
+	if padron.Asked(app.RootCmd, os.Args[1:]) {
+		return app.RootCmd.Execute() // the data folder is enough: no base is opened
+	}
 	return app.Start()
 }
 

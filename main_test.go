@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -8,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"mesadepartes/hooks/hookstest"
 )
 
 // ranks are the floors of the house: imports only point down.
@@ -17,7 +20,7 @@ var ranks = map[string]int{
 	"ui/portal": 3, "ui/bandeja": 3,
 	"ui/web": 2, "hooks": 2, "pb_migrations": 2,
 	"hooks/otp": 1, "hooks/numeracion": 1, "hooks/correo": 1, "hooks/padron": 1, "hooks/cargo": 1, "hooks/cargas": 1, "hooks/demo": 1,
-	"hooks/mesa": 0, "hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0,
+	"hooks/mesa": 0, "hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
 }
 
 // scaffolds are imported by tests only and may look at any floor.
@@ -111,6 +114,10 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 	if err := os.WriteFile(notPDF, []byte("hola"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	registry, fresh := filepath.Join(dir, "padron.txt"), filepath.Join(dir, "nueva")
+	if err := os.WriteFile(registry, invented(t, 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name string
 		args []string
@@ -127,6 +134,11 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 		{"inspecting nothing", []string{"inspeccionar"}, "", 2, "inspeccionar"},
 		{"inspecting what is no PDF", []string{"inspeccionar", notPDF}, "", 1, ""},
 		{"inspecting what is not there", []string{"inspeccionar", filepath.Join(dir, "x.pdf")}, "", 2, "x.pdf"},
+		{"a registry for a new folder", []string{"padron", "importar", registry, "--dir=" + fresh}, "", 0, "100 %"},
+		{"the folder named first", []string{"--dir=" + fresh, "padron", "importar", "--forzar", registry}, "", 0, ""},
+		{"a registry that is a PDF's name", []string{"padron", "importar", notPDF, "--dir=" + fresh}, "", 1, "no es el padrón"},
+		{"a registry that is not there", []string{"padron", "importar", filepath.Join(dir, "x.zip"), "--dir=" + fresh}, "", 1, "No se pudo leer"},
+		{"no registry named", []string{"padron", "importar", "--dir=" + fresh}, "", 1, "arg"},
 		{"health of no server", []string{"salud", "127.0.0.1:1"}, "", 1, "127.0.0.1:1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -145,4 +157,17 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 			}
 		})
 	}
+	if _, err := os.Stat(filepath.Join(fresh, "data.db")); !os.IsNotExist(err) {
+		t.Error("an import of the registry opened the base")
+	}
+}
+
+// invented is a registry of n taxpayers.
+func invented(t *testing.T, n int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := hookstest.WritePadron(&b, n); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

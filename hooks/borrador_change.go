@@ -28,6 +28,7 @@ func (d *Desk) changeDraft(e *core.RecordEvent) error {
 		draft.Set(f, before.Get(f))
 	}
 	draft.Clean()
+	keepSource(draft, before)
 	if draft.GetString("correo") != before.GetString("correo") {
 		draft.Set("correo_validado", "")
 	}

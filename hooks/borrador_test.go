@@ -19,7 +19,7 @@ func TestADraftChecksEachPart(t *testing.T) {
 	for _, c := range []struct {
 		campo, value, texto string
 	}{
-		{"tipo_documento", "", mesa.TextTipoDocumento}, {"numero_documento", "1234567", mesa.TextDNI}, {"numero_documento", "", mesa.TextDNI},
+		{"tipo_documento", "", mesa.TextTipoDocumento}, {"numero_documento", "1234567", mesa.TextDNIDigitos(7)}, {"numero_documento", "", mesa.TextDNI},
 		{"numero_documento", "1234567A", mesa.TextDNI},
 		{"nombres", " ", mesa.TextNombres}, {"nombres", strings.Repeat("Ñ", 101), mesa.TextTooLong(100)}, {"apellidos", "", mesa.TextApellidos},
 		{"telefono", "123", mesa.TextTelefono}, {"correo", "juan", mesa.TextCorreo}, {"correo", "juan@ejemplo.pe\r\nBcc: otro@ejemplo.pe", mesa.TextCorreo},
@@ -36,7 +36,7 @@ func TestADraftChecksEachPart(t *testing.T) {
 		t.Error("200 characters are allowed")
 	}
 	company := o.Draft(t, map[string]any{"persona": "juridica", "ruc": "20538298485", "razon_social": "CENARES"})
-	for campo, c := range map[string][2]string{"ruc": {"20538298486", mesa.TextRUC}, "razon_social": {"", mesa.TextRazonSocial}} {
+	for campo, c := range map[string][2]string{"ruc": {"20538298486", mesa.TextRUCVerificador}, "razon_social": {"", mesa.TextRazonSocial}} {
 		broken := o.Record(t, mesa.ColBorradores, company.Id)
 		broken.Set(campo, c[0])
 		hookstest.WantRefusal(t, o.Save(broken), 422, campo, c[1])

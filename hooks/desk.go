@@ -11,7 +11,9 @@ import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/otp"
+	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/pide"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -31,9 +33,16 @@ type Desk struct {
 	Codes   *otp.Service
 	Captcha *captcha.Store
 	PDF     *pdf.Inspector
+	PIDE    *pide.Client     // the State's registers
+	Padron  *padron.Registry // SUNAT's taxpayers on this machine, if imported
 	out     io.Writer
 	started time.Time  // by the real clock, as the file system counts
 	ticking sync.Mutex // one round of the legal clock at a time
+
+	padronWake chan struct{}
+
+	refusedMu sync.Mutex
+	refused   map[string]error // registers that refused our credentials, not told yet
 }
 
 // Register binds every rule to app.
@@ -43,6 +52,10 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		return nil, fmt.Errorf("mail templates: %w", err)
 	}
 	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out, started: time.Now()}
+	d.Padron, d.padronWake = padron.Open(app.DataDir()), make(chan struct{}, 1)
+	if d.PIDE, err = pide.New(pide.Config{Now: cfg.Now}); err != nil {
+		return nil, err
+	}
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
 	mailer.Refresh = d.refreshMail
 	mailer.Enclose = d.encloseTerm
@@ -50,8 +63,10 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.bindDrafts(app)
 	d.bindFilings(app)
 	d.bindOutbox(app)
+	d.bindConsultas(app)
 	d.bindAccess(app)
 	d.bindImpersonation(app)
+	d.bindPadron(app)
 	d.bindServer(app)
 	return d, nil
 }
@@ -101,6 +116,15 @@ func (d *Desk) bindOutbox(app core.App) {
 	app.OnRecordAfterCreateSuccess(mesa.ColCorreos).BindFunc(d.mailCommitted)
 }
 
+func (d *Desk) bindConsultas(app core.App) {
+	app.OnRecordCreate(mesa.ColConsultas).BindFunc(d.openConsulta)
+	app.OnRecordUpdate(mesa.ColConsultas).BindFunc(closeConsulta)
+	app.OnRecordDelete(mesa.ColConsultas).BindFunc(onlySystem(mesa.TextConsultasFijas))
+	app.OnRecordCreate(mesa.ColConsultasAjustes).BindFunc(oneSettings)
+	app.OnRecordUpdate(mesa.ColConsultasAjustes).BindFunc(d.configurePIDE)
+	app.OnRecordDelete(mesa.ColConsultasAjustes).BindFunc(refuse(409, mesa.TextAjustesUnicos))
+}
+
 func (d *Desk) bindAccess(app core.App) {
 	app.OnRecordViewRequest(mesa.ColSolicitudes, mesa.ColDocumentos).BindFunc(d.noteView)
 	app.OnRecordsListRequest(mesa.ColSolicitudes, mesa.ColDocumentos).BindFunc(d.noteList)
@@ -113,7 +137,7 @@ func (d *Desk) bindAccess(app core.App) {
 // bindImpersonation closes the API where a record would speak for a citizen: only
 // the public form files, so the trail never names one for what staff did.
 func (d *Desk) bindImpersonation(app core.App) {
-	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, core.CollectionNameOTPs} {
+	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColConsultas, core.CollectionNameOTPs} {
 		app.OnRecordCreateRequest(c).BindFunc(onlyCitizens)
 	}
 	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColCiudadanos, core.CollectionNameOTPs} {
@@ -121,14 +145,22 @@ func (d *Desk) bindImpersonation(app core.App) {
 	}
 }
 
+func (d *Desk) bindPadron(app core.App) {
+	app.OnRecordCreate(mesa.ColPadronCargas).BindFunc(openCarga)
+	app.OnRecordAfterCreateSuccess(mesa.ColPadronCargas).BindFunc(d.cargaCommitted)
+	app.OnRecordUpdate(mesa.ColPadronCargas).BindFunc(onlySystem(mesa.TextPadronFijo))
+	app.OnRecordDelete(mesa.ColPadronCargas).BindFunc(locked(keepRunningCarga))
+}
+
 func (d *Desk) bindServer(app core.App) {
 	app.OnBootstrap().BindFunc(quietSQL)
 	app.OnBackupCreate().BindFunc(leanBackup)
+	app.OnBackupRestore().BindFunc(keepRegistry)
 	app.OnCollectionUpdateRequest().BindFunc(fixCollection)
 	app.OnCollectionDeleteRequest().BindFunc(fixCollection)
 	app.OnCollectionsImportRequest().BindFunc(fixImport)
 	for _, start := range []func(*core.ServeEvent) error{
-		loopbackOnlyDev, applyEnvironment, d.openMailbox, guestWall, readOnlySQL, d.startJobs,
+		loopbackOnlyDev, applyEnvironment, d.setUpPIDE, d.openMailbox, guestWall, readOnlySQL, d.startJobs, d.startPadron,
 	} {
 		app.OnServe().BindFunc(start)
 	}

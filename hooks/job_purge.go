@@ -31,6 +31,7 @@ func (d *Desk) Purge(app core.App) error {
 		purgeLoose(app),
 		purgeUploads(app),
 		d.purgeOld(app, mesa.ColAccesos, "fecha", keepAccess),
+		d.purgeOld(app, mesa.ColConsultas, "fecha", keepAccess),
 	)
 }
 

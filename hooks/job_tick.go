@@ -12,5 +12,5 @@ import (
 func (d *Desk) Tick(app core.App) error {
 	d.ticking.Lock()
 	defer d.ticking.Unlock()
-	return errors.Join(d.CloseOverdue(app), d.MarkUnacknowledged(app), d.Remind(app), d.Light(app), d.Digest(app))
+	return errors.Join(d.CloseOverdue(app), d.MarkUnacknowledged(app), d.Remind(app), d.Light(app), d.Digest(app), d.TellCredentials(app))
 }

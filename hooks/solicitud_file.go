@@ -54,6 +54,9 @@ func (d *Desk) fileVerified(e *core.RecordEvent, id string, verified map[string]
 		if err := fill(tx, e.Record, draft, entidad, now); err != nil {
 			return err
 		}
+		if e.Record.GetString("ruc_situacion") == "" {
+			e.Record.Set("ruc_situacion", d.typedSituacion(e.Context, e.Record.GetString("ruc")))
+		}
 		if err := numeracion.Assign(tx, e.Record, now, plazos.Lima); err != nil {
 			return err
 		}
@@ -116,6 +119,7 @@ func (d *Desk) completeDraft(tx core.App, id string, verified map[string]bool) (
 var taken = []string{
 	"persona", "tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio",
 	"autorizo", "ruc", "razon_social", "tramite", "asunto", "terminos_version", "terminos_en", "terminos_ip",
+	"nombres_fuente", "ruc_situacion",
 }
 
 func fill(tx core.App, r *core.Record, draft *mesa.Borrador, entidad *mesa.Entidad, now time.Time) error {

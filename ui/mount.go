@@ -26,6 +26,7 @@ type Config struct {
 	Codes   *otp.Service
 	Captcha *captcha.Store
 	Mailer  *correo.Mailer
+	CanAsk  func(tipo string) bool // whether names of that document can be looked up
 }
 
 // Mount parses the templates and puts the screens on the server when it starts.
@@ -40,7 +41,7 @@ func Mount(app core.App, cfg Config) error {
 	}
 	screen := &web.Screen{Templates: templates, Assets: assets}
 	citizens := &portal.Portal{
-		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Mailer: cfg.Mailer, Now: cfg.Now, Out: cfg.Out,
+		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Mailer: cfg.Mailer, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
 	}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "mesaScreens",

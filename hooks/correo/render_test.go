@@ -39,7 +39,7 @@ func everything(free string) map[string]any {
 		"Solicitudes": []map[string]any{{"Numero": "6-2026", "Fecha": "24/03/2026", "Tramite": free}},
 		"Documentos":  []map[string]any{row},
 		"Traslado":    "martes 24 de marzo (" + free + ") → miércoles 25 de marzo de 2026", "Antes": "miércoles 25 de marzo de 2026",
-		"Fecha": "martes 24 de marzo de 2026", "Urgentes": 3,
+		"Fecha": "martes 24 de marzo de 2026", "Urgentes": 3, "Servicio": "RENIEC", "Vencida": true, "Coleccion": "consultas_ajustes",
 		"Secciones": []map[string]any{
 			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2, "Lineas": []map[string]any{{"Numero": "6-2026", "Tramite": free, "Nota": free}}},
 			{"Titulo": "Observadas", "Urgente": false, "Total": 0, "Mas": 0, "Lineas": nil},
@@ -59,7 +59,7 @@ func dataFor(kind, free string) map[string]any {
 func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
-	if want := []string{"codigo", "derivacion", "no_presentada", "numeros", "observacion", "plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion"}; !slices.Equal(kinds, want) {
+	if want := []string{"codigo", "credenciales", "derivacion", "no_presentada", "numeros", "observacion", "plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion"}; !slices.Equal(kinds, want) {
 		t.Errorf("kinds of mail: %v", kinds)
 	}
 	for _, kind := range kinds {
@@ -74,6 +74,9 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 			shown := "6-2026"
 			if kind == "codigo" {
 				shown = "123456"
+			}
+			if kind == "credenciales" { // about no filing
+				shown = "RENIEC"
 			}
 			for name, body := range map[string]string{"text": r.Texto, "HTML": r.HTML} {
 				for _, want := range []string{shown, "Oficina de Prueba", "Av. Inventada 123"} {

@@ -63,24 +63,18 @@ func (b *Borrador) CheckDatos(exigirDomicilio bool, f *Fallas) {
 		f.Add("autorizo", TextAutorizo)
 	}
 	if b.Juridica() {
-		if !ValidRUC(b.GetString("ruc")) {
-			f.Add("ruc", TextRUC)
-		}
+		f.Add("ruc", FaultRUC(b.GetString("ruc")))
 		b.checkLine(f, "razon_social", TextRazonSocial, MaxRazonSocial, true)
 	}
 }
 
 func (b *Borrador) checkDocumento(f *Fallas) {
 	tipo, numero := b.GetString("tipo_documento"), b.GetString("numero_documento")
-	switch {
-	case tipo != DNI && tipo != CE:
+	if tipo != DNI && tipo != CE {
 		f.Add("tipo_documento", TextTipoDocumento)
-	case ValidDocumento(tipo, numero):
-	case tipo == DNI:
-		f.Add("numero_documento", TextDNI)
-	default:
-		f.Add("numero_documento", TextCE)
+		return
 	}
+	f.Add("numero_documento", FaultDocumento(tipo, numero))
 }
 
 // CheckTramite checks the subject; whether the procedure is offered is looked

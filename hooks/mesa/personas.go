@@ -3,6 +3,7 @@ package mesa
 import (
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,9 +32,14 @@ var (
 	dni = regexp.MustCompile(`^[0-9]{8}$`)
 	// Published validators of the carné disagree, so this one is generous.
 	ce       = regexp.MustCompile(`^[0-9A-Z]{9,12}$`)
+	digits   = regexp.MustCompile(`^[0-9]+$`)
+	letters  = regexp.MustCompile(`^[0-9A-Z]+$`)
 	telefono = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
 	domain   = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
 )
+
+// prefixesRUC are SUNAT's: 10, 15, 16 and 17 natural persons and the like, 20 companies.
+var prefixesRUC = []string{"10", "15", "16", "17", "20"}
 
 // ValidDocumento checks an identity document's form. The DNI's check digit is
 // printed apart from its 8 digits, so those alone can't be verified.
@@ -47,12 +53,45 @@ func ValidDocumento(tipo, numero string) bool {
 	return false
 }
 
+// FaultDocumento is the text for whoever wrote that number; "" when its form is
+// good, which does not mean that somebody holds it.
+func FaultDocumento(tipo, numero string) string {
+	switch {
+	case ValidDocumento(tipo, numero):
+		return ""
+	case tipo == DNI && digits.MatchString(numero):
+		return TextDNIDigitos(len(numero))
+	case tipo == DNI:
+		return TextDNI
+	case tipo == CE && letters.MatchString(numero):
+		return TextCELargo(len(numero))
+	case tipo == CE:
+		return TextCE
+	}
+	return TextTipoDocumento
+}
+
+// FaultRUC is the text for whoever wrote that RUC; "" when its form is good.
+func FaultRUC(ruc string) string {
+	switch {
+	case ValidRUC(ruc):
+		return ""
+	case !digits.MatchString(ruc):
+		return TextRUC
+	case len(ruc) != 11:
+		return TextRUCDigitos(len(ruc))
+	case !slices.Contains(prefixesRUC, ruc[:2]):
+		return TextRUCPrefijo
+	}
+	return TextRUCVerificador
+}
+
 // ValidTelefono accepts 6 to 15 digits with an optional leading plus (E.164).
 func ValidTelefono(s string) bool { return telefono.MatchString(s) }
 
 // ValidRUC checks prefix and check digit (SUNAT's modulus 11).
 func ValidRUC(s string) bool {
-	if len(s) != 11 || !strings.Contains("10 15 16 17 20", s[:2]) {
+	if len(s) != 11 || !slices.Contains(prefixesRUC, s[:2]) {
 		return false
 	}
 	weights := [...]int{5, 4, 3, 2, 7, 6, 5, 4, 3, 2}

@@ -118,6 +118,37 @@ func TestIdentityDocumentsByKind(t *testing.T) {
 	}
 }
 
+func TestAWrongNumberIsToldWhatIsWrongWithIt(t *testing.T) {
+	for _, c := range []struct{ tipo, numero, want string }{
+		{mesa.DNI, "11111111", ""},
+		{mesa.DNI, "", mesa.TextDNI},
+		{mesa.DNI, "1111111A", mesa.TextDNI},
+		{mesa.DNI, "1111111", "El DNI tiene 8 dígitos y usted escribió 7. Revíselo y escríbalo de nuevo."},
+		{mesa.DNI, "111111118", "El DNI tiene 8 dígitos y usted escribió 9. Revíselo y escríbalo de nuevo. No escriba el dígito que sigue al guion."},
+		{mesa.CE, "000111222", ""},
+		{mesa.CE, "", mesa.TextCE},
+		{mesa.CE, "0001/1222", mesa.TextCE},
+		{mesa.CE, "00011122", mesa.TextCELargo(8)},
+		{mesa.CE, "ABC1234567890", mesa.TextCELargo(13)},
+		{"", "11111111", mesa.TextTipoDocumento},
+		{"PASAPORTE", "11111111", mesa.TextTipoDocumento},
+	} {
+		if got := mesa.FaultDocumento(c.tipo, c.numero); got != c.want {
+			t.Errorf("FaultDocumento(%q, %q) = %q", c.tipo, c.numero, got)
+		}
+	}
+	for ruc, want := range map[string]string{
+		"20538298485": "", "15000000008": "", "": mesa.TextRUC, "2053829848A": mesa.TextRUC, "２0538298485": mesa.TextRUC,
+		"2053829848": mesa.TextRUCDigitos(10), "205382984850": mesa.TextRUCDigitos(12), "1": mesa.TextRUCDigitos(1),
+		"30538298485": mesa.TextRUCPrefijo, "01053829848": mesa.TextRUCPrefijo,
+		"20538298486": mesa.TextRUCVerificador, "02053829848": mesa.TextRUCPrefijo,
+	} {
+		if got := mesa.FaultRUC(ruc); got != want {
+			t.Errorf("FaultRUC(%q) = %q, want %q", ruc, got, want)
+		}
+	}
+}
+
 func TestTelephonesInPeruAndAbroad(t *testing.T) {
 	for s, want := range map[string]bool{
 		"987654321": true, "+51987654321": true, "017483030": true, "748303": true, "123456789012345": true,

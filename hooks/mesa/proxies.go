@@ -8,20 +8,23 @@ import (
 
 // Names of the collections, as the contract fixes them.
 const (
-	ColEntidad      = "entidad"
-	ColTramites     = "tramites"
-	ColAreas        = "areas"
-	ColPersonal     = "personal"
-	ColCiudadanos   = "ciudadanos"
-	ColBorradores   = "borradores"
-	ColSolicitudes  = "solicitudes"
-	ColDocumentos   = "documentos"
-	ColMovimientos  = "movimientos"
-	ColSubsanacion  = "subsanaciones"
-	ColCorreos      = "correos"
-	ColAccesos      = "accesos"
-	ColNoLaborables = "dias_no_laborables"
-	ColPreguntas    = "preguntas_frecuentes"
+	ColEntidad          = "entidad"
+	ColTramites         = "tramites"
+	ColAreas            = "areas"
+	ColPersonal         = "personal"
+	ColCiudadanos       = "ciudadanos"
+	ColBorradores       = "borradores"
+	ColSolicitudes      = "solicitudes"
+	ColDocumentos       = "documentos"
+	ColMovimientos      = "movimientos"
+	ColSubsanacion      = "subsanaciones"
+	ColCorreos          = "correos"
+	ColAccesos          = "accesos"
+	ColNoLaborables     = "dias_no_laborables"
+	ColPreguntas        = "preguntas_frecuentes"
+	ColPadronCargas     = "padron_cargas"
+	ColConsultas        = "consultas"
+	ColConsultasAjustes = "consultas_ajustes"
 )
 
 // Solicitud is a filing.

@@ -22,7 +22,9 @@ const (
 	TextCorreo          = "Escriba un correo electrónico completo, por ejemplo nombre@correo.com."
 	TextDomicilio       = "Escriba su domicilio: la ley lo exige en todo escrito (art. 113 de la Ley 27444)."
 	TextAutorizo        = "Marque la casilla para autorizar el envío de información a su correo. Sin ella no podemos avisarle."
-	TextRUC             = "El RUC tiene 11 dígitos y este no es válido. Revíselo y escríbalo de nuevo."
+	TextRUC             = "El RUC tiene 11 dígitos. Escríbalos sin letras, espacios ni guiones."
+	TextRUCPrefijo      = "Un RUC empieza con 10, 15, 16, 17 o 20. Revise los dos primeros dígitos."
+	TextRUCVerificador  = "Ese RUC tiene un error: su último dígito no corresponde a los demás. Revíselo y escríbalo de nuevo."
 	TextRazonSocial     = "Escriba la razón social de la empresa o entidad que representa."
 	TextTramite         = "Elija el trámite que desea realizar."
 	TextTramiteInactivo = "Ese trámite ya no está disponible. Elija otro de la lista."
@@ -108,6 +110,25 @@ const MesaDePartes = "MESA DE PARTES"
 // TextTooLong says that a field passed its length, in characters.
 func TextTooLong(max int) string {
 	return fmt.Sprintf("El texto es muy largo: escriba como máximo %d caracteres.", max)
+}
+
+// TextDNIDigitos says that a DNI of n digits is none.
+func TextDNIDigitos(n int) string {
+	text := fmt.Sprintf("El DNI tiene 8 dígitos y usted escribió %d. Revíselo y escríbalo de nuevo.", n)
+	if n == 9 {
+		text += " No escriba el dígito que sigue al guion."
+	}
+	return text
+}
+
+// TextCELargo says that a foreigner's card of n letters or numbers is none.
+func TextCELargo(n int) string {
+	return fmt.Sprintf("El carné de extranjería tiene de 9 a 12 letras o números y usted escribió %d. Escríbalo como figura en el carné.", n)
+}
+
+// TextRUCDigitos says that a RUC of n digits is none.
+func TextRUCDigitos(n int) string {
+	return fmt.Sprintf("El RUC tiene 11 dígitos y usted escribió %d. Revíselo y escríbalo de nuevo.", n)
 }
 
 // TextBetween says which numbers a setting may be.

@@ -1,6 +1,7 @@
 package mesa_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -26,7 +27,7 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -65,6 +66,15 @@ func allTexts(t *testing.T) map[string]string {
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
 	}
 	all["TextTooLong"] = mesa.TextTooLong(200)
+	all["TextPadronMalas"] = mesa.TextPadronMalas(200_000, 14_000_000)
+	all["TextPadronMenor"] = mesa.TextPadronMenor(12_000, 14_000_000)
+	all["TextPadronListo"] = mesa.TextPadronListo(14_000_000, 3, 2, time.Minute)
+	all["TextPadronLinea"] = mesa.TextPadronLinea(7, mesa.TextLineaRUC)
+	for _, n := range []int{1, 9, 12, 20} {
+		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
+		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)
+		all[fmt.Sprint("TextRUCDigitos ", n)] = mesa.TextRUCDigitos(n)
+	}
 	for _, m := range pdf.Motivos {
 		all["TextPDF "+string(m)] = mesa.TextPDF(string(m), 100<<20)
 	}

@@ -37,6 +37,10 @@ type form struct {
 	Pasos    []map[string]any
 	Parecido string // what a mistyped address may have meant
 	Hasta    string // how long the draft is kept
+
+	BuscaPersona, BuscaEmpresa bool   // something is set up that knows names
+	AvisoPersona, AvisoEmpresa string // where the names come from, or what came of looking
+	PersonaDe, EmpresaDe       string // the numbers that found names belong to
 }
 
 type option struct{ Valor, Texto string }
@@ -72,6 +76,10 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	}
 	for _, name := range draftFields {
 		f.V[name] = b.GetString(name)
+	}
+	f.BuscaPersona, f.BuscaEmpresa = p.CanAsk("DNI") || p.CanAsk("CE"), p.CanAsk("RUC")
+	if fuente := b.GetString("nombres_fuente"); fuente != "" {
+		f.AvisoPersona, f.PersonaDe = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")
 	}
 	f.PideCodigo = !f.Validado && p.codeSent(e.App, b.GetString("correo"), b.Id)
 	f.Parecido = mesa.SimilarCorreo(f.V["correo"])

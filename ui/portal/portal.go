@@ -24,15 +24,16 @@ type Portal struct {
 	Captcha *captcha.Store
 	Mailer  *correo.Mailer
 	Now     func() time.Time
-	Out     io.Writer // where --dev prints captchas
+	Out     io.Writer              // where --dev prints captchas
+	CanAsk  func(tipo string) bool // whether a register of that document is set up
 
-	drafts, codes, filings, searches *web.Limiter
-	reminders                        *web.Limiter // by e-mail
-	captchas                         *web.Limiter
-	locks                            *web.Locks
-	pairMinute, pairHour             *web.Limiter // codes by number and document
-	passes                           *web.Passes
-	background                       sync.WaitGroup
+	drafts, codes, filings, searches, lookups *web.Limiter
+	reminders                                 *web.Limiter // by e-mail
+	captchas                                  *web.Limiter
+	locks                                     *web.Locks
+	pairMinute, pairHour                      *web.Limiter // codes by number and document
+	passes                                    *web.Passes
+	background                                sync.WaitGroup
 }
 
 // Limits by IP: so many of each in ten minutes; five misses lock a number
@@ -42,8 +43,10 @@ const (
 	window    = 10 * time.Minute
 	// Captchas are kept until answered; one visitor must not push out the others'.
 	captchasPerWindow = 4 * perWindow
-	misses            = 5
-	lockLife          = 15 * time.Minute
+	// Names are what collectors come for; a whole office behind one address asks less.
+	lookUpsPerWindow = 60
+	misses           = 5
+	lockLife         = 15 * time.Minute
 )
 
 // Mount puts every public address on the router; it fails when the folder of
@@ -52,6 +55,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
 		*l = web.NewLimiter(p.Now, perWindow, window)
 	}
+	p.lookups = web.NewLimiter(p.Now, lookUpsPerWindow, window)
 	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
 	p.reminders = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
@@ -81,6 +85,8 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.POST("/solicitud/{borrador}/datos", p.saveDatos)
 	pages.POST("/solicitud/{borrador}/guardar", p.keepTyped)
 	pages.POST("/solicitud/{borrador}/correo", p.correctMail)
+	pages.POST("/solicitud/{borrador}/persona", p.lookUpPerson)
+	pages.POST("/solicitud/{borrador}/empresa", p.lookUpCompany)
 	pages.POST("/solicitud/{borrador}/codigo", p.sendCode)
 	pages.POST("/solicitud/{borrador}/validar", p.checkCode)
 	pages.POST("/solicitud/{borrador}/tramite", p.saveTramite)
@@ -91,7 +97,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
 
 	// Where a reload of a refused form asks for the address it was sent to.
-	for _, step := range []string{"datos", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
+	for _, step := range []string{"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}
 	for _, path := range []string{"/seguimiento/codigo", "/seguimiento/validar", "/subsanar/codigo", "/subsanar/validar", "/subsanar/pase"} {

@@ -50,7 +50,7 @@ func TestWrongDataComeBackWithEverythingTyped(t *testing.T) {
 	form := with(juan, "numero_documento", "1234567", "ruc", "20538298486", "razon_social", "<b>EMPRESA</b>", "nombres", strings.Repeat("x", 101), "autorizo", "")
 	p := v.Post(v.draft+"/datos", form...)
 	for campo, texto := range map[string]string{
-		"numero_documento": mesa.TextDNI, "ruc": mesa.TextRUC, "nombres": mesa.TextTooLong(100), "autorizo": mesa.TextAutorizo,
+		"numero_documento": mesa.TextDNIDigitos(7), "ruc": mesa.TextRUCVerificador, "nombres": mesa.TextTooLong(100), "autorizo": mesa.TextAutorizo,
 	} {
 		v.wantRefused(p, 422, campo, texto)
 	}

@@ -109,15 +109,34 @@
     openDialog(link, dialog);
   });
   document.addEventListener("focusin", ({ target }) => closeMenus(target));
+  const lookUp = (key, target) =>
+    key === "Enter" && target.matches("input") && target.closest(".campo__fila")?.querySelector("button");
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (key === "Escape") {
       const menu = document.querySelector(".menu[open]");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
     }
-    const search = key === "Enter" && target.matches("input") && target.closest(".campo__fila")?.querySelector("button");
+    const search = lookUp(key, target);
     if (search) { event.preventDefault(); search.click(); }
   });
+  // Assistive tools may send the letter of a key apart from the key: it must not submit the form
+  document.addEventListener("keypress", (event) => { if (lookUp(event.key, event.target)) event.preventDefault(); });
+
+  // What a search answered is no longer an error: beside its field, in the summary, in the title
+  const mended = (button) => {
+    const row = button?.closest?.(".campo--error");
+    if (!row) return;
+    const input = row.querySelector("input");
+    row.classList.remove("campo--error");
+    row.querySelector(".campo__error").remove();
+    input.removeAttribute("aria-invalid");
+    const summary = byId("resumen-errores");
+    all("a", summary ?? row).forEach((a) => { if (a.hash === `#${input.id}`) a.closest("li").remove(); });
+    if (summary?.querySelector("li")) return;
+    summary?.remove();
+    document.title = document.title.replace(/^Error: /, "");
+  };
 
   // After a swap: first the errors, if they are new; else the part of the form that opened, or the top of a new page
   const parts = () => all("main #codigo, main h2[tabindex]");
@@ -127,6 +146,11 @@
   const newErrors = () => seen !== (seen = byId("resumen-errores")) && seen;
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     prepare();
+    const said = ctx.target.querySelector?.("[data-anuncio]");
+    if (said && ctx.target !== document.body) {
+      announce(said.textContent);
+      mended(ctx.sourceElement);
+    }
     const opened = parts().find(({ id }) => !known.includes(id));
     if (newErrors()) byId("resumen-errores").focus();
     else if (opened && ctx.target !== document.body) {

@@ -1,0 +1,60 @@
+package hooks
+
+import (
+	"errors"
+	"maps"
+
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/pide"
+	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// noteCredentials remembers that a register refused the office's password; the
+// next round of the clock tells the administrators. It never blocks the question.
+func (d *Desk) noteCredentials(service string, cause error) {
+	d.refusedMu.Lock()
+	defer d.refusedMu.Unlock()
+	if d.refused == nil {
+		d.refused = map[string]error{}
+	}
+	d.refused[service] = cause
+}
+
+// TellCredentials mails the superusers once a day and service.
+func (d *Desk) TellCredentials(app core.App) error {
+	d.refusedMu.Lock()
+	refused := maps.Clone(d.refused)
+	clear(d.refused)
+	d.refusedMu.Unlock()
+	if len(refused) == 0 {
+		return nil
+	}
+	admins, err := app.FindAllRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for service, cause := range refused {
+		for _, admin := range admins {
+			errs = append(errs, d.mailCredentials(app, admin, service, cause))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (d *Desk) mailCredentials(app core.App, admin *core.Record, service string, cause error) error {
+	clave := "credenciales/" + service + "/" + d.Now().In(plazos.Lima).Format("2006-01-02") + "/" + admin.Id
+	if told, err := correo.HasKey(app, clave); err != nil || told {
+		return err
+	}
+	data, err := correo.Base(app)
+	if err != nil {
+		return err
+	}
+	data["Servicio"], data["Vencida"], data["Coleccion"] = service, errors.Is(cause, pide.ErrExpired), mesa.ColConsultasAjustes
+	return d.Mailer.Enqueue(app, correo.Mail{Tipo: "credenciales", Para: admin.Email(), Clave: clave, Data: data})
+}

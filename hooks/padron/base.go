@@ -1,0 +1,49 @@
+package padron
+
+import (
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// The registry's files in a data folder.
+const (
+	fileName = "padron.db"
+	tempName = "padron.db.nuevo" // on its way; never read
+	lockName = "padron.db.turno" // held by the one import at a time
+)
+
+// Files names what belongs in no backup: SUNAT publishes it anew.
+func Files() []string { return []string{fileName, tempName, lockName} }
+
+// openBase opens a SQLite file whose path may hold any letter.
+func openBase(path string, options ...string) (*sql.DB, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/… on Windows
+	}
+	db, err := sql.Open("sqlite", "file://"+(&url.URL{Path: slashed}).EscapedPath()+"?"+strings.Join(options, "&"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,0 +1,147 @@
+package padron
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+)
+
+// reserve is what an import leaves free on the disk: filings come first.
+const reserve = 256 << 20
+
+// Options of an import.
+type Options struct {
+	Src    string    // SUNAT's file, zip or txt
+	Dir    string    // the data folder
+	Forzar bool      // take a registry of less than half the one before
+	Now    time.Time // noted as the registry's date
+	// Room refuses when so many bytes more would leave less than reserve free in dir.
+	Room func(dir string, bytes, reserve int64) error
+	// Progress is told bytes of text, done and in all, a few times a second.
+	Progress func(done, total int64)
+
+	maxBytes int64 // of the registry; 0 is maxRegistry
+}
+
+// Import makes the registry of a data folder anew from SUNAT's file. Every error
+// is a *Fault, and with one the registry that was there still serves. The new
+// one takes its place by a rename, so a running server turns to it at once.
+func Import(ctx context.Context, o Options) (Report, error) {
+	began := time.Now()
+	turn, err := takeTurn(o.Dir)
+	if err != nil {
+		return Report{}, err
+	}
+	defer turn.end()
+	temp := filepath.Join(o.Dir, tempName)
+	defer os.Remove(temp)
+	if err := removeIfThere(temp); err != nil {
+		return Report{}, explain(err)
+	}
+	src, err := openSource(o.Src)
+	if err != nil {
+		return Report{}, err
+	}
+	defer src.Close()
+	if o.Room != nil {
+		// A row takes about half of its line.
+		if err := o.Room(o.Dir, src.size/2, reserve); err != nil {
+			return Report{}, fault(mesa.TextPadronSinEspacio, err)
+		}
+	}
+	report, err := build(ctx, src, temp, o)
+	if err == nil {
+		err = replace(temp, filepath.Join(o.Dir, fileName))
+	}
+	report.Took = time.Since(began)
+	return report, explain(err)
+}
+
+// build reads in one goroutine and writes in another.
+func build(ctx context.Context, src *source, temp string, o Options) (Report, error) {
+	if o.maxBytes == 0 {
+		o.maxBytes = maxRegistry
+	}
+	w, err := newWriter(temp, o.maxBytes)
+	if err != nil {
+		return Report{}, err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	r := newReader(src)
+	go r.run(ctx)
+	err = write(ctx, w, r, o.Progress)
+	stop()
+	for range r.full { // the reading has ended when this has
+	}
+	if err == nil {
+		err = r.err
+	}
+	if err == nil {
+		err = settle(w, r, o)
+	}
+	if err != nil {
+		w.abandon()
+	}
+	return r.report, err
+}
+
+func write(ctx context.Context, w *writer, r *reader, progress func(done, total int64)) error {
+	if progress == nil {
+		progress = func(int64, int64) {}
+	}
+	told := time.Time{}
+	for b := range r.full {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.add(b.rows); err != nil {
+			return err
+		}
+		r.report.Filas += len(b.rows)
+		r.free <- b.rows
+		if time.Since(told) > 200*time.Millisecond || b.read == r.src.size {
+			told = time.Now()
+			progress(b.read, r.src.size)
+		}
+	}
+	return nil
+}
+
+// settle judges the registry and closes it.
+func settle(w *writer, r *reader, o Options) error {
+	if !r.sorted {
+		n, err := w.count()
+		if err != nil {
+			return err
+		}
+		r.report.Repetidas, r.report.Filas = r.report.Filas-n, n
+	}
+	r.report.Anterior = previous(o.Dir)
+	if err := r.report.plausible(o.Forzar); err != nil {
+		return err
+	}
+	return w.finish(r, o.Now)
+}
+
+// previous is how many taxpayers the registry in use has; none when it can't be read.
+func previous(dir string) int {
+	old := Open(dir)
+	defer old.Close()
+	c, err := old.Carga(context.Background())
+	if err != nil {
+		return 0
+	}
+	return c.Filas
+}
+
+// replace puts a whole registry in the place of another, on stable storage.
+func replace(temp, path string) error {
+	if err := syncPath(temp); err != nil {
+		return err
+	}
+	return errors.Join(os.Rename(temp, path), syncPath(filepath.Dir(path)))
+}

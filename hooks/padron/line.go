@@ -1,0 +1,104 @@
+package padron
+
+import (
+	"bytes"
+	"strings"
+
+	"mesadepartes/hooks/mesa"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// columns of SUNAT's file. Its lines end in a bar, which makes an empty one more.
+const columns = 15
+
+// taxpayer is what is kept of a line, still in the file's own bytes.
+type taxpayer struct {
+	ruc       int64
+	nombre    []byte
+	situacion []byte // ESTADO|CONDICION as they stand in the line
+	ubigeo    int64  // 0 when there is none
+}
+
+// readLine takes one line apart, without its line break. motivo says what is
+// wrong with it, "" when nothing is. The check digit is not verified: the
+// registry is SUNAT's word, and only valid numbers are ever asked for.
+func readLine(line []byte) (t taxpayer, motivo string) {
+	if !hasColumns(line) {
+		return t, mesa.TextLineaColumnas
+	}
+	number, rest, _ := bytes.Cut(line, bar)
+	nombre, rest, _ := bytes.Cut(rest, bar)
+	estado := bytes.IndexByte(rest, '|')
+	condicion := estado + 1 + bytes.IndexByte(rest[estado+1:], '|')
+	t.situacion = rest[:condicion]
+	ubigeo, _, _ := bytes.Cut(rest[condicion+1:], bar)
+	if t.ruc = digits(bytes.TrimSpace(number), 11); t.ruc < 1e10 {
+		return t, mesa.TextLineaRUC
+	}
+	if t.nombre = bytes.TrimSpace(nombre); len(t.nombre) == 0 || string(t.nombre) == "-" {
+		return t, mesa.TextLineaNombre
+	}
+	t.ubigeo = max(0, digits(bytes.TrimSpace(ubigeo), 6))
+	return t, ""
+}
+
+var bar = []byte("|")
+
+func hasColumns(line []byte) bool {
+	n := bytes.Count(line, bar) + 1
+	return n == columns || n == columns+1 && line[len(line)-1] == '|'
+}
+
+// isHeader tells SUNAT's first line by its first word and its columns: the other
+// words come with accents broken and in any case.
+func isHeader(line []byte) bool {
+	return hasColumns(line) && bytes.EqualFold(bytes.TrimSpace(line[:bytes.IndexByte(line, '|')]), []byte("RUC"))
+}
+
+// digits reads exactly n digits, else it is -1.
+func digits(b []byte, n int) (v int64) {
+	if len(b) != n {
+		return -1
+	}
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		v = v*10 + int64(c-'0')
+	}
+	return v
+}
+
+// letters is each byte of the file as UTF-8. Windows-1252 is Latin-1 with quotes
+// and dashes where that has controls; what is left of controls becomes a space.
+var letters = func() (all [256]string) {
+	for i := range all {
+		r := charmap.Windows1252.DecodeByte(byte(i))
+		if r < ' ' || r == 0x7f || r == '\ufffd' || r >= 0x80 && r < 0xa0 {
+			r = ' '
+		}
+		all[i] = string(r)
+	}
+	return all
+}()
+
+// decode makes text of the file's bytes, "" of its hyphen for an empty value.
+func decode(b []byte) string {
+	if b = bytes.TrimSpace(b); string(b) == "-" {
+		return ""
+	}
+	plain := true
+	for _, c := range b {
+		plain = plain && c >= ' ' && c < 0x7f
+	}
+	if plain {
+		return string(b)
+	}
+	var s strings.Builder
+	s.Grow(len(b) + 8)
+	for _, c := range b {
+		s.WriteString(letters[c])
+	}
+	return strings.TrimSpace(s.String())
+}

@@ -1,0 +1,19 @@
+package hooks
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// keepRunningCarga keeps the record, and with it the file, of an import at work.
+func keepRunningCarga(e *core.RecordEvent) error {
+	before, err := stored(e)
+	if err != nil {
+		return err
+	}
+	if before.GetString("estado") == cargaImportando {
+		return mesa.Refuse(409, "", mesa.TextPadronEnCurso)
+	}
+	return e.Next()
+}

@@ -1,0 +1,117 @@
+package portal_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/uitest"
+)
+
+// newConsult visits an office whose environment names PIDE, with an open draft.
+func newConsult(t *testing.T, persona string) (*visit, *hookstest.PIDE) {
+	t.Helper()
+	state := hookstest.NewPIDE(t)
+	for name, value := range map[string]string{
+		"MESA_PIDE_URL": state.URL, "MESA_PIDE_DNI_USUARIO": "22222222", "MESA_PIDE_RUC_USUARIO": "20000000001", "MESA_PIDE_CLAVE": "secreta",
+	} {
+		t.Setenv(name, value)
+	}
+	return newVisit(t).start(persona), state
+}
+
+// htmx posts as the magnifier does.
+func (v *visit) htmx(path string, pairs ...string) uitest.Page {
+	v.t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	return v.Do(v.Request(http.MethodPost, path, form.Encode(), "Content-Type", "application/x-www-form-urlencoded", "HX-Request", "true"))
+}
+
+func TestTheMagnifierFillsTheNamesIn(t *testing.T) {
+	v, _ := newConsult(t, "natural")
+	if p := v.Get(v.draft); !p.Has("Buscar mis nombres") {
+		t.Error("no magnifier")
+	}
+	p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
+	v.want(p, 200)
+	if p.Field("nombres") != "ANA MARÍA" || p.Field("apellidos") != "NÚÑEZ ÁVILA" || !p.Has("Datos según RENIEC") || p.Has("<html") || p.Has("AV. X") {
+		t.Errorf("the fragment: %s", p.Body)
+	}
+}
+
+func TestALookUpWithoutJavaScriptKeepsWhatWasTyped(t *testing.T) {
+	v, _ := newConsult(t, "juridica")
+	p := v.Post(v.draft+"/persona", with(juan, "nombres", "", "apellidos", "", "ruc", "20000000028")...)
+	v.want(p, 200)
+	for field, want := range map[string]string{"nombres": "ANA MARÍA", "apellidos": "NÚÑEZ ÁVILA", "telefono": "987654321", "correo": "juan@ejemplo.pe", "domicilio": "Av. Inventada 123", "ruc": "20000000028"} {
+		if got := p.Field(field); got != want {
+			t.Errorf("%s is %q, want %q", field, got, want)
+		}
+	}
+	p = v.Post(v.draft+"/empresa", "ruc", "20000000028")
+	v.want(p, 200)
+	if p.Field("razon_social") != "ASOCIACION DE PRUEBA" || p.Has("BAJA DE OFICIO") {
+		t.Errorf("the company: %s", p.Body)
+	}
+	// What was found is filed, and staff see how the company stands.
+	v.identify("ruc", "20000000028", "razon_social", "ASOCIACION DE PRUEBA", "nombres", "ANA MARÍA", "apellidos", "NÚÑEZ ÁVILA").choose("Pedido").attach()
+	v.want(v.Post(v.draft+"/enviar"), 303)
+	s, err := v.office.FindFirstRecordByFilter(mesa.ColSolicitudes, "numero != ''")
+	if err != nil || s.GetString("nombres_fuente") != "RENIEC" || s.GetString("ruc_situacion") != "BAJA DE OFICIO, NO HABIDO (SUNAT, 24/03/2026)" {
+		t.Errorf("the filing: %q %q %v", s.GetString("nombres_fuente"), s.GetString("ruc_situacion"), err)
+	}
+}
+
+func TestWhatIsNotFoundIsTyped(t *testing.T) {
+	v, state := newConsult(t, "natural")
+	p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111112", "nombres", "LUIS", "apellidos", "PRUEBA")
+	v.want(p, 200)
+	if !p.Has(mesa.TextNoFigura) || p.Field("nombres") != "LUIS" {
+		t.Errorf("not found: %s", p.Body)
+	}
+	state.How.Store("500")
+	p = v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111113", "nombres", "LUIS", "apellidos", "PRUEBA")
+	v.want(p, 200)
+	if !p.Has(mesa.TextSinRegistro) || p.Field("apellidos") != "PRUEBA" {
+		t.Errorf("down: %s", p.Body)
+	}
+	v.identify("numero_documento", "11111113", "nombres", "LUIS")
+}
+
+func TestALookUpAnswersOnlyTheOwnerOfADraft(t *testing.T) {
+	v, state := newConsult(t, "natural")
+	thief := uitest.NewBrowser(t, v.site)
+	for _, path := range []string{v.draft + "/persona", v.draft + "/empresa", "/solicitud/abcdefghijklmno/persona"} {
+		if p := thief.Post(path, "tipo_documento", "DNI", "numero_documento", "11111111", "ruc", "20000000028"); p.Status != 404 {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	if state.Asked.Load() != 0 {
+		t.Error("a register was asked for a stranger")
+	}
+	v.wantRefused(v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "123"), 422, "numero_documento", mesa.FaultDocumento("DNI", "123"))
+	for _, numero := range []string{"11111112", "11111113", "11111114"} {
+		v.want(v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", numero), 200)
+	}
+	p := v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
+	if p.Status != 429 || p.Header.Get("Retry-After") == "" || !p.Has(mesa.TextTresDocumentos) || p.Has("ANA MARÍA") {
+		t.Errorf("the fourth: %d %s", p.Status, p.Body)
+	}
+}
+
+func TestWithoutARegisterThereIsNoMagnifier(t *testing.T) {
+	v := newVisit(t).start("juridica")
+	if p := v.Get(v.draft); p.Has("Buscar mis nombres") || p.Has("Buscar la razón social") {
+		t.Error("a magnifier that finds nothing")
+	}
+	p := v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
+	v.want(p, 200)
+	if !p.Has(mesa.TextSinRegistro) {
+		t.Errorf("%s", p.Body)
+	}
+}
