@@ -41,16 +41,16 @@ func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
 	}
 }
 
-// searchable reads the pair of a search without captcha, past limits and locks.
+// searchable reads the pair of a search without captcha, past the limits. The
+// locks of find stay out of it: here a stranger could close them on the person
+// whose number or document they know. A code stands five tries, and its address
+// gets six an hour.
 func (p *Portal) searchable(e *core.RequestEvent) (pair, error) {
 	if err := take(p.searches, e); err != nil {
 		return pair{}, err
 	}
 	w, f := readPair(e)
-	if err := f.Err(); err != nil {
-		return w, err
-	}
-	return w, p.locks.Check(w.keys()...)
+	return w, f.Err()
 }
 
 // takePair counts a code for a pair: one a minute, six an hour.
@@ -85,7 +85,7 @@ func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
 }
 
 // proveSearch checks the code of a search. A filing that does not exist, a code
-// never asked for and a wrong one give one answer, and each is a miss.
+// never asked for and a wrong one give one answer.
 func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (*mesa.Solicitud, error) {
 	correo := ""
 	s, err := w.filing(e.App)
@@ -96,12 +96,8 @@ func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (*mesa
 	}
 	purpose := w.purpose(web.Secret(e.Request, visitCookie), at)
 	if err := p.Codes.CheckQuietly(e.App, correo, purpose, e.Request.PostFormValue("codigo")); err != nil {
-		if problem, ok := mesa.AsProblem(err); ok && problem.Campos["codigo"] == mesa.TextCodigoNoVale {
-			p.locks.Miss(w.keys()...)
-		}
 		return nil, err
 	}
-	p.locks.Hit(w.keys()...)
 	return s, nil
 }
 

@@ -28,7 +28,7 @@ func (p *Portal) forgotForm(e *core.RequestEvent) error {
 //
 // There is no captcha, which would be a puzzle as the only way (WCAG 2.2, 3.3.8),
 // and none is needed: a mail only goes to an address that was proved with a code
-// when it filed, never to a stranger's, six times an hour at most, and one
+// when it filed, never to a stranger's, once in ten minutes at most, and one
 // visitor asks as often as the searches allow.
 func (p *Portal) forgot(e *core.RequestEvent) error {
 	address := mesa.CleanCorreo(e.Request.PostFormValue("correo"))
@@ -36,7 +36,9 @@ func (p *Portal) forgot(e *core.RequestEvent) error {
 		view := forgotView{Correo: e.Request.PostFormValue("correo")}
 		return p.Screen.Refuse(e, err, forgotPage, forgotTitle, view, "correo")
 	}
-	p.later(e.App, func() error { return p.mailNumbers(e.App, address) })
+	if p.reminders.Take(strings.ToLower(address)) == nil { // else it has its mail, and a stranger learns nothing
+		p.later(e.App, func() error { return p.mailNumbers(e.App, address) })
+	}
 	return p.Screen.Show(e, forgotPage, forgotTitle, forgotView{Correo: address, Enviado: true})
 }
 
@@ -47,7 +49,7 @@ func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
 	if !mesa.ValidCorreo(address) {
 		return mesa.Refuse(422, "correo", mesa.TextCorreo)
 	}
-	return p.reminders.Take(strings.ToLower(address))
+	return nil
 }
 
 // filed is one line of the mail.

@@ -57,7 +57,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	}
 	p.lookups = web.NewLimiter(p.Now, lookUpsPerWindow, window)
 	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
-	p.reminders = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
+	p.reminders = web.NewLimiter(p.Now, 1, window)
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
 	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
 	p.pairHour = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
@@ -80,6 +80,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.GET("/preguntas-frecuentes", p.questions)
 
 	pages.POST("/solicitud", p.startDraft)
+	pages.GET("/solicitud", func(e *core.RequestEvent) error { return e.Redirect(303, "/") }) // a reload of the refused home
 	pages.GET("/solicitud/{borrador}", p.showDraft)
 	pages.GET("/solicitud/{borrador}/tramite", p.showTramite)
 	pages.POST("/solicitud/{borrador}/datos", p.saveDatos)

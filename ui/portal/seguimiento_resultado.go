@@ -20,20 +20,3 @@ func (p *Portal) showStory(e *core.RequestEvent, s *mesa.Solicitud, proved bool)
 	}
 	return p.Screen.Show(e, resultPage, resultTitle+" N° "+s.Numero(), v)
 }
-
-// trackOwn shows the browser that filed its own filing: its draft was sent with
-// a proved address, so nothing is asked.
-func (p *Portal) trackOwn(e *core.RequestEvent) error {
-	b, err := p.draft(e)
-	if err != nil {
-		return err
-	}
-	if !b.Enviado() {
-		return e.Redirect(303, "/solicitud/"+b.Id)
-	}
-	r, err := e.App.FindRecordById(mesa.ColSolicitudes, b.GetString("solicitud"))
-	if err != nil {
-		return err
-	}
-	return p.showStory(e, mesa.AsSolicitud(r), b.Validado())
-}

@@ -26,15 +26,8 @@ type receiptView struct {
 
 // receipt shows "Solicitud generada".
 func (p *Portal) receipt(e *core.RequestEvent) error {
-	b, err := p.draft(e)
-	if err != nil {
-		return err
-	}
-	if !b.Enviado() {
-		return e.Redirect(303, "/solicitud/"+b.Id)
-	}
-	r, err := e.App.FindRecordById(mesa.ColSolicitudes, b.GetString("solicitud"))
-	if err != nil {
+	b, r, err := p.sentDraft(e)
+	if err != nil || r == nil {
 		return err
 	}
 	docs, err := e.App.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id} && subsanacion = ''", "subido_en", 0, 0, map[string]any{"id": r.Id})

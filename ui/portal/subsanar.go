@@ -30,17 +30,21 @@ func (p *Portal) findToCorrect(e *core.RequestEvent) error {
 	if err != nil {
 		return p.refuseSearch(e, correcting, err)
 	}
-	return p.beginCorrection(e, s, false)
+	secret, _ := web.NewSecret()
+	return p.beginCorrection(e, s, false, secret)
 }
 
-// beginCorrection opens a correction to this browser; proved when a code came
-// before, so that none is asked for again.
-func (p *Portal) beginCorrection(e *core.RequestEvent, s *mesa.Solicitud, proved bool) error {
-	secret, hash := web.NewSecret()
-	c, err := p.reopen(e.App, s.Id, hash)
-	if err == nil && proved {
-		err = setByRule(e.App, mesa.ColSubsanacion, c.Id, "validada", true)
-	}
+// beginCorrection opens a correction to the browser that gets this secret; proved
+// when a code came before, so that none is asked for again. Both are written at
+// once: the proof belongs to this browser and to no other that comes between.
+func (p *Portal) beginCorrection(e *core.RequestEvent, s *mesa.Solicitud, proved bool, secret string) error {
+	var c *core.Record
+	err := e.App.RunInTransaction(func(tx core.App) (err error) {
+		if c, err = p.reopen(tx, s.Id, web.HashSecret(secret)); err == nil && proved {
+			err = setByRule(tx, mesa.ColSubsanacion, c.Id, "validada", true)
+		}
+		return err
+	})
 	if err != nil {
 		return p.refuseSearch(e, correcting, err)
 	}

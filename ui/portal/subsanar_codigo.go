@@ -2,6 +2,7 @@ package portal
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -36,11 +37,23 @@ func (p *Portal) checkCorrectionCode(e *core.RequestEvent) error {
 	if err := p.Codes.Check(e.App, s.solicitud.GetString("correo"), s.record.Id, codigo); err != nil {
 		return p.refuseCorrection(e, s, err, func(v *correctionView) { v.Codigo = codigo })
 	}
-	if err := setByRule(e.App, mesa.ColSubsanacion, s.record.Id, "validada", true); err != nil {
+	if err := p.prove(e, s.record.Id); err != nil {
 		return err
 	}
 	if err := stay(e.App, s.record.Id, nil); err != nil {
 		return err
 	}
 	return e.Redirect(303, "/subsanar/"+s.record.Id)
+}
+
+// prove notes that this browser holds the code, unless another one took the
+// correction over while the code was compared.
+func (p *Portal) prove(e *core.RequestEvent, id string) error {
+	return e.App.RunInTransaction(func(tx core.App) error {
+		r, err := tx.FindRecordById(mesa.ColSubsanacion, id)
+		if err != nil || !web.HoldsSecret(e.Request, correctionCookie(id), r.GetString("secreto")) {
+			return e.NotFoundError("", err)
+		}
+		return setByRule(tx, mesa.ColSubsanacion, id, "validada", true)
+	})
 }

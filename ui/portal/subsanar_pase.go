@@ -10,7 +10,8 @@ import (
 
 // correctByPass opens the correction of a filing that this browser was just
 // shown. A pass pressed again leads to the correction it opened, while that is
-// this browser's; it opens nothing a second time.
+// this browser's; a double click opens it with the same secret, and later it
+// opens nothing a second time.
 func (p *Portal) correctByPass(e *core.RequestEvent) error {
 	if err := take(p.searches, e); err != nil {
 		return p.refuseSearch(e, correcting, err)
@@ -32,7 +33,7 @@ func (p *Portal) correctByPass(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return p.beginCorrection(e, mesa.AsSolicitud(r), pass.Proved)
+	return p.beginCorrection(e, mesa.AsSolicitud(r), pass.Proved, pass.Secret)
 }
 
 // held finds the open correction of a filing, when it is this browser's.

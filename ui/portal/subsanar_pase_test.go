@@ -62,6 +62,11 @@ func TestAPassServesOnceAndOnlyWhereItWasGiven(t *testing.T) {
 	v.wantRefused(v.Post("/subsanar/pase"), 422, "", mesa.TextPaseVencido)
 	first := v.Post("/subsanar/pase", "pase", pass)
 	v.want(first, 303)
+	double := v.Post("/subsanar/pase", "pase", pass) // a double click, whose second answer the browser shows
+	if double.Status != 303 || double.Location != first.Location {
+		t.Errorf("a double click: %d to %s", double.Status, double.Location)
+	}
+	v.office.Clock.Add(10 * time.Second)
 	again := v.Post("/subsanar/pase", "pase", pass) // the back button, pressed again
 	if again.Status != 303 || again.Location != first.Location || again.Header.Get("Set-Cookie") != "" {
 		t.Errorf("replayed: %d to %s, %q", again.Status, again.Location, again.Header.Get("Set-Cookie"))

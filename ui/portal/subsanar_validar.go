@@ -1,6 +1,10 @@
 package portal
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // correctByCode opens a correction to who holds the code of the filing's address.
 func (p *Portal) correctByCode(e *core.RequestEvent) error {
@@ -8,5 +12,6 @@ func (p *Portal) correctByCode(e *core.RequestEvent) error {
 	if s == nil {
 		return err
 	}
-	return p.beginCorrection(e, s, true)
+	secret, _ := web.NewSecret()
+	return p.beginCorrection(e, s, true, secret)
 }

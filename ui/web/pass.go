@@ -20,14 +20,19 @@ type Passes struct {
 type Pass struct {
 	Filing string
 	Proved bool
+	Secret string // of the correction it opens, made with the pass
 }
 
 type pass struct {
 	Pass
 	holder string
 	until  time.Time
-	used   bool
+	used   time.Time // first; zero before
 }
+
+// doubleClick is how long a pass that was just used counts as new: a browser that
+// sends it twice shows the last answer only.
+const doubleClick = 10 * time.Second
 
 // NewPasses makes passes that live so long.
 func NewPasses(now func() time.Time, life time.Duration) *Passes {
@@ -37,6 +42,7 @@ func NewPasses(now func() time.Time, life time.Duration) *Passes {
 // Give makes a pass for the holder of a secret.
 func (p *Passes) Give(holder string, what Pass) string {
 	token, hash := NewSecret()
+	what.Secret, _ = NewSecret()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
@@ -56,10 +62,14 @@ func (p *Passes) Give(holder string, what Pass) string {
 func (p *Passes) Use(token, holder string) (what Pass, fresh, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	given := p.all[hashSecret(token)]
+	given := p.all[HashSecret(token)]
 	if given == nil || holder == "" || given.holder != holder || p.now().After(given.until) {
 		return Pass{}, false, false
 	}
-	fresh, given.used = !given.used, true
+	now := p.now()
+	if given.used.IsZero() {
+		given.used = now
+	}
+	fresh = now.Sub(given.used) < doubleClick
 	return given.Pass, fresh, true
 }

@@ -19,10 +19,10 @@ func NewSecret() (secret, hash string) {
 	b := make([]byte, secretSize)
 	rand.Read(b) // never fails since Go 1.24
 	secret = base64.RawURLEncoding.EncodeToString(b)
-	return secret, hashSecret(secret)
+	return secret, HashSecret(secret)
 }
 
-func hashSecret(secret string) string {
+func HashSecret(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
@@ -44,7 +44,7 @@ func isHTTPS(e *core.RequestEvent) bool {
 // HoldsSecret tells whether the browser holds the secret whose hash is stored.
 func HoldsSecret(r *http.Request, name, hash string) bool {
 	c, err := r.Cookie(name)
-	return err == nil && hash != "" && subtle.ConstantTimeCompare([]byte(hashSecret(c.Value)), []byte(hash)) == 1
+	return err == nil && hash != "" && subtle.ConstantTimeCompare([]byte(HashSecret(c.Value)), []byte(hash)) == 1
 }
 
 // Secret is the secret in a browser's cookie, "" when there is none.

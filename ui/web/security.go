@@ -33,6 +33,7 @@ func securityHeaders(e *core.RequestEvent) error {
 	if path := e.Request.URL.Path; !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/_/") {
 		h.Set("Content-Security-Policy", policy)
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("X-Frame-Options", "DENY") // for browsers that don't know frame-ancestors
 	}
 	return e.Next()
 }

@@ -69,6 +69,8 @@ func functions(assets *Assets) template.FuncMap {
 		"bytes":     byteSize,
 		"parrafos":  paragraphs,
 		"clase":     mesa.NombreClase,
+		// A telephone link takes no spaces.
+		"sinEspacios": func(s string) string { return strings.Join(strings.Fields(s), "") },
 	}
 }
 
