@@ -105,8 +105,12 @@ func (c *reading) moved(f *open) (list []shift) {
 		add("vence_respuesta", "respuesta", f.respuesta(), f.PlazoDias, plazos.TipoDias(f.PlazoTipo))
 	}
 	if f.Estado.Pending() && !f.subsanacion().IsZero() && f.PlazoDias > 0 {
-		if c.due(f.desde(), f.PlazoDias, plazos.Habiles).After(f.subsanacion()) {
-			add("vence_subsanacion", "subsanación", f.subsanacion(), f.PlazoDias, plazos.Habiles)
+		is := c.due(f.desde(), f.PlazoDias, plazos.Habiles)
+		if told := c.cal.MoveOn(f.subsanacion()); told.After(is) {
+			is = told // and never on a day that doesn't work (art. 134.2)
+		}
+		if is.After(f.subsanacion()) {
+			list = append(list, shift{"vence_subsanacion", "subsanación", f.subsanacion(), is})
 		}
 	}
 	return list

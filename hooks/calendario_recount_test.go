@@ -55,7 +55,7 @@ func TestADeclaredDayLengthensTheCitizensTermAndNothingShortensIt(t *testing.T) 
 	if err := o.Save(day); err != nil {
 		t.Fatal(err)
 	}
-	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-27"}) // from 24: 25, 26
+	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-30"}) // the day that was told does not work now
 }
 
 func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {

@@ -31,6 +31,9 @@ func (d *Desk) confirmNotice(e *core.RecordEvent) error {
 	if err := e.Next(); err != nil {
 		return err
 	}
+	if err := alertClosed(e.App, e.Record.GetString("solicitud"), ""); err != nil {
+		return err
+	}
 	return d.noteAcuse(e.App, e.Record)
 }
 

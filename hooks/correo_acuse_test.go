@@ -226,21 +226,59 @@ func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
 	if got := strings.Join(stuck(), ","); got != "recepcion fallido 1-2026,observacion pendiente 1-2026" {
 		t.Errorf("after five days: %s", got)
 	}
-	// Neither a confirmation nor a cédula makes the term run out on an unsent notice.
-	if err := confirm(o, noticeOf(t, o, id, "observacion")); err != nil {
-		t.Fatal(err)
+	closed := func() (estado, vence string) {
+		t.Helper()
+		if err := o.CloseOverdue(o.App); err != nil {
+			t.Fatal(err)
+		}
+		s := o.Record(t, mesa.ColSolicitudes, id)
+		return s.GetString("estado"), s.GetString("vence_subsanacion")
 	}
-	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 30/03/2026."})
 	o.Clock.Add(240 * time.Hour)
-	if err := o.CloseOverdue(o.App); err != nil {
+	if estado, vence := closed(); estado != "observada" || vence != "" {
+		t.Errorf("the unsent notice: %s, vence %s", estado, vence)
+	}
+	// Paper takes its place: the term runs from the day it is recorded, and the mail stays.
+	o.Clock.Set("2026-04-14T10:00:00-05:00") // Tuesday
+	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 14/04/2026."})
+	if estado, vence := closed(); estado != "observada" || !strings.HasPrefix(vence, "2026-04-16") {
+		t.Errorf("after the cédula: %s, vence %s", estado, vence)
+	}
+	deliver(t, o)
+	if got := strings.Join(stuck(), ","); got != "" {
+		t.Errorf("after the cédula: %s", got)
+	}
+	o.Clock.Set("2026-04-17T00:00:00-05:00")
+	if estado, _ := closed(); estado != "no_presentada" {
+		t.Errorf("after its term: %s", estado)
+	}
+}
+
+func TestAnOvertakenNoticeStaysHome(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	mail := hookstest.NewSMTP(t, o.App)
+	mail.Down(true)
+	id := o.Filed(t, nil).Id
+	o.Clock.Add(time.Second)
+	o.MustMove(t, id, mesa.EtapaObservado, map[string]any{"observaciones": "Indique el contrato."})
+	deliver(t, o)
+	s := o.Record(t, mesa.ColSolicitudes, id) // the citizen saw it on the page and answered
+	s.Set("estado", string(mesa.Subsanada))
+	mesa.BySystem(s)
+	if err := o.Save(s); err != nil {
 		t.Fatal(err)
 	}
-	s := o.Record(t, mesa.ColSolicitudes, id)
-	if s.GetString("estado") != "observada" || s.GetString("vence_subsanacion") != "" {
-		t.Errorf("%s, vence %s", s.GetString("estado"), s.GetString("vence_subsanacion"))
+	mail.Down(false)
+	o.Clock.Add(2 * time.Hour)
+	deliver(t, o)
+	if n := noticeOf(t, o, id, "observacion"); n.GetString("estado") != "fallido" {
+		t.Errorf("the notice is %s", n.GetString("estado"))
 	}
-	if got := strings.Join(stuck(), ","); got != "observacion pendiente 1-2026" {
-		t.Errorf("after the cédula: %s", got)
+	if s := o.Record(t, mesa.ColSolicitudes, id); s.GetString("vence_subsanacion") != "" {
+		t.Errorf("a term began: %s", s.GetString("vence_subsanacion"))
+	}
+	if rows, err := hooks.StuckNotices(o.App, o.Now()); err != nil || len(rows) != 0 {
+		t.Errorf("staff are told of it: %v %v", rows, err)
 	}
 }
 

@@ -3,6 +3,8 @@ package hooks
 import (
 	"time"
 
+	"mesadepartes/hooks/correo"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
@@ -23,11 +25,13 @@ type stuck struct {
 	CreadoEn  types.DateTime `db:"creado_en"`
 }
 
-// stuckSQL reads two small partial indexes. A failed mail leaves the list when
+// stuckSQL reads two small partial indexes. An overtaken notice,
+// a reminder or a digest that failed is nothing that staff could settle. A failed one leaves the list when
 // staff try it again or record a cédula; a waiting observation only by leaving.
 const stuckSQL = `WITH c AS (
 		SELECT * FROM correos WHERE estado = 'pendiente' AND tipo = 'observacion' AND creado_en < {:before}
-		UNION ALL SELECT * FROM correos WHERE estado = 'fallido' AND cedula_en = '')
+		UNION ALL SELECT * FROM correos WHERE estado = 'fallido' AND cedula_en = '' AND error != {:stale}
+			AND tipo NOT IN ('resumen', 'recordatorio', 'credenciales', 'plazo'))
 	SELECT c.id, c.tipo, c.estado, c.solicitud, coalesce(s.numero, '') AS numero, c.error, c.creado_en
 	FROM c LEFT JOIN solicitudes s ON s.id = c.solicitud ORDER BY c.creado_en`
 
@@ -39,6 +43,6 @@ func stuckNotices(app core.App, now time.Time) ([]stuck, error) {
 		return nil, err
 	}
 	var found []stuck
-	err = app.DB().NewQuery(stuckSQL).Bind(dbx.Params{"before": before.String()}).All(&found)
+	err = app.DB().NewQuery(stuckSQL).Bind(dbx.Params{"before": before.String(), "stale": correo.ErrStale.Error()}).All(&found)
 	return found, err
 }

@@ -94,6 +94,9 @@ func (d *Desk) MarkUnacknowledged(app core.App) error {
 			errs = append(errs, err)
 			continue
 		}
+		if err := alertClosed(app, notice.Solicitud, mesa.TextPorCedula(inLima(notice.EnviadoEn.Time()))); err != nil {
+			errs = append(errs, err)
+		}
 		r.Set("cedula_desde", cal.Due(notice.EnviadoEn.Time(), acuseDays, plazos.Habiles).AddDate(0, 0, 1))
 		mesa.BySystem(r)
 		errs = append(errs, app.Save(r))

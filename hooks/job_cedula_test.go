@@ -245,7 +245,7 @@ func TestTheListsOfNoticesReadTheirIndexes(t *testing.T) {
 		var plan []struct {
 			Detail string `db:"detail"`
 		}
-		if err := o.DB().NewQuery("EXPLAIN QUERY PLAN " + c.sql).Bind(map[string]any{"before": "2026-03-24 05:00:00.000Z"}).All(&plan); err != nil {
+		if err := o.DB().NewQuery("EXPLAIN QUERY PLAN " + c.sql).Bind(map[string]any{"before": "2026-03-24 05:00:00.000Z", "stale": "x"}).All(&plan); err != nil {
 			t.Fatal(err)
 		}
 		whole := fmt.Sprint(plan)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 
@@ -28,9 +29,18 @@ func (d *Desk) Remind(app core.App) error {
 	}
 	var errs []error
 	for _, id := range ids {
+		if told, err := correo.HasKey(app, reminderKey(id, today)); err != nil || told {
+			errs = append(errs, err)
+			continue
+		}
 		errs = append(errs, app.RunInTransaction(func(tx core.App) error { return d.remind(tx, id, today) }))
 	}
 	return errors.Join(errs...)
+}
+
+// reminderKey names the one reminder of a filing's last day.
+func reminderKey(id string, last time.Time) string {
+	return "recordatorio/" + id + "/" + last.In(plazos.Lima).Format(time.DateOnly)
 }
 
 func (d *Desk) remind(tx core.App, id string, today time.Time) error {

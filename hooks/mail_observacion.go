@@ -22,9 +22,6 @@ func (d *Desk) mailObservacion(m *moving) error {
 // rewriteObservacion renders a delayed notice anew: the term it announces runs
 // from the day it really leaves.
 func (d *Desk) rewriteObservacion(app core.App, row *core.Record) error {
-	if row.GetString("tipo") != "observacion" {
-		return nil
-	}
 	entidad, err := office(app)
 	if err != nil {
 		return err

@@ -1,8 +1,6 @@
 package hooks
 
 import (
-	"time"
-
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
@@ -33,6 +31,6 @@ func (d *Desk) mailRecordatorio(tx core.App, s *mesa.Solicitud) error {
 	data["Vence"] = mesa.DateInWords(last)
 	return d.Mailer.Enqueue(tx, correo.Mail{
 		Tipo: "recordatorio", Para: s.GetString("correo"), Solicitud: s.Id, Movimiento: movs[0].Id,
-		Clave: "recordatorio/" + s.Id + "/" + last.Format(time.DateOnly), Data: data,
+		Clave: reminderKey(s.Id, last), Data: data,
 	})
 }

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/dbx"
@@ -27,6 +28,10 @@ func (d *Desk) checkCedula(m *moving) error {
 			continue
 		}
 		notice.Set("cedula_en", d.Now())
+		if notice.GetString("estado") != correo.Enviado { // paper took its place
+			notice.Set("estado", correo.Fallido)
+			notice.Set("error", mesa.TextFuePorCedula)
+		}
 		mesa.BySystem(notice)
 		if err := m.tx.Save(notice); err != nil {
 			return err
@@ -34,5 +39,23 @@ func (d *Desk) checkCedula(m *moving) error {
 	}
 	m.mov.Set("destino", "CIUDADANO")
 	m.keepOnly("instrucciones")
-	return nil
+	return d.afterCedula(m)
+}
+
+// afterCedula starts the term of an observation whose mail never left, on the day
+// the cédula is recorded, and takes the alert of a closed filing away.
+func (d *Desk) afterCedula(m *moving) error {
+	if !m.s.Estado().Pending() || !m.s.VenceSubsanacion().IsZero() {
+		return alertClosed(m.tx, m.s.Id, "")
+	}
+	clock, err := readClock(m.tx, d.Now())
+	if err != nil {
+		return err
+	}
+	awaitCorrection(clock, m.s, d.Now())
+	if err := clock.light(m.s); err != nil {
+		return err
+	}
+	mesa.BySystem(m.s.Record)
+	return m.tx.Save(m.s.Record)
 }

@@ -1,11 +1,11 @@
 package hooks
 
 import (
-	"fmt"
-
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
@@ -65,5 +65,22 @@ func cedulaAlert(c *reading, f *open) (plazos.Luz, string, error) {
 	if err != nil || !n.Open || !plazos.Expired(c.due(n.EnviadoEn.Time(), acuseDays, plazos.Habiles), c.now) {
 		return plazos.SinLuz, "", err
 	}
-	return plazos.Ambar, fmt.Sprintf("Notificar por cédula: no se confirmó el aviso del %s.", inLima(n.EnviadoEn.Time())), nil
+	return plazos.Ambar, mesa.TextPorCedula(inLima(n.EnviadoEn.Time())), nil
+}
+
+// alertClosed writes the alert of a filing that no term watches any more, since
+// the clock's round reads only open ones: its last notice must still go by cédula,
+// or texto is "" and that is settled.
+func alertClosed(tx core.App, id, texto string) error {
+	r, err := tx.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return err
+	}
+	s := mesa.AsSolicitud(r)
+	if s.Estado().Open() || s.GetString("alerta") == texto {
+		return nil
+	}
+	s.Set("alerta", texto)
+	mesa.BySystem(r)
+	return tx.Save(r)
 }

@@ -54,7 +54,14 @@ func TestStaffSeeWhichNoticesGoByCedula(t *testing.T) {
 	if text := rows[0].GetString("texto"); !strings.Contains(text, "NOTIFICAR POR CÉDULA") {
 		t.Errorf("the digest: %s", text)
 	}
+	alerta := func() string { return o.Record(t, mesa.ColSolicitudes, id).GetString("alerta") }
+	if !strings.HasPrefix(alerta(), "Notificar por cédula") {
+		t.Errorf("the closed filing's alert: %q", alerta())
+	}
 	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 27 de marzo de 2026."})
+	if alerta() != "" {
+		t.Errorf("after the cédula: %q", alerta())
+	}
 	tick(t, o, "2026-03-30T09:00:00-05:00")
 	rows, err = o.FindRecordsByFilter(mesa.ColCorreos, "tipo = 'resumen' && creado_en > '2026-03-28'", "", 0, 0)
 	if err != nil {

@@ -162,6 +162,14 @@ func TextAgendaDetalle(url string) string {
 	return "Puede subsanar hasta las 23:59:59 (hora de Lima) en " + url + "\nSi no subsana en el plazo, la solicitud se tendrá por no presentada (artículo 125 de la Ley 27444)."
 }
 
+// TextPorCedula says, for staff, which notice must go on paper.
+func TextPorCedula(day string) string {
+	return "Notificar por cédula: no se confirmó el aviso del " + day + "."
+}
+
+// TextFuePorCedula closes a mail whose place paper took.
+const TextFuePorCedula = "Se notificó por cédula."
+
 // Days writes a term: "1 día hábil", "10 días hábiles", "3 días calendario".
 func Days(n int, tipo string) string {
 	if tipo == "calendario" {

@@ -30,14 +30,15 @@ const (
 func (c *Calendar) Due(from time.Time, n int, t TipoDias) time.Time {
 	n = max(n, 1)
 	if t == Calendario {
-		return c.moveOn(addDays(Date(from), n))
+		return c.MoveOn(addDays(Date(from), n))
 	}
-	return c.moveOn(c.days.WorkdaysFrom(Date(from), n))
+	return c.MoveOn(c.days.WorkdaysFrom(Date(from), n))
 }
 
-// moveOn is the first day from date on, itself included, on which a term may
+// MoveOn is the first day from date on, itself included, on which a term may
 // end (art. 134.2).
-func (c *Calendar) moveOn(date time.Time) time.Time {
+func (c *Calendar) MoveOn(date time.Time) time.Time {
+	date = Date(date)
 	for !c.EndsTerm(date) {
 		date = addDays(date, 1)
 	}
