@@ -43,6 +43,11 @@ func (p *page) look(name string) {
 			p.photograph(filepath.Join(folder, fmt.Sprintf("%s-%d.png", name, width)))
 		}
 	}
+	p.do(chromedp.EmulateViewport(320, 800))
+	p.spaced(true)
+	p.fits(name+" with wide spacing", 320)
+	p.spaced(false)
+	p.do(chromedp.EmulateViewport(1280, 800))
 	p.audit(name + ", 1280 px")
 	p.do(chromedp.EmulateViewport(320, 256))
 	p.audit(name + ", 320 px")
@@ -73,6 +78,20 @@ func (p *page) fits(name string, width int64) {
 		.filter((el) => el.checkVisibility() && el.getBoundingClientRect().right > innerWidth)
 		.map((el) => el.outerHTML.slice(0, 120)).slice(0, 5).join("\n")`)
 	p.t.Errorf("%s is wider than %d px:\n%s", name, width, wide)
+}
+
+// spaced shows the page as who needs room between letters and lines does (WCAG 1.4.12).
+func (p *page) spaced(on bool) {
+	p.t.Helper()
+	_, err := ask[bool](p, `((on) => {
+		const sheet = new CSSStyleSheet();
+		if (on) sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+		document.adoptedStyleSheets = [sheet];
+		return true;
+	})(%q === "true")`, fmt.Sprint(on))
+	if err != nil {
+		p.t.Fatal(err)
+	}
 }
 
 // window is the size of the device that the test is about.
