@@ -52,11 +52,14 @@ func TestConsultaInABrowser(t *testing.T) {
 	p.holds("razon_social", "EMPRESA FICTICIA ÑANDÚ S.A.C.")
 	p.look("95-datos-encontrados")
 
-	// PIDE goes down: the page says so, and nothing stands in the way.
-	state.How.Store("500")
+	// PIDE falls silent: the page says so, and nothing stands in the way.
+	state.How.Store("silencio")
 	p.fill("numero_documento", "11111112")
 	p.do(chromedp.KeyEvent("\r"))
+	p.wait("the names are busy", "document.getElementById('persona-nombres').ariaBusy === 'true'")
 	p.see("Ahora no podemos buscar los datos. Escríbalos, por favor.")
+	p.wait("they no longer are", "document.getElementById('persona-nombres').ariaBusy !== 'true'")
+	p.focused("numero_documento")
 	p.holds("nombres", "") // the names were another number's
 	p.look("96-sin-registro")
 	p.fillPerson(mario)

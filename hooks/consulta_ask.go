@@ -50,12 +50,12 @@ func (d *Desk) ask(ctx context.Context, tipo, numero string) (found, error) {
 	}
 	e, here, err := d.Padron.Lookup(ctx, numero)
 	if here {
-		return found{razonSocial: e.RazonSocial, situacion: d.situacion(ctx, e), fuente: mesa.FuentePadron}, nil
+		return found{razonSocial: shortened(e.RazonSocial, mesa.MaxRazonSocial), situacion: d.situacion(ctx, e), fuente: mesa.FuentePadron}, nil
 	}
 	r, pideErr := d.PIDE.Empresa(ctx, numero)
 	if pideErr == nil {
 		return found{razonSocial: r.RazonSocial, fuente: r.Source,
-			situacion: mesa.TextSituacion(r.Estado, r.Condicion, r.Source+", "+shortDate(r.FetchedAt))}, nil
+			situacion: shortened(mesa.TextSituacion(r.Estado, r.Condicion, r.Source+", "+shortDate(r.FetchedAt)), maxSituacion)}, nil
 	}
 	if err == nil && errors.Is(pideErr, pide.ErrNotConfigured) {
 		return found{}, pide.ErrNotFound // the registry here had the last word
@@ -66,9 +66,12 @@ func (d *Desk) ask(ctx context.Context, tipo, numero string) (found, error) {
 	return found{}, errors.Join(pideErr, err)
 }
 
+// maxSituacion is the room of ruc_situacion, in characters.
+const maxSituacion = 250
+
 // situacion is a taxpayer's state in the registry on this machine.
 func (d *Desk) situacion(ctx context.Context, e padron.Empresa) string {
-	return mesa.TextSituacion(e.Estado, e.Condicion, d.padronDay(ctx))
+	return shortened(mesa.TextSituacion(e.Estado, e.Condicion, d.padronDay(ctx)), maxSituacion)
 }
 
 func (d *Desk) padronDay(ctx context.Context) string {
@@ -90,6 +93,14 @@ func (d *Desk) typedSituacion(ctx context.Context, ruc string) string {
 		return d.situacion(ctx, e)
 	}
 	return mesa.TextNoFiguraEn(d.padronDay(ctx))
+}
+
+// shortened cuts a text to so many characters: the form takes no more.
+func shortened(s string, max int) string {
+	if r := []rune(s); len(r) > max {
+		return string(r[:max])
+	}
+	return s
 }
 
 func shortDate(t time.Time) string { return t.In(plazos.Lima).Format("02/01/2006") }

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -118,6 +119,7 @@ func (d *Desk) fillDraft(app core.App, consulta *core.Record, known found) error
 		} else {
 			draft.Load(map[string]any{"tipo_documento": consulta.GetString("tipo"), "numero_documento": consulta.GetString("numero"),
 				"nombres": known.nombres, "apellidos": known.apellidos, "nombres_fuente": known.fuente})
+			draft.Set("nombres_hallados", identity(draft)+known.fuente)
 		}
 		mesa.BySystem(draft)
 		return tx.Save(draft)
@@ -132,16 +134,26 @@ func closeConsulta(e *core.RecordEvent) error {
 	return mesa.Refuse(403, "", mesa.TextConsultasFijas)
 }
 
-// keepSource forgets where data came from once the person changes them.
+// keepSource names a register only beside what it gave. It is worked out at each
+// change: the form saves itself while a look-up is under way, in either order.
 func keepSource(draft, before *mesa.Borrador) {
-	draft.Set("nombres_fuente", before.Get("nombres_fuente"))
-	draft.Set("ruc_situacion", before.Get("ruc_situacion"))
-	for _, f := range []string{"tipo_documento", "numero_documento", "nombres", "apellidos"} {
-		if draft.GetString(f) != before.GetString(f) {
-			draft.Set("nombres_fuente", "")
-		}
+	draft.Set("nombres_hallados", before.Get("nombres_hallados"))
+	fuente, same := strings.CutPrefix(before.GetString("nombres_hallados"), identity(draft.Record))
+	if !same {
+		fuente = ""
 	}
+	draft.Set("nombres_fuente", fuente)
+	draft.Set("ruc_situacion", before.Get("ruc_situacion"))
 	if draft.GetString("ruc") != before.GetString("ruc") {
 		draft.Set("ruc_situacion", "")
 	}
+}
+
+// identity is a draft's person in one text; no value of it holds a line break.
+func identity(draft *core.Record) string {
+	id := ""
+	for _, field := range []string{"tipo_documento", "numero_documento", "nombres", "apellidos"} {
+		id += draft.GetString(field) + "\n"
+	}
+	return id
 }

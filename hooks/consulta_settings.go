@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"net/url"
 	"os"
 
 	"mesadepartes/hooks/mesa"
@@ -28,16 +29,28 @@ func (d *Desk) pideConfig(r *core.Record) pide.Config {
 	return cfg
 }
 
-// configurePIDE uses changed settings at once, and refuses what is no address.
-func (d *Desk) configurePIDE(e *core.RecordEvent) error {
-	cfg := d.pideConfig(e.Record)
-	if _, err := pide.New(cfg); err != nil {
-		return mesa.Refuse(422, "pide_url", mesa.TextDireccionPIDE)
+// checkSettings refuses what is no address, beside its field.
+func checkSettings(e *core.RecordEvent) error {
+	var f mesa.Fallas
+	for _, field := range []string{"pide_url", "pide_sunat_url", "privada_url"} {
+		address := e.Record.GetString(field)
+		u, err := url.Parse(address)
+		if address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+			f.Add(field, mesa.TextDireccionPIDE)
+		}
 	}
-	if err := e.Next(); err != nil {
+	if err := f.Err(); err != nil {
 		return err
 	}
-	return d.PIDE.Configure(cfg)
+	return e.Next()
+}
+
+// configurePIDE uses changed settings as soon as they are committed.
+func (d *Desk) configurePIDE(e *core.RecordEvent) error {
+	if err := d.PIDE.Configure(d.pideConfig(e.Record)); err != nil {
+		return err
+	}
+	return e.Next()
 }
 
 // setUpPIDE takes the variables that are set into the settings, and the settings

@@ -8,10 +8,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/padron"
+	"mesadepartes/hooks/pide"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -75,6 +77,64 @@ func TestAFoundNameFillsTheDraftAndIsInNoRegister(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantRecord(t, o.Record(t, mesa.ColBorradores, draft), map[string]string{"nombres": "ANA M.", "nombres_fuente": ""})
+}
+
+func TestNamesKeepTheirSourceWheneverTheFormSavesItself(t *testing.T) {
+	o, _, draft := asking(t, "natural")
+	if _, err := consult(o, draft, "DNI", "11111111"); err != nil {
+		t.Fatal(err)
+	}
+	// The form as it was before the answer arrived; then as it is after it.
+	for _, step := range []struct{ nombres, apellidos, fuente string }{{"", "", ""}, {"ANA MARÍA", "NÚÑEZ ÁVILA", "RENIEC"}, {"OTRA", "NÚÑEZ ÁVILA", ""}} {
+		d := o.Record(t, mesa.ColBorradores, draft)
+		d.Load(map[string]any{"nombres": step.nombres, "apellidos": step.apellidos, "nombres_fuente": "inventada", "nombres_hallados": "inventados"})
+		if err := o.Save(d); err != nil {
+			t.Fatal(err)
+		}
+		wantRecord(t, o.Record(t, mesa.ColBorradores, draft), map[string]string{"nombres": step.nombres, "nombres_fuente": step.fuente})
+	}
+}
+
+func TestAPrivateServiceIsAskedOnlyWhereItIsSwitchedOn(t *testing.T) {
+	o, state, draft := asking(t, "natural")
+	private := map[string]any{"pide_url": "", "privada_url": state.URL + "/privada", "privada_token": "ficha", "privada_activa": false}
+	settings(t, o, private)
+	if r, err := consult(o, draft, "DNI", "11111111"); err != nil || r.GetString("resultado") != "sin_servicio" || state.Asked.Load() != 0 || o.CanAsk("DNI") {
+		t.Errorf("switched off: %s %v", r.GetString("resultado"), err)
+	}
+	private["privada_activa"] = true
+	settings(t, o, private)
+	if r, err := consult(o, draft, "DNI", "11111111"); err != nil || r.GetString("fuente") != "127.0.0.1" || !o.CanAsk("DNI") {
+		t.Errorf("switched on: %s %s %v", r.GetString("resultado"), r.GetString("fuente"), err)
+	}
+	wantRecord(t, o.Record(t, mesa.ColBorradores, draft), map[string]string{"nombres": "ANA", "apellidos": "PRIVADA"})
+}
+
+func TestARegisterThatNeverAnswersIsNotWaitedFor(t *testing.T) {
+	o, state, draft := asking(t, "natural")
+	state.How.Store("silencio")
+	if err := o.PIDE.Configure(pide.Config{BaseURL: state.URL, DNIUsuario: "22222222", RUCUsuario: "20000000001", Clave: "secreta",
+		Timeout: 50 * time.Millisecond, Now: o.Clock.Now}); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := consult(o, draft, "DNI", "11111111"); err != nil || r.GetString("resultado") != "no_disponible" {
+		t.Errorf("%s %v", r.GetString("resultado"), err)
+	}
+}
+
+func TestTheEnvironmentChangesOnlyTheSettingsItNames(t *testing.T) {
+	o := hookstest.New(t, workday)
+	settings(t, o, map[string]any{"pide_url": "https://antes.ejemplo.pe", "pide_dni_usuario": "33333333"})
+	t.Setenv("MESA_PIDE_URL", "https://ahora.ejemplo.pe")
+	newRest(t, o) // the server starts
+	r, err := o.FindFirstRecordByFilter(mesa.ColConsultasAjustes, "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRecord(t, r, map[string]string{"pide_url": "https://ahora.ejemplo.pe", "pide_dni_usuario": "33333333"})
+	if !o.CanAsk("RUC") || o.CanAsk("DNI") {
+		t.Error("the settings are not in use")
+	}
 }
 
 func TestThreeDocumentsADraftHoweverManyAtOnce(t *testing.T) {
@@ -191,10 +251,23 @@ func TestRefusedCredentialsAreToldOnceADay(t *testing.T) {
 
 func TestAnAddressThatIsNoneIsRefusedAndTheSettingsStaySingle(t *testing.T) {
 	o, _, _ := asking(t, "natural")
-	err := trySettings(o, map[string]any{"pide_url": "ftp://ejemplo.pe"})
-	hookstest.WantRefusal(t, err, 422, "pide_url", mesa.TextDireccionPIDE)
-	_, err = o.Create(t, mesa.ColConsultasAjustes, map[string]any{})
+	for _, field := range []string{"pide_url", "pide_sunat_url", "privada_url"} {
+		hookstest.WantRefusal(t, trySettings(o, map[string]any{field: "ftp://ejemplo.pe"}), 422, field, mesa.TextDireccionPIDE)
+	}
+	_, err := o.Create(t, mesa.ColConsultasAjustes, map[string]any{})
 	hookstest.WantRefusal(t, err, 409, "", mesa.TextAjustesUnicos)
+}
+
+// longRUC is the company whose name and state are longer than the form's room.
+var longRUC = fmt.Sprint(hookstest.PadronRUC(20, 3))
+
+func TestACompanyWithALongNameIsFoundAndFiled(t *testing.T) {
+	o, _, draft := asking(t, "juridica")
+	importSample(t, o)
+	if r, err := consult(o, draft, "RUC", longRUC); err != nil || r.GetString("resultado") != "encontrada" {
+		t.Fatal(hookstest.Explain(err))
+	}
+	o.Filed(t, map[string]any{"persona": "juridica", "ruc": longRUC, "razon_social": "PRUEBA"})
 }
 
 // importSample imports the sample of three companies into the office.
@@ -202,7 +275,8 @@ func importSample(t *testing.T, o *hookstest.Office) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "padron.txt")
 	text := hookstest.PadronHeader + "20000000001|EMPRESA FICTICIA \xd1AND\xda S.A.C.|ACTIVO|HABIDO|150101|-|-|-|-|-|-|-|-|-|-|\r\n" +
-		"20000000010|COMERCIAL LA PRUEBA E.I.R.L.|BAJA DE OFICIO|NO HABIDO|160101|-|-|-|-|-|-|-|-|-|-|\r\n"
+		"20000000010|COMERCIAL LA PRUEBA E.I.R.L.|BAJA DE OFICIO|NO HABIDO|160101|-|-|-|-|-|-|-|-|-|-|\r\n" +
+		longRUC + "|" + strings.Repeat("LARGO ", 60) + "|" + strings.Repeat("BAJA ", 60) + "|-|-|-|-|-|-|-|-|-|-|-|-|\r\n"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -121,7 +121,8 @@ func (d *Desk) bindConsultas(app core.App) {
 	app.OnRecordUpdate(mesa.ColConsultas).BindFunc(closeConsulta)
 	app.OnRecordDelete(mesa.ColConsultas).BindFunc(onlySystem(mesa.TextConsultasFijas))
 	app.OnRecordCreate(mesa.ColConsultasAjustes).BindFunc(oneSettings)
-	app.OnRecordUpdate(mesa.ColConsultasAjustes).BindFunc(d.configurePIDE)
+	app.OnRecordUpdate(mesa.ColConsultasAjustes).BindFunc(checkSettings)
+	app.OnRecordAfterUpdateSuccess(mesa.ColConsultasAjustes).BindFunc(d.configurePIDE)
 	app.OnRecordDelete(mesa.ColConsultasAjustes).BindFunc(refuse(409, mesa.TextAjustesUnicos))
 }
 

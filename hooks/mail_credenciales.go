@@ -40,7 +40,11 @@ func (d *Desk) TellCredentials(app core.App) error {
 	var errs []error
 	for service, cause := range refused {
 		for _, admin := range admins {
-			errs = append(errs, d.mailCredentials(app, admin, service, cause))
+			err := d.mailCredentials(app, admin, service, cause)
+			if err != nil {
+				d.noteCredentials(service, cause) // the next round tries again
+			}
+			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)

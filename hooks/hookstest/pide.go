@@ -10,11 +10,11 @@ import (
 )
 
 // PIDE is a local server that answers as the State's platform does: RENIEC knows
-// the DNI 11111111, SUNAT the RUC 20000000028. How says how it fares.
+// the DNI 11111111, SUNAT the RUC 20000000028, and a private service below /privada any DNI. How says how it fares.
 type PIDE struct {
 	URL   string
 	Asked atomic.Int32
-	How   atomic.Value // "", "html", "500", "clave" or "vencida"
+	How   atomic.Value // "", "html", "500", "silencio", "clave" or "vencida"
 }
 
 // NewPIDE starts the server for a test.
@@ -39,6 +39,9 @@ func (p *PIDE) serve(w http.ResponseWriter, r *http.Request) {
 	case "500":
 		http.Error(w, "fuera de servicio", http.StatusInternalServerError)
 		return
+	case "silencio": // until the one who asked has gone
+		<-r.Context().Done()
+		return
 	case "clave":
 		code = "1001"
 	case "vencida":
@@ -47,6 +50,10 @@ func (p *PIDE) serve(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(string(body[:n]), `"11111111"`) {
 			code = "0000"
 		}
+	}
+	if r.URL.Path == "/privada/reniec/dni" {
+		fmt.Fprint(w, `{"first_name":"ANA","first_last_name":"PRIVADA","second_last_name":"","document_number":"`+r.URL.Query().Get("numero")+`"}`)
+		return
 	}
 	if strings.Contains(r.URL.Path, "Sunat") {
 		if r.URL.Query().Get("numruc") != "20000000028" {

@@ -1,6 +1,9 @@
 package mesa
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // What a person reads when a register was asked for a name.
 const (
@@ -24,7 +27,7 @@ func TextDatosSegun(fuente string) string {
 
 // TextSituacion is how SUNAT sees a company, for staff; padron says as of when.
 func TextSituacion(estado, condicion, padron string) string {
-	return fmt.Sprintf("%s, %s (%s)", estado, condicion, padron)
+	return fmt.Sprintf("%s (%s)", strings.Trim(estado+", "+condicion, ", "), padron)
 }
 
 // TextPadronDel names the local registry by its day.

@@ -117,7 +117,7 @@ func (f *form) overlay(e *core.RequestEvent) {
 			f.V[name] = e.Request.PostFormValue(name)
 		}
 	}
-	if e.Request.PostForm.Has("autorizo") {
+	if e.Request.PostForm.Has("correo") { // the whole form; an unmarked box is not sent
 		f.Autorizo = e.Request.PostFormValue("autorizo") == "1"
 	}
 }

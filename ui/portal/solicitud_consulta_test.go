@@ -3,6 +3,7 @@ package portal_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
@@ -114,4 +115,29 @@ func TestWithoutARegisterThereIsNoMagnifier(t *testing.T) {
 	if !p.Has(mesa.TextSinRegistro) {
 		t.Errorf("%s", p.Body)
 	}
+}
+
+func TestLookUpsAreLimitedByAddress(t *testing.T) {
+	v, state := newConsult(t, "natural")
+	for range 60 {
+		v.want(v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "1"), 422)
+	}
+	p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
+	if p.Status != 429 || p.Header.Get("Retry-After") == "" || state.Asked.Load() != 0 {
+		t.Errorf("the 61st: %d %q", p.Status, p.Header.Get("Retry-After"))
+	}
+	v.identify() // typing by hand is never limited by it
+}
+
+func TestALookUpMarksNoConsentAndClosesWithTheDraft(t *testing.T) {
+	v, _ := newConsult(t, "natural")
+	v.want(v.Post(v.draft+"/datos", juan...), 303)
+	p := v.Post(v.draft+"/persona", with(juan, "autorizo", "")...)
+	v.want(p, 200)
+	if regexp.MustCompile(`name="autorizo"[^>]*checked`).MatchString(p.Body) {
+		t.Error("the box that was unmarked comes back marked")
+	}
+	v.identify().choose("Pedido").attach()
+	v.want(v.Post(v.draft+"/enviar"), 303)
+	v.want(v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111"), 409)
 }

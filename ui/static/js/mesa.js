@@ -161,7 +161,14 @@
       byId("contenido")?.focus();
     }
   });
+  // A search leaves the form usable: only what it fills is busy
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (!ctx.sourceElement.matches?.(".campo__fila button")) return;
+    ctx.target.setAttribute("aria-busy", "true");
+    announce("Buscando…");
+  });
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    ctx.target?.removeAttribute?.("aria-busy");
     const form = ctx.sourceElement?.closest?.("form");
     if (form) release(form);
   });
