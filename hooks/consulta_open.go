@@ -126,14 +126,6 @@ func (d *Desk) fillDraft(app core.App, consulta *core.Record, known found) error
 	})
 }
 
-// closeConsulta lets only openConsulta write the outcome.
-func closeConsulta(e *core.RecordEvent) error {
-	if mesa.IsSystem(e.Record) {
-		return e.Next()
-	}
-	return mesa.Refuse(403, "", mesa.TextConsultasFijas)
-}
-
 // keepSource names a register only beside what it gave. It is worked out at each
 // change: the form saves itself while a look-up is under way, in either order.
 func keepSource(draft, before *mesa.Borrador) {

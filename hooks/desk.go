@@ -118,7 +118,7 @@ func (d *Desk) bindOutbox(app core.App) {
 
 func (d *Desk) bindConsultas(app core.App) {
 	app.OnRecordCreate(mesa.ColConsultas).BindFunc(d.openConsulta)
-	app.OnRecordUpdate(mesa.ColConsultas).BindFunc(closeConsulta)
+	app.OnRecordUpdate(mesa.ColConsultas).BindFunc(onlySystem(mesa.TextConsultasFijas))
 	app.OnRecordDelete(mesa.ColConsultas).BindFunc(onlySystem(mesa.TextConsultasFijas))
 	app.OnRecordCreate(mesa.ColConsultasAjustes).BindFunc(oneSettings)
 	app.OnRecordUpdate(mesa.ColConsultasAjustes).BindFunc(checkSettings)

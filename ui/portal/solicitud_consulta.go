@@ -14,16 +14,6 @@ type foundView struct {
 	De     string            // the number that found data belong to
 }
 
-// lookUpPerson asks for the names of a DNI or CE.
-func (p *Portal) lookUpPerson(e *core.RequestEvent) error {
-	return p.lookUp(e, e.Request.PostFormValue("tipo_documento"), e.Request.PostFormValue("numero_documento"), "campos-nombres")
-}
-
-// lookUpCompany asks for the name of a RUC.
-func (p *Portal) lookUpCompany(e *core.RequestEvent) error {
-	return p.lookUp(e, "RUC", e.Request.PostFormValue("ruc"), "campos-empresa")
-}
-
 // lookUp writes the question down; its record event checks it, asks the registers
 // and fills the draft in. With htmx the answer is the part of the form that changed,
 // else the whole page with everything that was typed.

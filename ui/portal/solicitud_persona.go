@@ -1,0 +1,8 @@
+package portal
+
+import "github.com/pocketbase/pocketbase/core"
+
+// lookUpPerson asks for the names of a DNI or CE.
+func (p *Portal) lookUpPerson(e *core.RequestEvent) error {
+	return p.lookUp(e, e.Request.PostFormValue("tipo_documento"), e.Request.PostFormValue("numero_documento"), "campos-nombres")
+}
