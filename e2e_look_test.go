@@ -204,7 +204,7 @@ func (p *page) settle() {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => {
-		await Promise.all(document.getAnimations().map((a) => a.effect.getTiming().iterations === Infinity || a.finished));
+		await Promise.allSettled(document.getAnimations().map((a) => a.effect.getTiming().iterations === Infinity || a.finished));
 		for (let i = 0; i < 3; i++) await new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 200); });
 		return true;
 	})()`, chromedp.EvalAwaitPromise))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/tus/tusd/v2/pkg/filestore"
@@ -26,9 +27,15 @@ func (s files) NewUpload(ctx context.Context, info handler.FileInfo) (handler.Up
 	return file{u}, err
 }
 
-// GetUpload implements handler.DataStore.
+// GetUpload implements handler.DataStore. One that was handed over while a second
+// client waited is no 404, or that one would bring the whole file again.
 func (s files) GetUpload(ctx context.Context, id string) (handler.Upload, error) {
 	u, err := s.FileStore.GetUpload(ctx, id)
+	if errors.Is(err, handler.ErrNotFound) {
+		if _, gone := os.Stat(filepath.Join(s.Path, id+".done")); gone == nil {
+			err = handler.ErrMismatchOffset
+		}
+	}
 	return file{u}, err
 }
 

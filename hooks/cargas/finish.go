@@ -2,6 +2,7 @@ package cargas
 
 import (
 	"context"
+	"net/http"
 
 	"mesadepartes/hooks/mesa"
 
@@ -32,4 +33,25 @@ func (s *Store) handOver(ctx context.Context, id string, meta Meta) error {
 		return s.refusal(err)
 	}
 	return nil
+}
+
+// settled is how much of an upload there is, once nobody is bringing more. It
+// hands over a file whose last byte arrived just before the program was stopped.
+func (s *Store) settled(r *http.Request, id string) (upload, error) {
+	lock, err := s.locker.NewLock(id)
+	if err != nil {
+		return upload{}, err
+	}
+	if err := lock.Lock(r.Context(), func() {}); err != nil {
+		return upload{}, err
+	}
+	defer func() { _ = lock.Unlock() }()
+	u, ok := s.read(id)
+	if !ok {
+		return u, handler.ErrNotFound
+	}
+	if u.Done || u.Offset < u.Size {
+		return u, nil
+	}
+	return u, s.handOver(r.Context(), id, u.Meta)
 }

@@ -32,11 +32,20 @@ func (s *Store) read(id string) (upload, bool) {
 	if !valid(id) {
 		return upload{}, false
 	}
-	u := upload{}
-	data, err := os.ReadFile(s.path(id) + ".done")
-	if err == nil {
-		u.Done = true
-	} else if data, err = os.ReadFile(s.path(id) + ".info"); err != nil {
+	u, ok := s.describe(id, ".info")
+	if stat, err := os.Stat(s.path(id)); ok && err == nil {
+		u.Offset = stat.Size()
+		return u, true
+	}
+	// The mark is looked for last: it may have been made this very moment.
+	u, ok = s.describe(id, ".done")
+	u.Offset, u.Done = u.Size, true
+	return u, ok
+}
+
+func (s *Store) describe(id, kind string) (upload, bool) {
+	data, err := os.ReadFile(s.path(id) + kind)
+	if err != nil {
 		return upload{}, false
 	}
 	var info struct {
@@ -46,15 +55,7 @@ func (s *Store) read(id string) (upload, bool) {
 	if json.Unmarshal(data, &info) != nil {
 		return upload{}, false
 	}
-	u.Meta, u.Size, u.Offset = info.MetaData, info.Size, info.Size
-	if !u.Done {
-		stat, err := os.Stat(s.path(id))
-		if err != nil {
-			return upload{}, false
-		}
-		u.Offset = stat.Size()
-	}
-	return u, true
+	return upload{Meta: info.MetaData, Size: info.Size}, true
 }
 
 // mark notes that an upload was handed over, for a browser that lost the answer:

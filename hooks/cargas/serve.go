@@ -25,46 +25,41 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.tus.ServeHTTP(w, r)
 		return
 	}
-	meta, ok := s.read(id)
-	if !ok || !s.rules.Owns(r.Header, meta.Meta) {
+	u, ok := s.read(id)
+	if !ok || !s.rules.Owns(r.Header, u.Meta) {
 		http.NotFound(w, r)
 		return
 	}
-	s.exclusive(w, r, id, func(r *http.Request) {
-		// What came before in line may have moved the upload or ended it.
-		if now, ok := s.read(id); ok && r.Method == http.MethodHead && now.Offset >= now.Size {
-			s.headWhole(w, r, id, now)
-			return
-		}
-		s.tus.ServeHTTP(w, r)
-	})
-}
-
-// headWhole answers for an upload that lacks no byte: it was handed over and the
-// browser lost our answer, or the program stopped just before. Only one that is
-// handed over may be called whole, or the browser would think its file stored.
-func (s *Store) headWhole(w http.ResponseWriter, r *http.Request, id string, u upload) {
-	if !u.Done {
-		// Its last byte arrived just before the program was stopped.
-		if err := s.handOver(r.Context(), id, u.Meta); err != nil {
-			var refused handler.Error
-			status := http.StatusInternalServerError
-			if errors.As(err, &refused) {
-				status = refused.HTTPResponse.StatusCode
-			}
-			w.WriteHeader(status)
-			return
-		}
+	switch r.Method {
+	case http.MethodHead:
+		s.head(w, r, id)
+		return
+	case http.MethodPatch:
+		r = interruptible(w, r)
 	}
-	answerWhole(w, u.Size)
+	s.tus.ServeHTTP(w, r)
 }
 
-func answerWhole(w http.ResponseWriter, size int64) {
+// head tells how much of an upload there is. Only one that is handed over may be
+// called whole, or the browser would think its file stored; the library would
+// call every one whole that lacks no byte, and gone what was handed over meanwhile.
+func (s *Store) head(w http.ResponseWriter, r *http.Request, id string) {
 	h := w.Header()
 	h.Set("Tus-Resumable", "1.0.0")
 	h.Set("Cache-Control", "no-store")
-	h.Set("Upload-Offset", strconv.FormatInt(size, 10))
-	h.Set("Upload-Length", strconv.FormatInt(size, 10))
+	u, err := s.settled(r, id)
+	if err != nil {
+		var refused handler.Error
+		status := http.StatusInternalServerError
+		if errors.As(err, &refused) {
+			status = refused.HTTPResponse.StatusCode
+		}
+		w.WriteHeader(status)
+		return
+	}
+	h.Set("Upload-Offset", strconv.FormatInt(u.Offset, 10))
+	h.Set("Upload-Length", strconv.FormatInt(u.Size, 10))
+	h.Set("Upload-Metadata", handler.SerializeMetadataHeader(handler.MetaData(u.Meta)))
 	w.WriteHeader(http.StatusOK)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tus/tusd/v2/pkg/filestore"
 	"github.com/tus/tusd/v2/pkg/handler"
+	"github.com/tus/tusd/v2/pkg/memorylocker"
 	xslog "golang.org/x/exp/slog"
 )
 
@@ -40,11 +41,11 @@ type Rules struct {
 
 // Store serves and keeps uploads.
 type Store struct {
-	dir   string
-	base  string // such as /cargas/
-	rules Rules
-	turns turns
-	tus   http.Handler
+	dir    string
+	base   string // such as /cargas/
+	rules  Rules
+	locker locker
+	tus    http.Handler
 }
 
 // NewStore keeps uploads in dir, which it makes, and answers below base, such
@@ -53,12 +54,13 @@ func NewStore(dir, base string, rules Rules) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, base: base, rules: rules, turns: turns{holders: map[string]*holder{}}}
+	s := &Store{dir: dir, base: base, rules: rules, locker: locker{memorylocker.New()}}
 	store := files{filestore.New(dir)}
 	store.DirModePerm, store.FileModePerm = 0o700, 0o600
 	composer := handler.NewStoreComposer()
 	composer.UseCore(store)
 	composer.UseTerminater(store)
+	composer.UseLocker(s.locker)
 	tus, err := handler.NewHandler(handler.Config{
 		StoreComposer: composer, BasePath: base, DisableDownload: true, DisableConcatenation: true,
 		Cors:                      &handler.CorsConfig{Disable: true},

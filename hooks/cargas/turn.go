@@ -5,104 +5,100 @@ import (
 	"io"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/tus/tusd/v2/pkg/handler"
+	"github.com/tus/tusd/v2/pkg/memorylocker"
 )
 
-// patience is how long a request waits for the one before it, which may be
-// handing a whole file over.
-const patience = 20 * time.Second
+// errInterrupted tells a client that another request took its turn. The library's
+// 400 would make a browser give the file up; after a 423 it asks where to go on.
+var errInterrupted = handler.NewError("ERR_UPLOAD_INTERRUPTED", "another request goes on with this upload", http.StatusLocked)
 
-// errTaken is what a client gets whose upload another request goes on with: its
-// own line was thought dead. 423 lets it ask again.
-var errTaken = handler.NewError("ERR_UPLOAD_TAKEN", "another request goes on with this upload", http.StatusLocked)
+// locker lets one request at a time at an upload. Who comes interrupts who is
+// bringing bytes: mostly the same browser, whose old line is dead unknown to us.
+//
+// The library's own interruption is left out. It reads the body of a request
+// while another goroutine sets it, is lost when it comes before that, and makes
+// an error of an upload whose last byte had arrived.
+type locker struct{ *memorylocker.MemoryLocker }
 
-// turns lets one request at a time at an upload; the newest has the say. The
-// library's own locker does this too, but interrupts a request through its
-// context, where the library has a data race.
-type turns struct {
-	mu      sync.Mutex
-	holders map[string]*holder
+// NewLock implements handler.Locker.
+func (l locker) NewLock(id string) (handler.Lock, error) {
+	lock, err := l.MemoryLocker.NewLock(id)
+	return turn{lock}, err
 }
 
-// holder is the request whose turn it is.
-type holder struct {
-	stop func()
-	over chan struct{}
-}
+type turn struct{ lock handler.Lock }
 
-// take stops the request before, waits until it is over, and gives the turn;
-// stop must make its holder end soon. ok is false when ctx or patience end first.
-func (t *turns) take(ctx context.Context, id string, stop func()) (leave func(), ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	mine := &holder{stop: stop, over: make(chan struct{})}
-	for {
-		t.mu.Lock()
-		before := t.holders[id]
-		if before == nil {
-			t.holders[id] = mine
-			t.mu.Unlock()
-			return func() { t.leave(id, mine) }, true
-		}
-		t.mu.Unlock()
-		before.stop()
-		select {
-		case <-before.over:
-		case <-ctx.Done():
-			return nil, false
-		}
+// Lock implements handler.Lock.
+func (t turn) Lock(ctx context.Context, _ func()) error {
+	release := func() {}
+	if b, ok := ctx.Value(bodyKey{}).(*body); ok {
+		release = b.interrupt
 	}
+	if err := t.lock.Lock(ctx, release); err != nil {
+		return handler.ErrFileLocked // still handed over, which is no fault
+	}
+	return nil
 }
 
-func (t *turns) leave(id string, mine *holder) {
-	t.mu.Lock()
-	delete(t.holders, id)
-	t.mu.Unlock()
-	close(mine.over)
-}
+// Unlock implements handler.Lock.
+func (t turn) Unlock() error { return t.lock.Unlock() }
 
-// body is a request's body that another request may end.
+type bodyKey struct{}
+
+// body is what a PATCH brings, until it is interrupted.
 type body struct {
 	io.ReadCloser
-	deadline func(time.Time) error // of the connection's reads
-	taken    atomic.Bool
+	w http.ResponseWriter
+
+	mutex                sync.Mutex
+	reading, interrupted bool
 }
 
-// Read implements io.Reader.
+// interruptible gives a request a body that its lock can interrupt.
+func interruptible(w http.ResponseWriter, r *http.Request) *http.Request {
+	b := &body{ReadCloser: r.Body, w: w}
+	r = r.WithContext(context.WithValue(r.Context(), bodyKey{}, b))
+	r.Body = b
+	return r
+}
+
+// Read implements io.Reader. Whoever brought the last byte is not interrupted.
 func (b *body) Read(p []byte) (int, error) {
-	if b.taken.Load() {
-		return 0, errTaken
+	if !b.begin() {
+		return 0, errInterrupted
 	}
 	n, err := b.ReadCloser.Read(p)
-	if err != nil && b.taken.Load() {
-		err = errTaken // it was our deadline
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.reading = false
+	if b.interrupted {
+		// A connection whose deadline has passed cancels the requests that follow.
+		b.w.Header().Set("Connection", "close")
+		if err != nil && err != io.EOF {
+			err = errInterrupted
+		}
 	}
 	return n, err
 }
 
-// stop ends the read that waits and all later ones.
-func (b *body) stop() {
-	b.taken.Store(true)
-	_ = b.deadline(time.Now()) // a connection without deadlines ends by itself
+func (b *body) begin() bool {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.reading = !b.interrupted
+	return b.reading
 }
 
-// exclusive serves a request in its turn at an upload.
-func (s *Store) exclusive(w http.ResponseWriter, r *http.Request, id string, serve func(*http.Request)) {
-	b := &body{ReadCloser: r.Body, deadline: http.NewResponseController(w).SetReadDeadline}
-	leave, ok := s.turns.take(r.Context(), id, b.stop)
-	if !ok {
-		http.Error(w, errTaken.Message, http.StatusLocked)
-		return
+// interrupt ends the reading, also one that waits for a dead line. It leaves a
+// connection alone that nobody reads: it may be serving its next request.
+func (b *body) interrupt() {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.interrupted = true
+	if b.reading {
+		// What cannot have a deadline stops at its next read.
+		_ = http.NewResponseController(b.w).SetReadDeadline(time.Now())
 	}
-	defer leave()
-	// The library watches the context beside its work, without a lock: it may end
-	// only after the answer. A line that breaks ends the body.
-	ctx, end := context.WithCancel(context.WithoutCancel(r.Context()))
-	defer end()
-	r = r.WithContext(ctx)
-	r.Body = b
-	serve(r)
 }
