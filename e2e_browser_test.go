@@ -276,9 +276,11 @@ func (p *page) fill(id, text string) {
 // choose picks an option with the keyboard: typing its text selects it.
 func (p *page) choose(id, option string) {
 	p.t.Helper()
-	p.wait("focus "+id, "(document.getElementById(%q).focus(), document.activeElement.id === %q)", id, id)
 	const chosen = "document.getElementById(%q).selectedOptions[0].text === %q"
-	for range 4 { // on a slow machine the letters come too far apart to be one word
+	// On a slow machine the letters come too far apart to be one word, or a part
+	// that just opened takes the focus away.
+	for range 4 {
+		p.wait("focus "+id, "(document.getElementById(%q).focus(), document.activeElement.id === %q)", id, id)
 		p.do(chromedp.KeyEvent(option))
 		if p.becomes(2*time.Second, chosen, id, option) {
 			return

@@ -206,7 +206,7 @@ func TestRefusalsInABrowser(t *testing.T) {
 	p.fill("numero_documento", "1234567")
 	p.fill("telefono", "12")
 	p.press("Código de validación")
-	p.refused("El DNI tiene 8 dígitos. Escríbalos sin espacios ni guiones.", "numero_documento")
+	p.refused("El DNI tiene 8 dígitos y usted escribió 7. Revíselo y escríbalo de nuevo.", "numero_documento")
 	p.look("31-datos-con-errores")
 	p.holds("numero_documento", "1234567")
 	p.holds("telefono", "12")
