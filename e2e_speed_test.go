@@ -90,6 +90,7 @@ func TestFilingOverASlowLine(t *testing.T) {
 	p.see("Datos de la solicitud de trámite")
 	lap("the address is proved")
 	p.choose("tramite", procedure)
+	p.see("Plazo de respuesta") // it makes room for itself above the button
 	p.fill("asunto", subject)
 	p.press("Continuar")
 	p.see("El documento principal es obligatorio.")

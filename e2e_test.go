@@ -167,6 +167,7 @@ func TestFilingWithoutJavaScript(t *testing.T) {
 	p.press("Validar")
 	p.see("Datos de la solicitud de trámite")
 	p.choose("tramite", procedure)
+	p.see("Plazo de respuesta") // it makes room for itself above the button
 	p.fill("asunto", subject)
 	p.press("Continuar")
 	p.see("El documento principal es obligatorio.")
@@ -229,6 +230,7 @@ func TestRefusalsInABrowser(t *testing.T) {
 	p.press("Continuar")
 	p.refused("Elija el trámite que desea realizar.", "tramite")
 	p.choose("tramite", procedure)
+	p.see("Plazo de respuesta") // it makes room for itself above the button
 	p.fill("asunto", subject)
 	p.press("Continuar")
 
@@ -286,6 +288,7 @@ func (p *page) fileRest() (numero string) {
 	p.t.Helper()
 	p.see("Datos de la solicitud de trámite")
 	p.choose("tramite", procedure)
+	p.see("Plazo de respuesta") // it makes room for itself above the button
 	p.fill("asunto", subject)
 	p.press("Continuar")
 	p.see("El documento principal es obligatorio.")

@@ -211,6 +211,7 @@ func openUploads(t *testing.T, phone bool) *uploads {
 	u.press("Validar")
 	u.see("Datos de la solicitud de trámite")
 	u.choose("tramite", procedure)
+	u.see("Plazo de respuesta") // it makes room for itself above the button
 	u.fill("asunto", subject)
 	u.press("Continuar")
 	u.see("El documento principal es obligatorio.")
