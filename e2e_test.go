@@ -167,7 +167,6 @@ func TestFilingWithoutJavaScript(t *testing.T) {
 	p.press("Validar")
 	p.see("Datos de la solicitud de trámite")
 	p.choose("tramite", procedure)
-	p.see("Plazo de respuesta") // it makes room for itself above the button
 	p.fill("asunto", subject)
 	p.press("Continuar")
 	p.see("El documento principal es obligatorio.")
