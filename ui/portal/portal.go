@@ -3,7 +3,6 @@ package portal
 import (
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 	"time"
 
@@ -36,8 +35,8 @@ type Portal struct {
 	background                                sync.WaitGroup
 }
 
-// Limits by IP: so many of each in ten minutes; five misses lock a number
-// and a document for a quarter of an hour.
+// Limits by IP: so many of each in ten minutes. Misses lock a number and a
+// document, whoever searches, for a quarter of an hour.
 const (
 	perWindow = 300
 	window    = 10 * time.Minute
@@ -49,24 +48,14 @@ const (
 	lockLife         = 15 * time.Minute
 )
 
-// Mount puts every public address on the router; it fails when the folder of
-// uploads can't be made.
+// Mount puts every public address on the router, a family of screens at a time;
+// it fails when the folder of uploads can't be made.
 func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error {
-	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
-		*l = web.NewLimiter(p.Now, perWindow, window)
-	}
-	p.lookups = web.NewLimiter(p.Now, lookUpsPerWindow, window)
-	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
-	p.reminders = web.NewLimiter(p.Now, 1, window)
-	p.locks = web.NewLocks(p.Now, misses, lockLife)
-	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
-	p.pairHour = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
-	p.passes = web.NewPasses(p.Now, visitLife)
+	p.setLimits()
 	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		p.background.Wait()
 		return e.Next()
 	})
-
 	r.GET("/static/{path...}", p.Screen.Assets.Serve).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
@@ -78,9 +67,38 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.GET("/accesibilidad", p.page("portal/accesibilidad", "Accesibilidad"))
 	pages.GET("/manual", p.page("portal/manual", "Manual de usuario"))
 	pages.GET("/preguntas-frecuentes", p.questions)
+	p.mountFiling(pages)
+	p.mountTracking(pages)
+	p.mountCorrecting(pages)
+	p.mountNotices(pages)
+	if app.IsDev() {
+		pages.GET("/buzon", p.mailbox)
+		pages.GET("/buzon.json", p.mailboxJSON)
+		pages.GET("/_componentes", p.components)
+	}
+	return p.mountUploads(r, app)
+}
 
+func (p *Portal) setLimits() {
+	for _, l := range []**web.Limiter{&p.drafts, &p.codes, &p.filings, &p.searches} {
+		*l = web.NewLimiter(p.Now, perWindow, window)
+	}
+	p.lookups = web.NewLimiter(p.Now, lookUpsPerWindow, window)
+	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
+	p.reminders = web.NewLimiter(p.Now, 1, window)
+	p.locks = web.NewLocks(p.Now, misses, lockLife)
+	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
+	p.pairHour = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
+	p.passes = web.NewPasses(p.Now, visitLife)
+}
+
+// routes is where a family of screens puts its addresses. The GETs of each loop
+// are for a reload of a refused form, which asks for the address it was sent to.
+type routes = *router.RouterGroup[*core.RequestEvent]
+
+func (p *Portal) mountFiling(pages routes) {
 	pages.POST("/solicitud", p.startDraft)
-	pages.GET("/solicitud", func(e *core.RequestEvent) error { return e.Redirect(303, "/") }) // a reload of the refused home
+	pages.GET("/solicitud", again("/")) // a reload of the refused home
 	pages.GET("/solicitud/{borrador}", p.showDraft)
 	pages.GET("/solicitud/{borrador}/tramite", p.showTramite)
 	pages.POST("/solicitud/{borrador}/datos", p.saveDatos)
@@ -96,25 +114,24 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.POST("/solicitud/{borrador}/enviar", p.submit)
 	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
 	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
-
-	// Where a reload of a refused form asks for the address it was sent to.
 	for _, step := range []string{"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}
-	for _, path := range []string{"/seguimiento/codigo", "/seguimiento/validar", "/subsanar/codigo", "/subsanar/validar", "/subsanar/pase"} {
-		pages.GET(path, func(e *core.RequestEvent) error { return e.Redirect(303, path[:strings.LastIndexByte(path, '/')]) })
-	}
-	for _, step := range []string{"seguir", "codigo", "validar", "enviar", "documentos/{id}", "documentos/{id}/eliminar"} {
-		pages.GET("/subsanar/{token}/"+step, back("/subsanar/", "token"))
-	}
+}
 
+func (p *Portal) mountTracking(pages routes) {
 	pages.GET("/seguimiento", p.trackForm)
 	pages.POST("/seguimiento", p.track)
 	pages.POST("/seguimiento/codigo", p.askSearchCode(tracking))
 	pages.POST("/seguimiento/validar", p.trackByCode)
 	pages.GET("/seguimiento/olvide", p.forgotForm)
 	pages.POST("/seguimiento/olvide", p.forgot)
+	for _, step := range []string{"codigo", "validar"} {
+		pages.GET("/seguimiento/"+step, again("/seguimiento"))
+	}
+}
 
+func (p *Portal) mountCorrecting(pages routes) {
 	pages.GET("/subsanar", p.correctForm)
 	pages.POST("/subsanar", p.findToCorrect)
 	pages.POST("/subsanar/codigo", p.askSearchCode(correcting))
@@ -128,20 +145,26 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.POST("/subsanar/{token}/documentos/{id}/eliminar", p.deleteCorrection)
 	pages.POST("/subsanar/{token}/enviar", p.submitCorrection)
 	pages.GET("/subsanar/{token}/constancia", p.correctionReceipt)
+	for _, step := range []string{"codigo", "validar", "pase"} {
+		pages.GET("/subsanar/"+step, again("/subsanar"))
+	}
+	for _, step := range []string{"seguir", "codigo", "validar", "enviar", "documentos/{id}", "documentos/{id}/eliminar"} {
+		pages.GET("/subsanar/{token}/"+step, back("/subsanar/", "token"))
+	}
+}
 
+func (p *Portal) mountNotices(pages routes) {
 	// The address is the key, so no log keeps it.
 	notices := pages.Group("/acuse/{token}").Bind(apis.SkipSuccessActivityLog())
 	notices.BindFunc(guardToken)
 	notices.GET("", p.showAcuse)
 	notices.POST("", p.confirmAcuse)
 	notices.GET("/plazo.ics", p.acuseICS)
+}
 
-	if app.IsDev() {
-		pages.GET("/buzon", p.mailbox)
-		pages.GET("/buzon.json", p.mailboxJSON)
-		pages.GET("/_componentes", p.components)
-	}
-	return p.mountUploads(r, app)
+// again sends the browser to a form that is filled in anew.
+func again(path string) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error { return e.Redirect(303, path) }
 }
 
 // back sends the browser to the page that a form belongs to.
