@@ -14,6 +14,7 @@ import (
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/pide"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -72,101 +73,102 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 }
 
 func (d *Desk) bindCatalogue(app core.App) {
-	app.OnRecordCreate(mesa.ColEntidad).BindFunc(oneEntidad)
-	app.OnRecordDelete(mesa.ColEntidad).BindFunc(keepEntidad)
-	app.OnRecordUpdate(mesa.ColEntidad).BindFunc(checkEntidad)
-	app.OnRecordUpdate(mesa.ColEntidad).BindFunc(d.versionTerms)
-	app.OnRecordDelete(mesa.ColTramites, mesa.ColAreas).BindFunc(keepWhatIsUsed)
-	app.OnRecordCreate(mesa.ColNoLaborables).BindFunc(limaDay)
-	app.OnRecordUpdate(mesa.ColNoLaborables).BindFunc(limaDay)
-	app.OnRecordCreate(mesa.ColNoLaborables).BindFunc(d.recountOnDeclared)
-	app.OnRecordUpdate(mesa.ColNoLaborables).BindFunc(d.recountOnCorrected)
-	app.OnRecordDelete(mesa.ColNoLaborables).BindFunc(d.recountOnWithdrawn)
-	app.OnRecordUpdate(mesa.ColEntidad).BindFunc(d.recountOnMoved)
-	app.OnRecordUpdate(mesa.ColPersonal).BindFunc(rotateToken)
+	rule.On(app.OnRecordCreate, "single", oneEntidad, mesa.ColEntidad)
+	rule.On(app.OnRecordDelete, "keep", keepEntidad, mesa.ColEntidad)
+	rule.OnAt(1, app.OnRecordUpdate, "check", checkEntidad, mesa.ColEntidad)
+	rule.OnAt(2, app.OnRecordUpdate, "version terms", d.versionTerms, mesa.ColEntidad)
+	rule.On(app.OnRecordDelete, "keep what is used", keepWhatIsUsed, mesa.ColTramites, mesa.ColAreas)
+	rule.OnAt(1, app.OnRecordCreate, "lima day", limaDay, mesa.ColNoLaborables)
+	rule.OnAt(1, app.OnRecordUpdate, "lima day", limaDay, mesa.ColNoLaborables)
+	rule.OnAt(2, app.OnRecordCreate, "recount", d.recountOnDeclared, mesa.ColNoLaborables)
+	rule.OnAt(2, app.OnRecordUpdate, "recount", d.recountOnCorrected, mesa.ColNoLaborables)
+	rule.On(app.OnRecordDelete, "recount", d.recountOnWithdrawn, mesa.ColNoLaborables)
+	rule.OnAt(3, app.OnRecordUpdate, "recount", d.recountOnMoved, mesa.ColEntidad)
+	rule.On(app.OnRecordUpdate, "rotate token", rotateToken, mesa.ColPersonal)
 }
 
 func (d *Desk) bindDrafts(app core.App) {
-	app.OnRecordCreate(mesa.ColBorradores).BindFunc(d.openDraft)
-	app.OnRecordUpdate(mesa.ColBorradores).BindFunc(locked(d.changeDraft))
-	app.OnRecordCreate(mesa.ColSubsanacion).BindFunc(d.openCorrection)
-	app.OnRecordUpdate(mesa.ColSubsanacion).BindFunc(locked(d.changeCorrection))
-	app.OnRecordCreate(mesa.ColDocumentos).BindFunc(d.admitDocument)
-	app.OnRecordCreateExecute(mesa.ColDocumentos, mesa.ColMovimientos).Bind(d.syncBeforeInsert())
-	app.OnRecordUpdate(mesa.ColDocumentos).BindFunc(locked(d.observeDocument))
-	app.OnRecordDelete(mesa.ColDocumentos).BindFunc(locked(keepFiledDocument))
+	rule.On(app.OnRecordCreate, "open", d.openDraft, mesa.ColBorradores)
+	rule.On(app.OnRecordUpdate, "change", locked(d.changeDraft), mesa.ColBorradores)
+	rule.On(app.OnRecordCreate, "open", d.openCorrection, mesa.ColSubsanacion)
+	rule.On(app.OnRecordUpdate, "change", locked(d.changeCorrection), mesa.ColSubsanacion)
+	rule.On(app.OnRecordCreate, "admit", d.admitDocument, mesa.ColDocumentos)
+	// PocketBase's own handler writes the files at 99 and then calls the next.
+	rule.OnAt(100, app.OnRecordCreateExecute, "sync files", d.syncBeforeInsert, mesa.ColDocumentos, mesa.ColMovimientos)
+	rule.On(app.OnRecordUpdate, "observe", locked(d.observeDocument), mesa.ColDocumentos)
+	rule.On(app.OnRecordDelete, "keep filed", locked(keepFiledDocument), mesa.ColDocumentos)
 }
 
 func (d *Desk) bindFilings(app core.App) {
-	app.OnRecordCreate(mesa.ColSolicitudes).BindFunc(d.fileSolicitud)
-	app.OnRecordUpdate(mesa.ColSolicitudes).BindFunc(locked(fixSolicitud))
-	app.OnRecordDelete(mesa.ColSolicitudes).BindFunc(refuse(403, mesa.TextSolicitudFija))
-	app.OnRecordCreateRequest(mesa.ColMovimientos).BindFunc(nameStaff)
-	app.OnRecordCreate(mesa.ColMovimientos).BindFunc(d.moveSolicitud)
-	app.OnRecordUpdate(mesa.ColMovimientos).BindFunc(refuse(403, mesa.TextRastroFijo))
-	app.OnRecordDelete(mesa.ColMovimientos).BindFunc(refuse(403, mesa.TextRastroFijo))
+	rule.On(app.OnRecordCreate, "file", d.fileSolicitud, mesa.ColSolicitudes)
+	rule.On(app.OnRecordUpdate, "fix", locked(fixSolicitud), mesa.ColSolicitudes)
+	rule.On(app.OnRecordDelete, "keep", refuse(403, mesa.TextSolicitudFija), mesa.ColSolicitudes)
+	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColMovimientos)
+	rule.On(app.OnRecordCreate, "move", d.moveSolicitud, mesa.ColMovimientos)
+	rule.On(app.OnRecordUpdate, "keep", refuse(403, mesa.TextRastroFijo), mesa.ColMovimientos)
+	rule.On(app.OnRecordDelete, "keep", refuse(403, mesa.TextRastroFijo), mesa.ColMovimientos)
 }
 
 func (d *Desk) bindOutbox(app core.App) {
-	app.OnRecordCreate(mesa.ColCorreos).BindFunc(onlySystem(mesa.TextCorreosFijos))
-	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(locked(d.confirmNotice))
-	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(locked(d.retryMail))
-	app.OnRecordUpdate(mesa.ColCorreos).BindFunc(d.startTerm)
-	app.OnRecordDelete(mesa.ColCorreos).BindFunc(refuse(403, mesa.TextCorreosFijos))
-	app.OnRecordAfterCreateSuccess(mesa.ColCorreos).BindFunc(d.mailCommitted)
+	rule.On(app.OnRecordCreate, "only system", onlySystem(mesa.TextCorreosFijos), mesa.ColCorreos)
+	rule.OnAt(1, app.OnRecordUpdate, "confirm", locked(d.confirmNotice), mesa.ColCorreos)
+	rule.OnAt(2, app.OnRecordUpdate, "retry", locked(d.retryMail), mesa.ColCorreos)
+	rule.OnAt(3, app.OnRecordUpdate, "start term", d.startTerm, mesa.ColCorreos)
+	rule.On(app.OnRecordDelete, "keep", refuse(403, mesa.TextCorreosFijos), mesa.ColCorreos)
+	rule.On(app.OnRecordAfterCreateSuccess, "committed", d.mailCommitted, mesa.ColCorreos)
 }
 
 func (d *Desk) bindConsultas(app core.App) {
-	app.OnRecordCreate(mesa.ColConsultas).BindFunc(d.openConsulta)
-	app.OnRecordUpdate(mesa.ColConsultas).BindFunc(onlySystem(mesa.TextConsultasFijas))
-	app.OnRecordDelete(mesa.ColConsultas).BindFunc(onlySystem(mesa.TextConsultasFijas))
-	app.OnRecordCreate(mesa.ColConsultasAjustes).BindFunc(oneSettings)
-	app.OnRecordUpdate(mesa.ColConsultasAjustes).BindFunc(checkSettings)
-	app.OnRecordAfterUpdateSuccess(mesa.ColConsultasAjustes).BindFunc(d.configurePIDE)
-	app.OnRecordDelete(mesa.ColConsultasAjustes).BindFunc(refuse(409, mesa.TextAjustesUnicos))
+	rule.On(app.OnRecordCreate, "open", d.openConsulta, mesa.ColConsultas)
+	rule.On(app.OnRecordUpdate, "only system", onlySystem(mesa.TextConsultasFijas), mesa.ColConsultas)
+	rule.On(app.OnRecordDelete, "only system", onlySystem(mesa.TextConsultasFijas), mesa.ColConsultas)
+	rule.On(app.OnRecordCreate, "single", oneSettings, mesa.ColConsultasAjustes)
+	rule.On(app.OnRecordUpdate, "check", checkSettings, mesa.ColConsultasAjustes)
+	rule.On(app.OnRecordAfterUpdateSuccess, "configure", d.configurePIDE, mesa.ColConsultasAjustes)
+	rule.On(app.OnRecordDelete, "keep", refuse(409, mesa.TextAjustesUnicos), mesa.ColConsultasAjustes)
 }
 
 func (d *Desk) bindAccess(app core.App) {
-	app.OnRecordViewRequest(mesa.ColSolicitudes, mesa.ColDocumentos).BindFunc(d.noteView)
-	app.OnRecordsListRequest(mesa.ColSolicitudes, mesa.ColDocumentos).BindFunc(d.noteList)
-	app.OnRecordCreate(mesa.ColAccesos).BindFunc(onlySystem(mesa.TextAccesosFijos))
-	app.OnFileDownloadRequest(mesa.ColDocumentos, mesa.ColMovimientos).BindFunc(d.noteDownload)
-	app.OnRecordUpdate(mesa.ColAccesos).BindFunc(refuse(403, mesa.TextAccesosFijos))
-	app.OnRecordDelete(mesa.ColAccesos).BindFunc(onlySystem(mesa.TextAccesosFijos))
+	rule.On(app.OnRecordViewRequest, "note view", d.noteView, mesa.ColSolicitudes, mesa.ColDocumentos)
+	rule.On(app.OnRecordsListRequest, "note list", d.noteList, mesa.ColSolicitudes, mesa.ColDocumentos)
+	rule.On(app.OnRecordCreate, "only system", onlySystem(mesa.TextAccesosFijos), mesa.ColAccesos)
+	rule.On(app.OnFileDownloadRequest, "note download", d.noteDownload, mesa.ColDocumentos, mesa.ColMovimientos)
+	rule.On(app.OnRecordUpdate, "keep", refuse(403, mesa.TextAccesosFijos), mesa.ColAccesos)
+	rule.On(app.OnRecordDelete, "only system", onlySystem(mesa.TextAccesosFijos), mesa.ColAccesos)
 }
 
 // bindImpersonation closes the API where a record would speak for a citizen: only
 // the public form files, so the trail never names one for what staff did.
 func (d *Desk) bindImpersonation(app core.App) {
 	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColConsultas, core.CollectionNameOTPs} {
-		app.OnRecordCreateRequest(c).BindFunc(onlyCitizens)
+		rule.On(app.OnRecordCreateRequest, "only citizens", onlyCitizens, c)
 	}
 	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColCiudadanos, core.CollectionNameOTPs} {
-		app.OnRecordUpdateRequest(c).BindFunc(onlyCitizens)
+		rule.On(app.OnRecordUpdateRequest, "only citizens", onlyCitizens, c)
 	}
 }
 
 func (d *Desk) bindPadron(app core.App) {
-	app.OnRecordCreate(mesa.ColPadronCargas).BindFunc(openCarga)
-	app.OnRecordAfterCreateSuccess(mesa.ColPadronCargas).BindFunc(d.cargaCommitted)
-	app.OnRecordUpdate(mesa.ColPadronCargas).BindFunc(onlySystem(mesa.TextPadronFijo))
-	app.OnRecordDelete(mesa.ColPadronCargas).BindFunc(locked(keepRunningCarga))
+	rule.On(app.OnRecordCreate, "open", openCarga, mesa.ColPadronCargas)
+	rule.On(app.OnRecordAfterCreateSuccess, "committed", d.cargaCommitted, mesa.ColPadronCargas)
+	rule.On(app.OnRecordUpdate, "only system", onlySystem(mesa.TextPadronFijo), mesa.ColPadronCargas)
+	rule.On(app.OnRecordDelete, "keep running", locked(keepRunningCarga), mesa.ColPadronCargas)
 }
 
 func (d *Desk) bindServer(app core.App) {
-	app.OnBootstrap().BindFunc(quietSQL)
-	app.OnBackupCreate().BindFunc(leanBackup)
-	app.OnBackupRestore().BindFunc(keepRegistry)
-	app.OnCollectionUpdateRequest().BindFunc(fixCollection)
-	app.OnCollectionDeleteRequest().BindFunc(fixCollection)
-	app.OnCollectionsImportRequest().BindFunc(fixImport)
-	for _, start := range []func(*core.ServeEvent) error{
-		loopbackOnlyDev, applyEnvironment, d.setUpPIDE, d.openMailbox, guestWall, readOnlySQL, d.startJobs, d.startPadron,
-	} {
-		app.OnServe().BindFunc(start)
-	}
-	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		_ = d.PDF.Close() // the children end with the server
-		return e.Next()
-	})
+	rule.OnServer(app.OnBootstrap(), "quiet SQL", quietSQL)
+	rule.OnServer(app.OnBackupCreate(), "lean backup", leanBackup)
+	rule.OnServer(app.OnBackupRestore(), "keep registry", keepRegistry)
+	rule.OnServer(app.OnCollectionUpdateRequest(), "fixed", fixCollection)
+	rule.OnServer(app.OnCollectionDeleteRequest(), "fixed", fixCollection)
+	rule.OnServer(app.OnCollectionsImportRequest(), "fixed", fixImport)
+	rule.OnServerAt(1, app.OnServe(), "loopback only", loopbackOnlyDev)
+	rule.OnServerAt(2, app.OnServe(), "environment", applyEnvironment)
+	rule.OnServerAt(3, app.OnServe(), "PIDE", d.setUpPIDE)
+	rule.OnServerAt(4, app.OnServe(), "mailbox", d.openMailbox)
+	rule.OnServerAt(5, app.OnServe(), "guest wall", guestWall)
+	rule.OnServerAt(6, app.OnServe(), "read-only SQL", readOnlySQL)
+	rule.OnServerAt(7, app.OnServe(), "jobs", d.startJobs)
+	rule.OnServerAt(8, app.OnServe(), "padron", d.startPadron)
+	rule.OnEnd(app, "PDF", func() { _ = d.PDF.Close() }) // the children end with the server
 }

@@ -7,27 +7,19 @@ import (
 	"path/filepath"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
 // syncBeforeInsert stands between the writing of a record's files and the
 // record itself, so the base never names a file that a power cut could take:
 // PocketBase writes them without fsync.
-func (d *Desk) syncBeforeInsert() *hook.Handler[*core.RecordEvent] {
-	return &hook.Handler[*core.RecordEvent]{
-		Id: "mesaSyncFiles",
-		// PocketBase's own handler writes the files at 99 and then calls the next.
-		Priority: 100,
-		Func: func(e *core.RecordEvent) error {
-			if err := linkFile(e.App, e.Record); err != nil {
-				return err
-			}
-			if err := syncFiles(e.App, e.Record); err != nil {
-				return err
-			}
-			return d.takePlace(e)
-		},
+func (d *Desk) syncBeforeInsert(e *core.RecordEvent) error {
+	if err := linkFile(e.App, e.Record); err != nil {
+		return err
 	}
+	if err := syncFiles(e.App, e.Record); err != nil {
+		return err
+	}
+	return d.takePlace(e)
 }
 
 // syncFiles brings a record's files to stable storage. Remote storage

@@ -2,9 +2,9 @@ package hooks
 
 import (
 	"context"
-	"time"
 
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -21,34 +21,12 @@ func (d *Desk) openMailbox(e *core.ServeEvent) error {
 // startJobs starts the outbox and the clock's own work. Each job is idempotent
 // and looks at what is due now, so nothing is lost while the program is down.
 func (d *Desk) startJobs(e *core.ServeEvent) error {
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	e.App.OnTerminate().BindFunc(func(te *core.TerminateEvent) error {
-		stop()
-		select { // a mail on its way ends before the base closes
-		case <-done:
-		case <-time.After(5 * time.Second):
-		}
-		return te.Next()
-	})
 	app := e.App
-	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { d.job(app, "terms", d.Tick) })
-	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { d.job(app, "purge", d.Purge) })
-	if err := e.Next(); err != nil {
-		close(done)
-		return err
-	}
-	go func() {
-		defer close(done)
-		d.job(app, "terms", d.Tick)
-		d.job(app, "orphans", d.PurgeOrphans)
+	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { rule.Job(app, "terms", d.Tick) })
+	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { rule.Job(app, "purge", d.Purge) })
+	return rule.Work(e, "jobs", func(ctx context.Context) {
+		rule.Job(app, "terms", d.Tick)
+		rule.Job(app, "orphans", d.PurgeOrphans)
 		d.Mailer.Work(ctx, app)
-	}()
-	return nil
-}
-
-func (d *Desk) job(app core.App, name string, run func(core.App) error) {
-	if err := run(app); err != nil {
-		app.Logger().Error("job failed", "job", name, "error", err)
-	}
+	})
 }

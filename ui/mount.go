@@ -44,7 +44,7 @@ func Mount(app core.App, cfg Config) error {
 		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Mailer: cfg.Mailer, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
 	}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
-		Id: "mesaScreens",
+		Id: "mesa: screens", Priority: 9, // after the walls of the rules
 		Func: func(e *core.ServeEvent) error {
 			e.Router.Bind(screen.ErrorPages())
 			e.Router.Bind(web.SecurityHeaders())

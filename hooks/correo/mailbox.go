@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
 // keep bounds the local mailbox.
@@ -32,7 +33,7 @@ func NewMailbox(now func() time.Time) *Mailbox { return &Mailbox{now: now} }
 // Catch takes the mails the program sends: the event ends here, so nothing
 // leaves the machine.
 func (b *Mailbox) Catch(app core.App) {
-	app.OnMailerSend().BindFunc(func(e *core.MailerEvent) error {
+	app.OnMailerSend().Bind(&hook.Handler[*core.MailerEvent]{Id: "mesa: mailbox", Func: func(e *core.MailerEvent) error {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		for _, to := range e.Message.To {
@@ -44,7 +45,7 @@ func (b *Mailbox) Catch(app core.App) {
 			b.letters = b.letters[over:]
 		}
 		return nil
-	})
+	}})
 }
 
 // All lists the mails, newest first.

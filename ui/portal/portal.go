@@ -13,6 +13,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/router"
 )
 
@@ -52,10 +53,10 @@ const (
 // it fails when the folder of uploads can't be made.
 func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error {
 	p.setLimits()
-	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: "mesa: portal", Func: func(e *core.TerminateEvent) error {
 		p.background.Wait()
 		return e.Next()
-	})
+	}})
 	r.GET("/static/{path...}", p.Screen.Assets.Serve).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
