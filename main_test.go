@@ -15,12 +15,16 @@ import (
 
 // ranks are the floors of the house: imports only point down.
 var ranks = map[string]int{
-	"":          5,
-	"ui":        4,
-	"ui/portal": 3, "ui/bandeja": 3,
-	"ui/web": 2, "hooks": 2, "pb_migrations": 2,
-	"hooks/otp": 1, "hooks/numeracion": 1, "hooks/correo": 1, "hooks/padron": 1, "hooks/cargo": 1, "hooks/cargas": 1, "hooks/demo": 1,
-	"hooks/mesa": 0, "hooks/rule": 0, "hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
+	"":          8,
+	"ui":        7,
+	"ui/portal": 6, "ui/bandeja": 6, "hooks": 6,
+	"hooks/solicitud": 5,
+	"hooks/reloj":     4, "hooks/consulta": 4, "hooks/cargo": 4, "hooks/respaldo": 4, "pb_migrations": 4,
+	"hooks/correo": 3, "hooks/borrador": 3, "hooks/libro": 3, "hooks/padron": 3, "hooks/otp": 3, "hooks/numeracion": 3, "hooks/cargas": 3,
+	"hooks/servidor": 3, "hooks/demo": 3, "ui/web": 4,
+	"hooks/oficina": 2, "hooks/rastro": 2,
+	"hooks/rule": 1, "hooks/mesa": 1,
+	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
 }
 
 // scaffolds are imported by tests only and may look at any floor.

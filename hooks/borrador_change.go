@@ -2,6 +2,8 @@ package hooks
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -10,10 +12,10 @@ import (
 // changeDraft checks each part of the form as it is given, and forgets the
 // proof of an address when the address changes.
 func (d *Desk) changeDraft(e *core.RecordEvent) error {
-	if mesa.IsSystem(e.Record) {
+	if rule.IsSystem(e.Record) {
 		return e.Next()
 	}
-	old, err := stored(e)
+	old, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
@@ -32,7 +34,7 @@ func (d *Desk) changeDraft(e *core.RecordEvent) error {
 	if draft.GetString("correo") != before.GetString("correo") {
 		draft.Set("correo_validado", "")
 	}
-	entidad, err := office(e.App)
+	entidad, err := oficina.Read(e.App)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -11,7 +12,7 @@ import (
 // openDraft starts a draft only for a known kind of person who accepted the
 // terms, and writes down which version was accepted.
 func (d *Desk) openDraft(e *core.RecordEvent) error {
-	entidad, err := office(e.App)
+	entidad, err := oficina.Read(e.App)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/rastro"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -33,12 +36,12 @@ func (d *Desk) recountOnWithdrawn(e *core.RecordEvent) error {
 // recountOnMoved does so when other declared days reach the office, because it
 // says that it is elsewhere.
 func (d *Desk) recountOnMoved(e *core.RecordEvent) error {
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
 	for _, f := range []string{"region", "provincia"} {
-		if placeName(before.GetString(f)) != placeName(e.Record.GetString(f)) {
+		if !oficina.SamePlace(before.GetString(f), e.Record.GetString(f)) {
 			return d.recountAfter(e, "cambió la región o la provincia de la oficina")
 		}
 	}
@@ -57,7 +60,7 @@ func dayWords(day *core.Record) string {
 // recountAfter makes one transaction of a change of the calendar and of all the
 // terms that it moves.
 func (d *Desk) recountAfter(e *core.RecordEvent, motivo string) error {
-	return inTransaction(e, func(tx core.App) error {
+	return rule.InTransaction(e, func(tx core.App) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
@@ -134,12 +137,11 @@ func (d *Desk) moveTerms(c *reading, id string, moved []shift, motivo string) er
 	if err := c.light(s); err != nil {
 		return err
 	}
-	mesa.BySystem(r)
-	if err := c.app.Save(r); err != nil || len(said) == 0 {
+	if err := rule.Save(c.app, r); err != nil || len(said) == 0 {
 		return err
 	}
-	mov, err := writeTrail(c.app, id, trail{
-		etapa: mesa.EtapaNota, fecha: c.now, origen: mesa.MesaDePartes, observaciones: strings.Join(said, " "),
+	mov, err := rastro.Write(c.app, id, rastro.Line{
+		Etapa: mesa.EtapaNota, Fecha: c.now, Origen: mesa.MesaDePartes, Observaciones: strings.Join(said, " "),
 	})
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -28,7 +29,7 @@ func (d *Desk) openConsulta(e *core.RecordEvent) error {
 		return err
 	}
 	e.Record.Load(map[string]any{"fecha": d.Now(), "finalidad": mesa.FinalidadConsulta, "fuente": "", "resultado": ""})
-	err = inTransaction(e, func(tx core.App) error {
+	err = rule.InTransaction(e, func(tx core.App) error {
 		if err := d.fewDocuments(tx, e.Record, draft); err != nil {
 			return err
 		}
@@ -44,7 +45,7 @@ func (d *Desk) openConsulta(e *core.RecordEvent) error {
 	}
 	e.Record.Set("resultado", resultado)
 	e.Record.Set("fuente", known.fuente)
-	if err := saveBySystem(e.App, e.Record); err != nil {
+	if err := rule.Save(e.App, e.Record); err != nil {
 		return err
 	}
 	if resultado != mesa.ResultadoEncontrada {
@@ -121,8 +122,7 @@ func (d *Desk) fillDraft(app core.App, consulta *core.Record, known found) error
 				"nombres": known.nombres, "apellidos": known.apellidos, "nombres_fuente": known.fuente})
 			draft.Set("nombres_hallados", identity(draft)+known.fuente)
 		}
-		mesa.BySystem(draft)
-		return tx.Save(draft)
+		return rule.Save(tx, draft)
 	})
 }
 

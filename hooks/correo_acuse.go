@@ -2,6 +2,8 @@ package hooks
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rastro"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -14,7 +16,7 @@ func (d *Desk) confirmNotice(e *core.RecordEvent) error {
 	if mesa.ActorOf(e.Record).Mano != mesa.ManoCiudadano {
 		return e.Next()
 	}
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
@@ -27,7 +29,7 @@ func (d *Desk) confirmNotice(e *core.RecordEvent) error {
 	}
 	e.Record.Set("acuse_en", d.Now())
 	e.Record.Set("acuse_ip", ip)
-	mesa.BySystem(e.Record)
+	rule.BySystem(e.Record)
 	if err := e.Next(); err != nil {
 		return err
 	}
@@ -47,9 +49,9 @@ func (d *Desk) noteAcuse(tx core.App, notice *core.Record) error {
 	if sent.IsZero() { // it arrived although the mail server never said so
 		sent = notice.GetDateTime("creado_en").Time()
 	}
-	_, err = writeTrail(tx, s.Id, trail{
-		etapa: mesa.EtapaNota, fecha: d.Now(), origen: "CIUDADANO", actor: citizenName(s),
-		observaciones: mesa.TextAcuse(notice.GetString("tipo"), fullTime(sent), notice.GetString("acuse_ip")),
+	_, err = rastro.Write(tx, s.Id, rastro.Line{
+		Etapa: mesa.EtapaNota, Fecha: d.Now(), Origen: "CIUDADANO", Actor: rastro.CitizenName(s),
+		Observaciones: mesa.TextAcuse(notice.GetString("tipo"), fullTime(sent), notice.GetString("acuse_ip")),
 	})
 	return err
 }
@@ -57,7 +59,7 @@ func (d *Desk) noteAcuse(tx core.App, notice *core.Record) error {
 // keepProof keeps what was confirmed or notified meanwhile: a mail is saved whole
 // after minutes with a slow mail server, long after the citizen may have read it.
 func keepProof(e *core.RecordEvent) error {
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}

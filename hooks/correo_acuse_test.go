@@ -10,6 +10,7 @@ import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -264,8 +265,7 @@ func TestAnOvertakenNoticeStaysHome(t *testing.T) {
 	deliver(t, o)
 	s := o.Record(t, mesa.ColSolicitudes, id) // the citizen saw it on the page and answered
 	s.Set("estado", string(mesa.Subsanada))
-	mesa.BySystem(s)
-	if err := o.Save(s); err != nil {
+	if err := rule.Save(o, s); err != nil {
 		t.Fatal(err)
 	}
 	mail.Down(false)

@@ -3,6 +3,7 @@ package hooks
 import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -18,11 +19,11 @@ func (d *Desk) encloseTerm(app core.App, row *core.Record) (map[string][]byte, e
 	if err != nil {
 		return nil, err
 	}
-	entidad, err := office(app)
+	entidad, err := oficina.Read(app)
 	if err != nil {
 		return nil, err
 	}
-	cal, err := calendar(app, entidad)
+	cal, err := oficina.Calendar(app, entidad)
 	if err != nil {
 		return nil, err
 	}

@@ -3,21 +3,22 @@ package hooks
 import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // retryMail lets staff do one thing to the outbox: put a failed mail back in it.
 func (d *Desk) retryMail(e *core.RecordEvent) error {
-	if mesa.IsSystem(e.Record) {
+	if rule.IsSystem(e.Record) {
 		return keepProof(e)
 	}
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
 	f := mesa.Fallas{Status: 403}
-	keepOthers(e.Record, before, &f, mesa.TextCorreosFijos, func(field string) bool { return field == "estado" })
+	rule.Keep(e.Record, before, func(field string) bool { return field == "estado" }, func(field string) { f.Add(field, mesa.TextCorreosFijos) })
 	if err := f.Err(); err != nil {
 		return err
 	}

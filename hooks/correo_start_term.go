@@ -3,6 +3,7 @@ package hooks
 import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -11,7 +12,7 @@ import (
 // mail server accepted the notice: never before, so it can't run out on a
 // notice nobody got (art. 20.4 and 125 of Ley 27444).
 func (d *Desk) startTerm(e *core.RecordEvent) error {
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
@@ -19,7 +20,7 @@ func (d *Desk) startTerm(e *core.RecordEvent) error {
 	if !left || e.Record.GetString("tipo") != "observacion" {
 		return e.Next()
 	}
-	return inTransaction(e, func(tx core.App) error {
+	return rule.InTransaction(e, func(tx core.App) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
@@ -39,7 +40,6 @@ func (d *Desk) startTerm(e *core.RecordEvent) error {
 		if err := clock.light(s); err != nil {
 			return err
 		}
-		mesa.BySystem(s.Record)
-		return tx.Save(s.Record)
+		return rule.Save(tx, s.Record)
 	})
 }

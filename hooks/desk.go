@@ -10,10 +10,12 @@ import (
 	"mesadepartes/hooks/captcha"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/pide"
+	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -60,12 +62,13 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
 	mailer.Refresh = d.refreshMail
 	mailer.Enclose = d.encloseTerm
+	oficina.New(cfg.Now).Bind(app)
+	rastro.New(cfg.Now).Bind(app)
 	d.bindCatalogue(app)
 	d.bindDrafts(app)
 	d.bindFilings(app)
 	d.bindOutbox(app)
 	d.bindConsultas(app)
-	d.bindAccess(app)
 	d.bindImpersonation(app)
 	d.bindPadron(app)
 	d.bindServer(app)
@@ -73,86 +76,66 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 }
 
 func (d *Desk) bindCatalogue(app core.App) {
-	rule.On(app.OnRecordCreate, "single", oneEntidad, mesa.ColEntidad)
-	rule.On(app.OnRecordDelete, "keep", keepEntidad, mesa.ColEntidad)
-	rule.OnAt(1, app.OnRecordUpdate, "check", checkEntidad, mesa.ColEntidad)
-	rule.OnAt(2, app.OnRecordUpdate, "version terms", d.versionTerms, mesa.ColEntidad)
-	rule.On(app.OnRecordDelete, "keep what is used", keepWhatIsUsed, mesa.ColTramites, mesa.ColAreas)
-	rule.OnAt(1, app.OnRecordCreate, "lima day", limaDay, mesa.ColNoLaborables)
-	rule.OnAt(1, app.OnRecordUpdate, "lima day", limaDay, mesa.ColNoLaborables)
 	rule.OnAt(2, app.OnRecordCreate, "recount", d.recountOnDeclared, mesa.ColNoLaborables)
 	rule.OnAt(2, app.OnRecordUpdate, "recount", d.recountOnCorrected, mesa.ColNoLaborables)
 	rule.On(app.OnRecordDelete, "recount", d.recountOnWithdrawn, mesa.ColNoLaborables)
 	rule.OnAt(3, app.OnRecordUpdate, "recount", d.recountOnMoved, mesa.ColEntidad)
-	rule.On(app.OnRecordUpdate, "rotate token", rotateToken, mesa.ColPersonal)
 }
 
 func (d *Desk) bindDrafts(app core.App) {
 	rule.On(app.OnRecordCreate, "open", d.openDraft, mesa.ColBorradores)
-	rule.On(app.OnRecordUpdate, "change", locked(d.changeDraft), mesa.ColBorradores)
+	rule.On(app.OnRecordUpdate, "change", rule.Locked(d.changeDraft), mesa.ColBorradores)
 	rule.On(app.OnRecordCreate, "open", d.openCorrection, mesa.ColSubsanacion)
-	rule.On(app.OnRecordUpdate, "change", locked(d.changeCorrection), mesa.ColSubsanacion)
+	rule.On(app.OnRecordUpdate, "change", rule.Locked(d.changeCorrection), mesa.ColSubsanacion)
 	rule.On(app.OnRecordCreate, "admit", d.admitDocument, mesa.ColDocumentos)
 	// PocketBase's own handler writes the files at 99 and then calls the next.
 	rule.OnAt(100, app.OnRecordCreateExecute, "sync files", d.syncBeforeInsert, mesa.ColDocumentos, mesa.ColMovimientos)
-	rule.On(app.OnRecordUpdate, "observe", locked(d.observeDocument), mesa.ColDocumentos)
-	rule.On(app.OnRecordDelete, "keep filed", locked(keepFiledDocument), mesa.ColDocumentos)
+	rule.On(app.OnRecordUpdate, "observe", rule.Locked(d.observeDocument), mesa.ColDocumentos)
+	rule.On(app.OnRecordDelete, "keep filed", rule.Locked(keepFiledDocument), mesa.ColDocumentos)
 }
 
 func (d *Desk) bindFilings(app core.App) {
 	rule.On(app.OnRecordCreate, "file", d.fileSolicitud, mesa.ColSolicitudes)
-	rule.On(app.OnRecordUpdate, "fix", locked(fixSolicitud), mesa.ColSolicitudes)
-	rule.On(app.OnRecordDelete, "keep", refuse(403, mesa.TextSolicitudFija), mesa.ColSolicitudes)
-	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColMovimientos)
+	rule.On(app.OnRecordUpdate, "fix", rule.Locked(fixSolicitud), mesa.ColSolicitudes)
+	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextSolicitudFija), mesa.ColSolicitudes)
 	rule.On(app.OnRecordCreate, "move", d.moveSolicitud, mesa.ColMovimientos)
-	rule.On(app.OnRecordUpdate, "keep", refuse(403, mesa.TextRastroFijo), mesa.ColMovimientos)
-	rule.On(app.OnRecordDelete, "keep", refuse(403, mesa.TextRastroFijo), mesa.ColMovimientos)
 }
 
 func (d *Desk) bindOutbox(app core.App) {
-	rule.On(app.OnRecordCreate, "only system", onlySystem(mesa.TextCorreosFijos), mesa.ColCorreos)
-	rule.OnAt(1, app.OnRecordUpdate, "confirm", locked(d.confirmNotice), mesa.ColCorreos)
-	rule.OnAt(2, app.OnRecordUpdate, "retry", locked(d.retryMail), mesa.ColCorreos)
+	rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextCorreosFijos), mesa.ColCorreos)
+	rule.OnAt(1, app.OnRecordUpdate, "confirm", rule.Locked(d.confirmNotice), mesa.ColCorreos)
+	rule.OnAt(2, app.OnRecordUpdate, "retry", rule.Locked(d.retryMail), mesa.ColCorreos)
 	rule.OnAt(3, app.OnRecordUpdate, "start term", d.startTerm, mesa.ColCorreos)
-	rule.On(app.OnRecordDelete, "keep", refuse(403, mesa.TextCorreosFijos), mesa.ColCorreos)
+	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextCorreosFijos), mesa.ColCorreos)
 	rule.On(app.OnRecordAfterCreateSuccess, "committed", d.mailCommitted, mesa.ColCorreos)
 }
 
 func (d *Desk) bindConsultas(app core.App) {
 	rule.On(app.OnRecordCreate, "open", d.openConsulta, mesa.ColConsultas)
-	rule.On(app.OnRecordUpdate, "only system", onlySystem(mesa.TextConsultasFijas), mesa.ColConsultas)
-	rule.On(app.OnRecordDelete, "only system", onlySystem(mesa.TextConsultasFijas), mesa.ColConsultas)
+	rule.On(app.OnRecordUpdate, "only system", rule.OnlySystem(mesa.TextConsultasFijas), mesa.ColConsultas)
+	rule.On(app.OnRecordDelete, "only system", rule.OnlySystem(mesa.TextConsultasFijas), mesa.ColConsultas)
 	rule.On(app.OnRecordCreate, "single", oneSettings, mesa.ColConsultasAjustes)
 	rule.On(app.OnRecordUpdate, "check", checkSettings, mesa.ColConsultasAjustes)
 	rule.On(app.OnRecordAfterUpdateSuccess, "configure", d.configurePIDE, mesa.ColConsultasAjustes)
-	rule.On(app.OnRecordDelete, "keep", refuse(409, mesa.TextAjustesUnicos), mesa.ColConsultasAjustes)
-}
-
-func (d *Desk) bindAccess(app core.App) {
-	rule.On(app.OnRecordViewRequest, "note view", d.noteView, mesa.ColSolicitudes, mesa.ColDocumentos)
-	rule.On(app.OnRecordsListRequest, "note list", d.noteList, mesa.ColSolicitudes, mesa.ColDocumentos)
-	rule.On(app.OnRecordCreate, "only system", onlySystem(mesa.TextAccesosFijos), mesa.ColAccesos)
-	rule.On(app.OnFileDownloadRequest, "note download", d.noteDownload, mesa.ColDocumentos, mesa.ColMovimientos)
-	rule.On(app.OnRecordUpdate, "keep", refuse(403, mesa.TextAccesosFijos), mesa.ColAccesos)
-	rule.On(app.OnRecordDelete, "only system", onlySystem(mesa.TextAccesosFijos), mesa.ColAccesos)
+	rule.On(app.OnRecordDelete, "keep", rule.Refuse(409, mesa.TextAjustesUnicos), mesa.ColConsultasAjustes)
 }
 
 // bindImpersonation closes the API where a record would speak for a citizen: only
 // the public form files, so the trail never names one for what staff did.
 func (d *Desk) bindImpersonation(app core.App) {
 	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColConsultas, core.CollectionNameOTPs} {
-		rule.On(app.OnRecordCreateRequest, "only citizens", onlyCitizens, c)
+		rule.On(app.OnRecordCreateRequest, "only citizens", rule.RefuseRequest(403, mesa.TextSoloCiudadano), c)
 	}
 	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColCiudadanos, core.CollectionNameOTPs} {
-		rule.On(app.OnRecordUpdateRequest, "only citizens", onlyCitizens, c)
+		rule.On(app.OnRecordUpdateRequest, "only citizens", rule.RefuseRequest(403, mesa.TextSoloCiudadano), c)
 	}
 }
 
 func (d *Desk) bindPadron(app core.App) {
 	rule.On(app.OnRecordCreate, "open", openCarga, mesa.ColPadronCargas)
 	rule.On(app.OnRecordAfterCreateSuccess, "committed", d.cargaCommitted, mesa.ColPadronCargas)
-	rule.On(app.OnRecordUpdate, "only system", onlySystem(mesa.TextPadronFijo), mesa.ColPadronCargas)
-	rule.On(app.OnRecordDelete, "keep running", locked(keepRunningCarga), mesa.ColPadronCargas)
+	rule.On(app.OnRecordUpdate, "only system", rule.OnlySystem(mesa.TextPadronFijo), mesa.ColPadronCargas)
+	rule.On(app.OnRecordDelete, "keep running", rule.Locked(keepRunningCarga), mesa.ColPadronCargas)
 }
 
 func (d *Desk) bindServer(app core.App) {

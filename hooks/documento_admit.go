@@ -8,7 +8,9 @@ import (
 
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -20,7 +22,7 @@ import (
 // there, be small enough and be a PDF by its content. What is refused leaves
 // nothing behind, and an earlier file of the same place stays.
 func (d *Desk) admitDocument(e *core.RecordEvent) error {
-	if mesa.IsSystem(e.Record) { // an answer, admitted by the move that brought it
+	if rule.IsSystem(e.Record) { // an answer, admitted by the move that brought it
 		return e.Next()
 	}
 	place, err := d.placeFor(e.App, e.Record)
@@ -61,7 +63,7 @@ func (d *Desk) takePlace(e *core.RecordEvent) error {
 	if e.Record.GetRaw(placeKey) != true {
 		return e.Next()
 	}
-	return inTransaction(e, func(tx core.App) error {
+	return rule.InTransaction(e, func(tx core.App) error {
 		place, err := d.placeFor(tx, e.Record)
 		if err != nil {
 			return err
@@ -81,7 +83,7 @@ type place struct {
 }
 
 func (d *Desk) placeFor(app core.App, doc *core.Record) (place, error) {
-	entidad, err := office(app)
+	entidad, err := oficina.Read(app)
 	if err != nil {
 		return place{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -12,18 +13,18 @@ import (
 // observeDocument lets staff write an observation on a filed document, and
 // nothing else: neither its file nor what was measured of it ever changes.
 func (d *Desk) observeDocument(e *core.RecordEvent) error {
-	if mesa.IsSystem(e.Record) {
+	if rule.IsSystem(e.Record) {
 		return e.Next()
 	}
-	old, err := stored(e)
+	old, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
 	before := mesa.AsDocumento(old)
 	f := mesa.Fallas{Status: 403}
-	keepOthers(e.Record, old, &f, mesa.TextDocumentoFijo, func(field string) bool {
+	rule.Keep(e.Record, old, func(field string) bool {
 		return field == "observado" || field == "observacion"
-	})
+	}, func(field string) { f.Add(field, mesa.TextDocumentoFijo) })
 	if err := f.Err(); err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func checkObservation(app core.App, doc *core.Record) error {
 // keepFiledDocument refuses to delete what belongs to a filing, as the base says it
 // at this moment: the record at hand may be older than the filing.
 func keepFiledDocument(e *core.RecordEvent) error {
-	now, err := stored(e)
+	now, err := rule.Stored(e)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // somebody else already did
 	}

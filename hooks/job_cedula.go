@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -68,11 +70,11 @@ func stillInTime(cal *plazos.Calendar, now time.Time) time.Time {
 }
 
 func officeCalendar(app core.App) (*plazos.Calendar, error) {
-	entidad, err := office(app)
+	entidad, err := oficina.Read(app)
 	if err != nil {
 		return nil, err
 	}
-	return calendar(app, entidad)
+	return oficina.Calendar(app, entidad)
 }
 
 // MarkUnacknowledged writes on each notice nobody confirmed in time the day from
@@ -98,8 +100,7 @@ func (d *Desk) MarkUnacknowledged(app core.App) error {
 			errs = append(errs, err)
 		}
 		r.Set("cedula_desde", cal.Due(notice.EnviadoEn.Time(), acuseDays, plazos.Habiles).AddDate(0, 0, 1))
-		mesa.BySystem(r)
-		errs = append(errs, app.Save(r))
+		errs = append(errs, rule.Save(app, r))
 	}
 	return errors.Join(errs...)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -41,7 +42,6 @@ func relight(app core.App, clock *reading, id string) error {
 		if err := clock.in(tx).light(mesa.AsSolicitud(r)); err != nil {
 			return err
 		}
-		mesa.BySystem(r)
-		return tx.Save(r)
+		return rule.Save(tx, r)
 	})
 }

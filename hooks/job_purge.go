@@ -6,6 +6,7 @@ import (
 
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -46,8 +47,7 @@ func (d *Desk) purgeOld(app core.App, collection, field string, age time.Duratio
 	}
 	var errs []error
 	for _, r := range old {
-		mesa.BySystem(r)
-		errs = append(errs, app.Delete(r))
+		errs = append(errs, rule.Delete(app, r))
 	}
 	return errors.Join(errs...)
 }

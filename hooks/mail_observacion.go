@@ -5,6 +5,7 @@ import (
 
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -22,7 +23,7 @@ func (d *Desk) mailObservacion(m *moving) error {
 // rewriteObservacion renders a delayed notice anew: the term it announces runs
 // from the day it really leaves.
 func (d *Desk) rewriteObservacion(app core.App, row *core.Record) error {
-	entidad, err := office(app)
+	entidad, err := oficina.Read(app)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func (d *Desk) observacionData(app core.App, entidad *mesa.Entidad, s *mesa.Soli
 	if err != nil {
 		return nil, err
 	}
-	cal, err := calendar(app, entidad)
+	cal, err := oficina.Calendar(app, entidad)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package hooks
 import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
@@ -19,7 +20,7 @@ func (d *Desk) mailRecordatorio(tx core.App, s *mesa.Solicitud) error {
 	if len(movs) == 0 {
 		return nil // nothing was asked
 	}
-	entidad, err := office(tx)
+	entidad, err := oficina.Read(tx)
 	if err != nil {
 		return err
 	}

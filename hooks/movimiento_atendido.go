@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -39,8 +40,7 @@ func (d *Desk) storeAnswer(e *core.RecordEvent) (*core.Record, error) {
 	if err := d.admitFile(e.Context, doc, "archivo", maxAnswer); err != nil {
 		return nil, asField(err, "archivo", "respuesta")
 	}
-	mesa.BySystem(doc)
-	if err := e.App.Save(doc); err != nil {
+	if err := rule.Save(e.App, doc); err != nil {
 		return nil, err
 	}
 	return doc, nil
@@ -61,8 +61,7 @@ func attachAnswer(tx core.App, m *moving, answer *core.Record) error {
 		return nil
 	}
 	answer.Set("solicitud", m.s.Id)
-	mesa.BySystem(answer)
-	if err := tx.Save(answer); err != nil {
+	if err := rule.Save(tx, answer); err != nil {
 		return err
 	}
 	m.answer = answer.Id

@@ -3,6 +3,7 @@ package hooks
 import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 )
@@ -32,8 +33,7 @@ func (d *Desk) checkCedula(m *moving) error {
 			notice.Set("estado", correo.Fallido)
 			notice.Set("error", mesa.TextFuePorCedula)
 		}
-		mesa.BySystem(notice)
-		if err := m.tx.Save(notice); err != nil {
+		if err := rule.Save(m.tx, notice); err != nil {
 			return err
 		}
 	}
@@ -56,6 +56,5 @@ func (d *Desk) afterCedula(m *moving) error {
 	if err := clock.light(m.s); err != nil {
 		return err
 	}
-	mesa.BySystem(m.s.Record)
-	return m.tx.Save(m.s.Record)
+	return rule.Save(m.tx, m.s.Record)
 }

@@ -1,9 +1,8 @@
 package hooks
 
 import (
-	"time"
-
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -43,7 +42,7 @@ var steps = map[mesa.Etapa]step{
 // moveSolicitud makes the move that a new line of the trail asks for: state,
 // terms, trail and outbox change in one transaction or not at all.
 func (d *Desk) moveSolicitud(e *core.RecordEvent) error {
-	if mesa.IsSystem(e.Record) { // the line of a move that is already being made
+	if rule.IsSystem(e.Record) { // the line of a move that is already being made
 		return e.Next()
 	}
 	answer, err := d.storeAnswer(e)
@@ -54,7 +53,7 @@ func (d *Desk) moveSolicitud(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	err = inTransaction(e, func(tx core.App) error { return d.move(tx, e, answer, whole) })
+	err = rule.InTransaction(e, func(tx core.App) error { return d.move(tx, e, answer, whole) })
 	if err != nil && answer != nil {
 		answer.Set("solicitud", "") // the roll-back took it back in the base
 		if drop := e.App.Delete(answer); drop != nil {
@@ -89,8 +88,7 @@ func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record, whole
 	if err := m.clock.light(m.s); err != nil {
 		return err
 	}
-	mesa.BySystem(m.s.Record)
-	if err := tx.Save(m.s.Record); err != nil {
+	if err := rule.Save(tx, m.s.Record); err != nil {
 		return err
 	}
 	if step.mail == nil {
@@ -143,25 +141,4 @@ func (m *moving) where() string {
 		}
 	}
 	return mesa.MesaDePartes
-}
-
-// trail is a line that one of our own rules writes.
-type trail struct {
-	etapa                                 mesa.Etapa
-	fecha                                 time.Time
-	origen, destino, observaciones, actor string
-}
-
-func writeTrail(tx core.App, solicitud string, t trail) (*core.Record, error) {
-	c, err := tx.FindCachedCollectionByNameOrId(mesa.ColMovimientos)
-	if err != nil {
-		return nil, err
-	}
-	mov := core.NewRecord(c)
-	mov.Load(map[string]any{
-		"solicitud": solicitud, "etapa": string(t.etapa), "fecha": t.fecha, "origen": t.origen,
-		"destino": t.destino, "observaciones": t.observaciones, "actor": t.actor,
-	})
-	mesa.BySystem(mov)
-	return mov, tx.Save(mov)
 }

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -70,14 +71,12 @@ func (m *moving) checkComplete(correction *core.Record, news []*core.Record) err
 func (d *Desk) acceptCorrection(m *moving, correction *core.Record, news []*core.Record) error {
 	for _, r := range news {
 		r.Set("solicitud", m.s.Id)
-		mesa.BySystem(r)
-		if err := m.tx.Save(r); err != nil {
+		if err := rule.Save(m.tx, r); err != nil {
 			return err
 		}
 	}
 	correction.Set("enviada_en", d.Now())
-	mesa.BySystem(correction)
-	if err := m.tx.Save(correction); err != nil {
+	if err := rule.Save(m.tx, correction); err != nil {
 		return err
 	}
 	return d.settleByCorrection(m)
@@ -93,8 +92,7 @@ func (d *Desk) settleByCorrection(m *moving) error {
 	}
 	for _, notice := range notices {
 		notice.Set("acuse_en", d.Now())
-		mesa.BySystem(notice)
-		if err := m.tx.Save(notice); err != nil {
+		if err := rule.Save(m.tx, notice); err != nil {
 			return err
 		}
 	}

@@ -2,13 +2,14 @@ package hooks
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // keepRunningCarga keeps the record, and with it the file, of an import at work.
 func keepRunningCarga(e *core.RecordEvent) error {
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}

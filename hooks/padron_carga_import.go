@@ -7,6 +7,7 @@ import (
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/padron"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -47,7 +48,7 @@ func (d *Desk) ImportPadron(ctx context.Context, app core.App) error {
 
 func (d *Desk) importCarga(ctx context.Context, app core.App, r *core.Record) error {
 	r.Load(map[string]any{"estado": cargaImportando, "iniciada_en": d.Now(), "intentos": r.GetInt("intentos") + 1})
-	if err := saveBySystem(app, r); err != nil {
+	if err := rule.Save(app, r); err != nil {
 		return err
 	}
 	report, err := d.importFile(ctx, app, r)
@@ -66,7 +67,7 @@ func (d *Desk) importCarga(ctx context.Context, app core.App, r *core.Record) er
 		r.Set("estado", cargaFallida)
 		r.Set("detalle", cargaDetalle(report, err))
 	}
-	return saveBySystem(app, r)
+	return rule.Save(app, r)
 }
 
 // cargaDetalle is what went wrong, with the first bad lines.
@@ -103,7 +104,7 @@ func (d *Desk) ResumePadron(app core.App) error {
 		if r.GetInt("intentos") >= cargaTries {
 			r.Load(map[string]any{"estado": cargaFallida, "detalle": mesa.TextPadronInterrumpido, "archivo": nil})
 		}
-		errs = append(errs, saveBySystem(app, r))
+		errs = append(errs, rule.Save(app, r))
 	}
 	return errors.Join(errs...)
 }
@@ -111,10 +112,5 @@ func (d *Desk) ResumePadron(app core.App) error {
 // waitAgain puts back an import that could not run to its end for no fault of its file.
 func waitAgain(app core.App, r *core.Record) error {
 	r.Load(map[string]any{"estado": cargaPendiente, "intentos": r.GetInt("intentos") - 1})
-	return saveBySystem(app, r)
-}
-
-func saveBySystem(app core.App, r *core.Record) error {
-	mesa.BySystem(r)
-	return app.Save(r)
+	return rule.Save(app, r)
 }

@@ -14,6 +14,7 @@ import (
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/padron"
+	"mesadepartes/hooks/rule"
 	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -175,8 +176,7 @@ func TestAnImportThatTheProgramsEndStoppedIsTakenUpAgain(t *testing.T) {
 	for _, tries := range []int{1, 3} {
 		r := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("b.txt", registry(t, 1000))})
 		r.Load(map[string]any{"estado": "importando", "intentos": tries})
-		mesa.BySystem(r)
-		if err := o.Save(r); err != nil {
+		if err := rule.Save(o, r); err != nil {
 			t.Fatal(err)
 		}
 		hookstest.WantRefusal(t, o.Delete(r), 409, "", mesa.TextPadronEnCurso)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -84,7 +85,7 @@ func set(field *string, variable string) { *field = cmp.Or(os.Getenv(variable), 
 
 // nameOffice puts the office's name on the dashboard and the mails, once.
 func nameOffice(app core.App, s *core.Settings) error {
-	entidad, err := office(app)
+	entidad, err := oficina.Read(app)
 	if err != nil {
 		return err
 	}

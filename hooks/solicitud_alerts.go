@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -44,11 +45,11 @@ type term struct {
 }
 
 func readClock(app core.App, now time.Time) (*reading, error) {
-	entidad, err := office(app)
+	entidad, err := oficina.Read(app)
 	if err != nil {
 		return nil, err
 	}
-	cal, err := calendar(app, entidad)
+	cal, err := oficina.Calendar(app, entidad)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,10 @@ import (
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/numeracion"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/rastro"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -41,12 +44,12 @@ func (d *Desk) fileSolicitud(e *core.RecordEvent) error {
 var errArrivedLate = errors.New("a file arrived after the others were verified")
 
 func (d *Desk) fileVerified(e *core.RecordEvent, id string, verified map[string]bool) error {
-	return inTransaction(e, func(tx core.App) error {
+	return rule.InTransaction(e, func(tx core.App) error {
 		draft, docs, err := d.completeDraft(tx, id, verified)
 		if err != nil {
 			return err
 		}
-		entidad, err := office(tx)
+		entidad, err := oficina.Read(tx)
 		if err != nil {
 			return err
 		}
@@ -81,7 +84,7 @@ func (d *Desk) completeDraft(tx core.App, id string, verified map[string]bool) (
 	if d.Now().After(draft.GetDateTime("vence").Time()) {
 		return nil, nil, mesa.Refuse(409, "", mesa.TextBorradorVencido)
 	}
-	entidad, err := office(tx)
+	entidad, err := oficina.Read(tx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -159,21 +162,19 @@ func (d *Desk) afterNumber(tx core.App, r *core.Record, draft *mesa.Borrador, do
 	for _, doc := range docs {
 		doc.Set("solicitud", r.Id)
 		doc.Set("borrador", "")
-		mesa.BySystem(doc)
-		if err := tx.Save(doc); err != nil {
+		if err := rule.Save(tx, doc); err != nil {
 			return err
 		}
 	}
-	mov, err := writeTrail(tx, r.Id, trail{
-		etapa: mesa.EtapaRecepcion, fecha: mesa.AsSolicitud(r).RecibidaEn(), origen: mesa.MesaDePartes,
-		observaciones: mesa.TextRecepcion, actor: citizenName(r),
+	mov, err := rastro.Write(tx, r.Id, rastro.Line{
+		Etapa: mesa.EtapaRecepcion, Fecha: mesa.AsSolicitud(r).RecibidaEn(), Origen: mesa.MesaDePartes,
+		Observaciones: mesa.TextRecepcion, Actor: rastro.CitizenName(r),
 	})
 	if err != nil {
 		return err
 	}
 	draft.Set("solicitud", r.Id)
-	mesa.BySystem(draft.Record)
-	if err := tx.Save(draft.Record); err != nil {
+	if err := rule.Save(tx, draft.Record); err != nil {
 		return err
 	}
 	return d.mailRecepcion(tx, entidad, mesa.AsSolicitud(r), mov, docs)

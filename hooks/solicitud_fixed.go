@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -11,17 +12,17 @@ import (
 // fixSolicitud refuses to edit a filing by hand: it changes only with a move.
 // The three columns of the State's interoperability platform are the exception.
 func fixSolicitud(e *core.RecordEvent) error {
-	if mesa.IsSystem(e.Record) {
+	if rule.IsSystem(e.Record) {
 		return e.Next()
 	}
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
 	f := mesa.Fallas{Status: 403}
-	keepOthers(e.Record, before, &f, mesa.TextCampoFijo, func(field string) bool {
+	rule.Keep(e.Record, before, func(field string) bool {
 		return strings.HasPrefix(field, "cuo") || field == "entidad_emisora_ruc"
-	})
+	}, func(field string) { f.Add(field, mesa.TextCampoFijo) })
 	if err := f.Err(); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package hooks
 import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -81,6 +82,5 @@ func alertClosed(tx core.App, id, texto string) error {
 		return nil
 	}
 	s.Set("alerta", texto)
-	mesa.BySystem(r)
-	return tx.Save(r)
+	return rule.Save(tx, r)
 }

@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -61,11 +63,11 @@ func (d *Desk) termOver(s *mesa.Solicitud) bool {
 
 // changeCorrection lets the citizen write only while the correction is open.
 func (d *Desk) changeCorrection(e *core.RecordEvent) error {
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}
-	if mesa.IsSystem(e.Record) {
+	if rule.IsSystem(e.Record) {
 		if e.Record.GetString("secreto") != before.GetString("secreto") {
 			return d.handOver(e)
 		}
@@ -113,7 +115,7 @@ func keepAnswer(e *core.RecordEvent, before *core.Record) error {
 	if mesa.TooLong(answer, mesa.MaxRespuesta) {
 		return mesa.Refuse(422, "respuesta", mesa.TextTooLong(mesa.MaxRespuesta))
 	}
-	entidad, err := office(e.App)
+	entidad, err := oficina.Read(e.App)
 	if err != nil {
 		return err
 	}

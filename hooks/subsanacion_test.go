@@ -5,6 +5,7 @@ import (
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 )
 
 func TestOneActOfObservations(t *testing.T) {
@@ -156,8 +157,7 @@ func TestOutsideDevelopmentACorrectionNeedsItsCode(t *testing.T) {
 	hookstest.WantRefusal(t, err, 403, "", mesa.TextCorreoSinCodigo)
 	hookstest.WantRefusal(t, sendCorrection(t, o, id, c.Id), 403, "", mesa.TextCorreoSinCodigo)
 	c.Set("validada", true)
-	mesa.BySystem(c)
-	if err := o.Save(c); err != nil {
+	if err := rule.Save(o, c); err != nil {
 		t.Fatal(err)
 	}
 	o.Must(t, mesa.ColDocumentos, file)

@@ -2,6 +2,7 @@ package correo
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -37,8 +38,7 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 	if err := m.Fill(row, mail.Data); err != nil {
 		return err
 	}
-	mesa.BySystem(row)
-	return tx.Save(row)
+	return rule.Save(tx, row)
 }
 
 // HasKey tells whether a mail with that key was ever written. The query repeats

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -91,8 +92,7 @@ func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
 	if err != nil {
 		app.Logger().Warn("mail not sent", "correo", row.Id, "error", err)
 	}
-	mesa.BySystem(row)
-	if saveErr := app.Save(row); saveErr != nil {
+	if saveErr := rule.Save(app, row); saveErr != nil {
 		app.Logger().Error("mail state not stored", "correo", row.Id, "error", saveErr)
 	}
 	return err == nil

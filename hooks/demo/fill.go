@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -107,8 +108,7 @@ func (p person) file(app core.App, now func() time.Time) error {
 		return err
 	}
 	draft.Set("correo_validado", draft.GetString("correo"))
-	mesa.BySystem(draft)
-	if err := app.Save(draft); err != nil {
+	if err := rule.Save(app, draft); err != nil {
 		return err
 	}
 	pdf, err := filesystem.NewFileFromBytes(samplePDF(p.asunto), "solicitud.pdf")

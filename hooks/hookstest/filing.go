@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -43,8 +44,7 @@ func (o *Office) Ready(t testing.TB, values map[string]any) *core.Record {
 func (o *Office) Prove(t testing.TB, draft *core.Record) {
 	t.Helper()
 	draft.Set("correo_validado", draft.GetString("correo"))
-	mesa.BySystem(draft)
-	if err := o.Save(draft); err != nil {
+	if err := rule.Save(o, draft); err != nil {
 		t.Fatal(err)
 	}
 }

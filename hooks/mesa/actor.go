@@ -23,20 +23,19 @@ type Actor struct {
 // Keys of the marks below. They are no columns, so they are never stored, and
 // a request's JSON cannot hold a value of these Go types, so nobody forges them.
 const (
-	actorKey  = "@actor"
-	systemKey = "@sistema"
-	roomKey   = "@recibido"
+	actorKey = "@actor"
+	roomKey  = "@recibido"
 )
 
-type systemMark struct{}
+type receivedMark struct{}
 
 // Received marks a document whose bytes were let in before: one begun while
 // there was room finishes even when there is none left for others.
-func Received(r *core.Record) { r.SetRaw(roomKey, systemMark{}) }
+func Received(r *core.Record) { r.SetRaw(roomKey, receivedMark{}) }
 
 // WasReceived tells whether Received marked the record.
 func WasReceived(r *core.Record) bool {
-	_, ok := r.GetRaw(roomKey).(systemMark)
+	_, ok := r.GetRaw(roomKey).(receivedMark)
 	return ok
 }
 
@@ -48,14 +47,4 @@ func SetActor(r *core.Record, a Actor) { r.SetRaw(actorKey, a) }
 func ActorOf(r *core.Record) Actor {
 	a, _ := r.GetRaw(actorKey).(Actor)
 	return a
-}
-
-// BySystem marks a change as made by one of our own rules, which alone may
-// write the columns that no person edits (estado, terms, hashes).
-func BySystem(r *core.Record) { r.SetRaw(systemKey, systemMark{}) }
-
-// IsSystem tells whether BySystem marked the record since it was loaded.
-func IsSystem(r *core.Record) bool {
-	_, ok := r.GetRaw(systemKey).(systemMark)
-	return ok
 }

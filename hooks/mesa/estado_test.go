@@ -7,6 +7,7 @@ import (
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -136,18 +137,18 @@ func TestAFilingMovesOrKeepsItsState(t *testing.T) {
 func TestNobodyIsTakenForTheCitizenOrTheSystemByDefault(t *testing.T) {
 	c := core.NewBaseCollection("movimientos")
 	r := core.NewRecord(c)
-	if mesa.ActorOf(r) != (mesa.Actor{Mano: mesa.ManoPersonal}) || mesa.IsSystem(r) {
-		t.Errorf("a bare record: %+v, system %v", mesa.ActorOf(r), mesa.IsSystem(r))
+	if mesa.ActorOf(r) != (mesa.Actor{Mano: mesa.ManoPersonal}) || rule.IsSystem(r) {
+		t.Errorf("a bare record: %+v, system %v", mesa.ActorOf(r), rule.IsSystem(r))
 	}
 	// What a request's JSON can hold under the same names.
 	r.Load(map[string]any{"@actor": map[string]any{"Mano": 1, "Name": "x"}, "@sistema": true})
-	if mesa.ActorOf(r).Mano != mesa.ManoPersonal || mesa.IsSystem(r) {
+	if mesa.ActorOf(r).Mano != mesa.ManoPersonal || rule.IsSystem(r) {
 		t.Error("a request's data forge the mark")
 	}
 	actor := mesa.Actor{Mano: mesa.ManoReloj, Name: "reloj"}
 	mesa.SetActor(r, actor)
-	mesa.BySystem(r)
-	if mesa.ActorOf(r) != actor || !mesa.IsSystem(r) {
+	rule.BySystem(r)
+	if mesa.ActorOf(r) != actor || !rule.IsSystem(r) {
 		t.Error("the marks are lost")
 	}
 }

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -59,7 +60,6 @@ func setByRule(app core.App, collection, id, field string, value any) error {
 			return err
 		}
 		r.Set(field, value)
-		mesa.BySystem(r)
-		return tx.Save(r)
+		return rule.Save(tx, r)
 	})
 }

@@ -1,4 +1,4 @@
-package hooks
+package rastro
 
 import (
 	"mesadepartes/hooks/mesa"
@@ -8,12 +8,12 @@ import (
 
 // nameStaff notes which account asks for a move through the API.
 func nameStaff(e *core.RecordRequestEvent) error {
-	mesa.SetActor(e.Record, mesa.Actor{Mano: mesa.ManoPersonal, Name: accountName(e.Auth)})
+	mesa.SetActor(e.Record, mesa.Actor{Mano: mesa.ManoPersonal, Name: AccountName(e.Auth)})
 	return e.Next()
 }
 
-// accountName is an account as the trail keeps it: collection/id name.
-func accountName(auth *core.Record) string {
+// AccountName is an account as the trail keeps it: collection/id name.
+func AccountName(auth *core.Record) string {
 	if auth == nil {
 		return ""
 	}
@@ -24,7 +24,7 @@ func accountName(auth *core.Record) string {
 	return auth.Collection().Name + "/" + auth.Id + " " + nombre
 }
 
-// citizenName is the person behind a filing as the trail keeps it.
-func citizenName(solicitud *core.Record) string {
+// CitizenName is the person behind a filing as the trail keeps it.
+func CitizenName(solicitud *core.Record) string {
 	return mesa.ColSolicitudes + "/" + solicitud.Id + " " + mesa.FullName(solicitud)
 }

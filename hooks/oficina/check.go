@@ -1,4 +1,4 @@
-package hooks
+package oficina
 
 import (
 	"math"
@@ -18,8 +18,8 @@ var bounds = map[string][2]int{
 	"hora_resumen": {1, 23},
 }
 
-// checkEntidad refuses settings the service could not run on.
-func checkEntidad(e *core.RecordEvent) error {
+// check refuses settings the service could not run on.
+func check(e *core.RecordEvent) error {
 	var f mesa.Fallas
 	for field, b := range bounds {
 		if n := e.Record.GetInt(field); n < b[0] || n > b[1] {

@@ -1,4 +1,4 @@
-package hooks
+package oficina
 
 import (
 	"strings"
@@ -10,9 +10,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// calendar is the office's calendar: the national holidays and the declared
+// Calendar is the office's calendar: the national holidays and the declared
 // days that reach its region and province.
-func calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
+func Calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
 	rows, err := app.FindAllRecords(mesa.ColNoLaborables)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
 // region means the whole country, an empty province the whole region.
 func reaches(day *core.Record, entidad *mesa.Entidad) bool {
 	for _, place := range []string{"region", "provincia"} {
-		if p := day.GetString(place); p != "" && placeName(p) != placeName(entidad.GetString(place)) {
+		if p := day.GetString(place); p != "" && !SamePlace(p, entidad.GetString(place)) {
 			return false
 		}
 	}
@@ -42,7 +42,10 @@ func reaches(day *core.Record, entidad *mesa.Entidad) bool {
 
 var plainVowels = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u")
 
-// placeName compares places as people write them: Áncash is Ancash.
+// SamePlace compares the names of two regions or provinces as people write them:
+// Áncash is Ancash.
+func SamePlace(a, b string) bool { return placeName(a) == placeName(b) }
+
 func placeName(s string) string {
 	return plainVowels.Replace(strings.ToLower(strings.TrimSpace(s)))
 }

@@ -1,4 +1,4 @@
-package hooks
+package oficina
 
 import (
 	"mesadepartes/hooks/mesa"

@@ -1,11 +1,15 @@
-package hooks
+package oficina
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // rotateToken ends the sessions of an account whose powers changed: a token
 // lives on its own until the key behind it is new.
 func rotateToken(e *core.RecordEvent) error {
-	before, err := stored(e)
+	before, err := rule.Stored(e)
 	if err != nil {
 		return err
 	}

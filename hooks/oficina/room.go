@@ -1,0 +1,30 @@
+package oficina
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Room is the office's set-up.
+type Room struct {
+	now func() time.Time
+}
+
+// New makes the room with the program's clock.
+func New(now func() time.Time) *Room { return &Room{now: now} }
+
+// Bind registers the room's rules.
+func (r *Room) Bind(app core.App) {
+	rule.On(app.OnRecordCreate, "single", single, mesa.ColEntidad)
+	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextEntidadUnica), mesa.ColEntidad)
+	rule.OnAt(1, app.OnRecordUpdate, "check", check, mesa.ColEntidad)
+	rule.OnAt(2, app.OnRecordUpdate, "version terms", r.versionTerms, mesa.ColEntidad)
+	rule.OnAt(1, app.OnRecordCreate, "lima day", limaDay, mesa.ColNoLaborables)
+	rule.OnAt(1, app.OnRecordUpdate, "lima day", limaDay, mesa.ColNoLaborables)
+	rule.On(app.OnRecordDelete, "keep what is used", keepWhatIsUsed, mesa.ColTramites, mesa.ColAreas)
+	rule.On(app.OnRecordUpdate, "rotate token", rotateToken, mesa.ColPersonal)
+}
