@@ -54,7 +54,7 @@ func run() error {
 		return err
 	}
 	err = ui.Mount(app, ui.Config{
-		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Mailer: desk.Mailer, CanAsk: desk.CanAsk,
+		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.CanAsk,
 	})
 	if err != nil {
 		return err

@@ -20,17 +20,14 @@ func (d *Desk) changeDraft(e *core.RecordEvent) error {
 		return err
 	}
 	before, draft := mesa.AsBorrador(old), mesa.AsBorrador(e.Record)
-	if before.Enviado() {
-		return mesa.Refuse(409, "", mesa.TextBorradorCerrado)
-	}
-	if d.Now().After(before.GetDateTime("vence").Time()) {
-		return mesa.Refuse(409, "", mesa.TextBorradorVencido)
+	if err := before.Open(d.Now()); err != nil {
+		return err
 	}
 	for _, f := range []string{"secreto", "persona", "terminos_version", "terminos_en", "terminos_ip", "correo_validado", "solicitud"} {
 		draft.Set(f, before.Get(f))
 	}
 	draft.Clean()
-	keepSource(draft, before)
+	draft.KeepSource(before)
 	if draft.GetString("correo") != before.GetString("correo") {
 		draft.Set("correo_validado", "")
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
@@ -50,7 +51,7 @@ func (d *Desk) recountOnMoved(e *core.RecordEvent) error {
 
 // dayWords names a declared day and the norm behind it.
 func dayWords(day *core.Record) string {
-	words := "el " + inLima(day.GetDateTime("fecha").Time())
+	words := "el " + mesa.InLima(day.GetDateTime("fecha").Time())
 	if norma := day.GetString("base_legal"); norma != "" {
 		words += " (" + norma + ")"
 	}
@@ -83,26 +84,20 @@ func (d *Desk) recountAfter(e *core.RecordEvent, motivo string) error {
 	})
 }
 
-// shift is a term whose last day is another one now.
-type shift struct {
-	field, nombre string
-	was, is       time.Time
-}
-
 // moved lists the terms of a filing that end on another day by this calendar. The
 // office's may move both ways. The citizen's only grows: who was told a day may
 // rely on it, so a day that is declared and withdrawn again takes nothing back.
-func (c *reading) moved(f *open) (list []shift) {
+func (c *reading) moved(f *open) (list []mesa.TermChange) {
 	if f.desde().IsZero() {
 		return nil
 	}
 	add := func(field, nombre string, was time.Time, days int, tipo plazos.TipoDias) {
 		if is := c.due(f.desde(), days, tipo); !is.Equal(was) {
-			list = append(list, shift{field, nombre, was, is})
+			list = append(list, mesa.TermChange{Field: field, Nombre: nombre, Was: was, Is: is})
 		}
 	}
 	if f.Estado.InReview() {
-		add("vence_revision", "revisión", f.revision(), daysToReview, plazos.Habiles)
+		add("vence_revision", "revisión", f.revision(), mesa.DiasRevision, plazos.Habiles)
 	}
 	if f.inAnswer() && f.PlazoDias > 0 {
 		add("vence_respuesta", "respuesta", f.respuesta(), f.PlazoDias, plazos.TipoDias(f.PlazoTipo))
@@ -113,7 +108,7 @@ func (c *reading) moved(f *open) (list []shift) {
 			is = told // and never on a day that doesn't work (art. 134.2)
 		}
 		if is.After(f.subsanacion()) {
-			list = append(list, shift{"vence_subsanacion", "subsanación", f.subsanacion(), is})
+			list = append(list, mesa.TermChange{Field: "vence_subsanacion", Nombre: "subsanación", Was: f.subsanacion(), Is: is})
 		}
 	}
 	return list
@@ -121,7 +116,7 @@ func (c *reading) moved(f *open) (list []shift) {
 
 // moveTerms writes new last days, says why in the trail, and tells the citizen
 // when it is theirs.
-func (d *Desk) moveTerms(c *reading, id string, moved []shift, motivo string) error {
+func (d *Desk) moveTerms(c *reading, id string, moved []mesa.TermChange, motivo string) error {
 	r, err := c.app.FindRecordById(mesa.ColSolicitudes, id)
 	if err != nil {
 		return err
@@ -129,9 +124,9 @@ func (d *Desk) moveTerms(c *reading, id string, moved []shift, motivo string) er
 	s := mesa.AsSolicitud(r)
 	var said []string
 	for _, m := range moved {
-		s.Set(m.field, m.is)
-		if !m.was.IsZero() { // else it had none yet, and nobody was told a day
-			said = append(said, fmt.Sprintf("El plazo de %s pasa %s: %s.", m.nombre, mesa.FromTo(m.was.In(plazos.Lima), m.is.In(plazos.Lima)), motivo))
+		s.Set(m.Field, m.Is)
+		if !m.Was.IsZero() { // else it had none yet, and nobody was told a day
+			said = append(said, fmt.Sprintf("El plazo de %s pasa %s: %s.", m.Nombre, mesa.FromTo(m.Was.In(plazos.Lima), m.Is.In(plazos.Lima)), motivo))
 		}
 	}
 	if err := c.light(s); err != nil {
@@ -147,8 +142,8 @@ func (d *Desk) moveTerms(c *reading, id string, moved []shift, motivo string) er
 		return err
 	}
 	for _, m := range moved {
-		if m.field == "vence_subsanacion" {
-			return d.mailPlazo(c.app, s, mov, m, motivo)
+		if m.Field == "vence_subsanacion" {
+			return d.Mailer.Plazo(c.app, correo.Aviso{Entidad: c.entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
 		}
 	}
 	return nil

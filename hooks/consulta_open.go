@@ -2,7 +2,6 @@ package hooks
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -65,11 +64,8 @@ func (d *Desk) askable(e *core.RecordEvent) (*mesa.Borrador, error) {
 		return nil, mesa.Refuse(404, "borrador", mesa.TextReferencia)
 	}
 	draft := mesa.AsBorrador(row)
-	if draft.Enviado() {
-		return nil, mesa.Refuse(409, "", mesa.TextBorradorCerrado)
-	}
-	if d.Now().After(draft.GetDateTime("vence").Time()) {
-		return nil, mesa.Refuse(409, "", mesa.TextBorradorVencido)
+	if err := draft.Open(d.Now()); err != nil {
+		return nil, err
 	}
 	numero := mesa.CleanNumero(r.GetString("numero"))
 	r.Set("numero", numero)
@@ -103,7 +99,7 @@ func (d *Desk) fewDocuments(tx core.App, consulta *core.Record, draft *mesa.Borr
 	if slices.Contains(asked, mine) || len(asked) < maxDocuments {
 		return nil
 	}
-	wait := max(draft.GetDateTime("vence").Time().Sub(d.Now()), time.Minute)
+	wait := max(draft.Vence().Sub(d.Now()), time.Minute)
 	return mesa.TooMany{Texto: mesa.TextTresDocumentos, Wait: wait}
 }
 
@@ -119,33 +115,9 @@ func (d *Desk) fillDraft(app core.App, consulta *core.Record, known found) error
 			draft.Load(map[string]any{"ruc": consulta.GetString("numero"), "razon_social": known.razonSocial, "ruc_situacion": known.situacion})
 		} else {
 			draft.Load(map[string]any{"tipo_documento": consulta.GetString("tipo"), "numero_documento": consulta.GetString("numero"),
-				"nombres": known.nombres, "apellidos": known.apellidos, "nombres_fuente": known.fuente})
-			draft.Set("nombres_hallados", identity(draft)+known.fuente)
+				"nombres": known.nombres, "apellidos": known.apellidos})
+			mesa.AsBorrador(draft).Found(known.fuente)
 		}
 		return rule.Save(tx, draft)
 	})
-}
-
-// keepSource names a register only beside what it gave. It is worked out at each
-// change: the form saves itself while a look-up is under way, in either order.
-func keepSource(draft, before *mesa.Borrador) {
-	draft.Set("nombres_hallados", before.Get("nombres_hallados"))
-	fuente, same := strings.CutPrefix(before.GetString("nombres_hallados"), identity(draft.Record))
-	if !same {
-		fuente = ""
-	}
-	draft.Set("nombres_fuente", fuente)
-	draft.Set("ruc_situacion", before.Get("ruc_situacion"))
-	if draft.GetString("ruc") != before.GetString("ruc") {
-		draft.Set("ruc_situacion", "")
-	}
-}
-
-// identity is a draft's person in one text; no value of it holds a line break.
-func identity(draft *core.Record) string {
-	id := ""
-	for _, field := range []string{"tipo_documento", "numero_documento", "nombres", "apellidos"} {
-		id += draft.GetString(field) + "\n"
-	}
-	return id
 }

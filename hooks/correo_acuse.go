@@ -51,22 +51,7 @@ func (d *Desk) noteAcuse(tx core.App, notice *core.Record) error {
 	}
 	_, err = rastro.Write(tx, s.Id, rastro.Line{
 		Etapa: mesa.EtapaNota, Fecha: d.Now(), Origen: "CIUDADANO", Actor: rastro.CitizenName(s),
-		Observaciones: mesa.TextAcuse(notice.GetString("tipo"), fullTime(sent), notice.GetString("acuse_ip")),
+		Observaciones: mesa.TextAcuse(mesa.AsCorreo(notice).Tipo(), mesa.FullTime(sent), notice.GetString("acuse_ip")),
 	})
 	return err
-}
-
-// keepProof keeps what was confirmed or notified meanwhile: a mail is saved whole
-// after minutes with a slow mail server, long after the citizen may have read it.
-func keepProof(e *core.RecordEvent) error {
-	before, err := rule.Stored(e)
-	if err != nil {
-		return err
-	}
-	for _, field := range []string{"acuse_en", "acuse_ip", "cedula_desde", "cedula_en"} {
-		if before.GetString(field) != "" {
-			e.Record.SetRaw(field, before.GetRaw(field))
-		}
-	}
-	return e.Next()
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"mesadepartes/hooks"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
@@ -202,12 +201,12 @@ func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
 	o.Observe(t, id)
 	stuck := func() (kinds []string) {
 		t.Helper()
-		rows, err := hooks.StuckNotices(o.App, o.Now())
+		rows, err := correo.StuckNotices(o.App, o.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range rows {
-			kinds = append(kinds, r.Tipo+" "+r.Estado+" "+r.Numero)
+			kinds = append(kinds, string(r.Tipo)+" "+string(r.Estado)+" "+r.Numero)
 		}
 		return kinds
 	}
@@ -277,7 +276,7 @@ func TestAnOvertakenNoticeStaysHome(t *testing.T) {
 	if s := o.Record(t, mesa.ColSolicitudes, id); s.GetString("vence_subsanacion") != "" {
 		t.Errorf("a term began: %s", s.GetString("vence_subsanacion"))
 	}
-	if rows, err := hooks.StuckNotices(o.App, o.Now()); err != nil || len(rows) != 0 {
+	if rows, err := correo.StuckNotices(o.App, o.Now()); err != nil || len(rows) != 0 {
 		t.Errorf("staff are told of it: %v %v", rows, err)
 	}
 }
@@ -286,7 +285,7 @@ func TestTheTokenOpensNothingButItsNotice(t *testing.T) {
 	o, id := delivered(t, workday)
 	notice := noticeOf(t, o, id, "observacion")
 	token := noticeLink.FindStringSubmatch(notice.GetString("texto"))[1]
-	if notice.GetString("acuse") != correo.HashToken(token) || len(token) != 43 {
+	if notice.GetString("acuse") != mesa.HashToken(token) || len(token) != 43 {
 		t.Errorf("token %q", token)
 	}
 	_, guest := newRest(t, o)

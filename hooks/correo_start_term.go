@@ -1,7 +1,6 @@
 package hooks
 
 import (
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -16,15 +15,16 @@ func (d *Desk) startTerm(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	left := e.Record.GetString("estado") == correo.Enviado && before.GetString("estado") != correo.Enviado
-	if !left || e.Record.GetString("tipo") != "observacion" {
+	notice := mesa.AsCorreo(e.Record)
+	left := notice.Estado() == mesa.CorreoEnviado && mesa.AsCorreo(before).Estado() != mesa.CorreoEnviado
+	if !left || notice.Tipo() != mesa.CorreoObservacion {
 		return e.Next()
 	}
 	return rule.InTransaction(e, func(tx core.App) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		r, err := tx.FindRecordById(mesa.ColSolicitudes, e.Record.GetString("solicitud"))
+		r, err := tx.FindRecordById(mesa.ColSolicitudes, notice.Solicitud())
 		if err != nil {
 			return err
 		}
@@ -36,7 +36,7 @@ func (d *Desk) startTerm(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
-		awaitCorrection(clock, s, e.Record.GetDateTime("enviado_en").Time())
+		awaitCorrection(clock, s, notice.EnviadoEn())
 		if err := clock.light(s); err != nil {
 			return err
 		}

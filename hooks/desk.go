@@ -38,9 +38,8 @@ type Desk struct {
 	PDF     *pdf.Inspector
 	PIDE    *pide.Client     // the State's registers
 	Padron  *padron.Registry // SUNAT's taxpayers on this machine, if imported
-	out     io.Writer
-	started time.Time  // by the real clock, as the file system counts
-	ticking sync.Mutex // one round of the legal clock at a time
+	started time.Time        // by the real clock, as the file system counts
+	ticking sync.Mutex       // one round of the legal clock at a time
 
 	padronWake chan struct{}
 
@@ -50,18 +49,17 @@ type Desk struct {
 
 // Register binds every rule to app.
 func Register(app core.App, cfg Config) (*Desk, error) {
-	mailer, err := correo.NewMailer(cfg.Files, cfg.Now)
+	mailer, err := correo.NewMailer(cfg.Files, cfg.Now, cfg.Out)
 	if err != nil {
 		return nil, fmt.Errorf("mail templates: %w", err)
 	}
-	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), out: cfg.Out, started: time.Now()}
+	d := &Desk{Now: cfg.Now, Mailer: mailer, Captcha: captcha.NewStore(cfg.Now), PDF: pdf.NewInspector(), started: time.Now()}
 	d.Padron, d.padronWake = padron.Open(app.DataDir()), make(chan struct{}, 1)
 	if d.PIDE, err = pide.New(pide.Config{Now: cfg.Now}); err != nil {
 		return nil, err
 	}
-	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.deliverCode}
-	mailer.Refresh = d.refreshMail
-	mailer.Enclose = d.encloseTerm
+	d.Codes = &otp.Service{Now: cfg.Now, Deliver: mailer.Codigo}
+	mailer.Bind(app)
 	oficina.New(cfg.Now).Bind(app)
 	rastro.New(cfg.Now).Bind(app)
 	d.bindCatalogue(app)
@@ -102,12 +100,8 @@ func (d *Desk) bindFilings(app core.App) {
 }
 
 func (d *Desk) bindOutbox(app core.App) {
-	rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextCorreosFijos), mesa.ColCorreos)
 	rule.OnAt(1, app.OnRecordUpdate, "confirm", rule.Locked(d.confirmNotice), mesa.ColCorreos)
-	rule.OnAt(2, app.OnRecordUpdate, "retry", rule.Locked(d.retryMail), mesa.ColCorreos)
 	rule.OnAt(3, app.OnRecordUpdate, "start term", d.startTerm, mesa.ColCorreos)
-	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextCorreosFijos), mesa.ColCorreos)
-	rule.On(app.OnRecordAfterCreateSuccess, "committed", d.mailCommitted, mesa.ColCorreos)
 }
 
 func (d *Desk) bindConsultas(app core.App) {
@@ -148,7 +142,6 @@ func (d *Desk) bindServer(app core.App) {
 	rule.OnServerAt(1, app.OnServe(), "loopback only", loopbackOnlyDev)
 	rule.OnServerAt(2, app.OnServe(), "environment", applyEnvironment)
 	rule.OnServerAt(3, app.OnServe(), "PIDE", d.setUpPIDE)
-	rule.OnServerAt(4, app.OnServe(), "mailbox", d.openMailbox)
 	rule.OnServerAt(5, app.OnServe(), "guest wall", guestWall)
 	rule.OnServerAt(6, app.OnServe(), "read-only SQL", readOnlySQL)
 	rule.OnServerAt(7, app.OnServe(), "jobs", d.startJobs)

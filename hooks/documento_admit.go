@@ -128,7 +128,7 @@ func (d *Desk) placeInCorrection(app core.App, doc *core.Record, id string, enti
 	if err != nil {
 		return place{}, err
 	}
-	filed, err := documentsOf(app, s.Id)
+	filed, err := mesa.DocumentsOf(app, s.Id)
 	if err != nil {
 		return place{}, err
 	}

@@ -46,7 +46,7 @@ func checkObservation(app core.App, doc *core.Record) error {
 	if estado != mesa.Recibida && estado != mesa.Subsanada {
 		return mesa.Refuse(409, "observado", mesa.TextObservarTarde)
 	}
-	filed, err := documentsOf(app, r.Id)
+	filed, err := mesa.DocumentsOf(app, r.Id)
 	if err != nil {
 		return err
 	}

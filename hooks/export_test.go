@@ -2,13 +2,11 @@ package hooks
 
 // What the daily digest reads, for the tests outside the package.
 var (
-	NeedsCedula  = needsCedula
-	StuckNotices = stuckNotices
+	NeedsCedula = needsCedula
 )
 
 // The same lists as SQL, to see how the base reads them.
 const (
-	NeedsCedulaSQL  = unconfirmedSQL
-	ToMarkSQL       = unconfirmedSQL + unmarked
-	StuckNoticesSQL = stuckSQL
+	NeedsCedulaSQL = unconfirmedSQL
+	ToMarkSQL      = unconfirmedSQL + unmarked
 )

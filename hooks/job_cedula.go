@@ -14,18 +14,14 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// acuseDays are the working days a citizen has to confirm a notice (art. 20.4 of
-// Ley 27444).
-const acuseDays = 2
-
 // unconfirmed is a notice that staff must repeat on paper.
 type unconfirmed struct {
-	ID          string         `db:"id"`
-	Tipo        string         `db:"tipo"`
-	Solicitud   string         `db:"solicitud"`
-	Numero      string         `db:"numero"`
-	EnviadoEn   types.DateTime `db:"enviado_en"`
-	CedulaDesde types.DateTime `db:"cedula_desde"` // zero until MarkUnacknowledged saw it
+	ID          string          `db:"id"`
+	Tipo        mesa.TipoCorreo `db:"tipo"`
+	Solicitud   string          `db:"solicitud"`
+	Numero      string          `db:"numero"`
+	EnviadoEn   types.DateTime  `db:"enviado_en"`
+	CedulaDesde types.DateTime  `db:"cedula_desde"` // zero until MarkUnacknowledged saw it
 }
 
 // unconfirmedSQL asks in the very words of the index, which holds open notices
@@ -63,7 +59,7 @@ func unconfirmedIn(app core.App, cal *plazos.Calendar, now time.Time, tail strin
 // stillInTime is the first Lima day whose notices may still be confirmed.
 func stillInTime(cal *plazos.Calendar, now time.Time) time.Time {
 	day := plazos.Date(now)
-	for !plazos.Expired(cal.Due(day.AddDate(0, 0, -1), acuseDays, plazos.Habiles), now) {
+	for !plazos.Expired(cal.Due(day.AddDate(0, 0, -1), mesa.DiasAcuse, plazos.Habiles), now) {
 		day = day.AddDate(0, 0, -1)
 	}
 	return day
@@ -96,10 +92,10 @@ func (d *Desk) MarkUnacknowledged(app core.App) error {
 			errs = append(errs, err)
 			continue
 		}
-		if err := alertClosed(app, notice.Solicitud, mesa.TextPorCedula(inLima(notice.EnviadoEn.Time()))); err != nil {
+		if err := alertClosed(app, notice.Solicitud, mesa.TextPorCedula(mesa.InLima(notice.EnviadoEn.Time()))); err != nil {
 			errs = append(errs, err)
 		}
-		r.Set("cedula_desde", cal.Due(notice.EnviadoEn.Time(), acuseDays, plazos.Habiles).AddDate(0, 0, 1))
+		r.Set("cedula_desde", cal.Due(notice.EnviadoEn.Time(), mesa.DiasAcuse, plazos.Habiles).AddDate(0, 0, 1))
 		errs = append(errs, rule.Save(app, r))
 	}
 	return errors.Join(errs...)

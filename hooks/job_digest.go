@@ -24,33 +24,25 @@ func (d *Desk) Digest(app core.App) error {
 	if !clock.cal.IsWorking(clock.now) || local.Hour() < clock.entidad.HoraResumen() {
 		return nil
 	}
-	today := local.Format(time.DateOnly)
-	readers, err := unread(app, today)
+	readers, err := unread(app, clock.now)
 	if err != nil || len(readers) == 0 {
 		return err
 	}
-	sections, err := digestOf(clock, today)
+	sections, err := digestOf(clock)
 	if err != nil || len(sections) == 0 {
-		return err
-	}
-	data, err := resumenData(app, clock, sections)
-	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, r := range readers {
-		errs = append(errs, d.Mailer.Enqueue(app, correo.Mail{Tipo: "resumen", Para: r.Email(), Clave: digestKey(today, r.Id), Data: data}))
+		errs = append(errs, d.Mailer.Resumen(app, clock.entidad, r, clock.now, sections))
 	}
 	return errors.Join(errs...)
 }
 
-// digestKey names one account's digest of one day.
-func digestKey(day, account string) string { return "resumen/" + day + "/" + account }
-
 // unread lists the accounts that have no digest of the day yet: active staff of
 // reception and the head of the office or, while there are none, the
 // administrators.
-func unread(app core.App, today string) ([]*core.Record, error) {
+func unread(app core.App, now time.Time) ([]*core.Record, error) {
 	readers, err := app.FindAllRecords(mesa.ColPersonal, dbx.HashExp{"activo": true, "rol": []any{"mesa", "jefatura"}}, dbx.NewExp("email != ''"))
 	if err == nil && len(readers) == 0 {
 		readers, err = app.FindAllRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
@@ -60,7 +52,7 @@ func unread(app core.App, today string) ([]*core.Record, error) {
 	}
 	var left []*core.Record
 	for _, r := range readers {
-		written, err := correo.HasKey(app, digestKey(today, r.Id))
+		written, err := correo.HasResumen(app, r.Id, now)
 		if err != nil {
 			return nil, err
 		}

@@ -16,7 +16,11 @@ import (
 // Remind writes, on the last day of a citizen's term, to those who have not
 // answered: once, and never after that day.
 func (d *Desk) Remind(app core.App) error {
-	today := plazos.Date(d.Now())
+	clock, err := readClock(app, d.Now())
+	if err != nil {
+		return err
+	}
+	today := plazos.Date(clock.now)
 	last, err := types.ParseDateTime(today)
 	if err != nil {
 		return err
@@ -29,21 +33,16 @@ func (d *Desk) Remind(app core.App) error {
 	}
 	var errs []error
 	for _, id := range ids {
-		if told, err := correo.HasKey(app, reminderKey(id, today)); err != nil || told {
+		if told, err := correo.Reminded(app, id, today); err != nil || told {
 			errs = append(errs, err)
 			continue
 		}
-		errs = append(errs, app.RunInTransaction(func(tx core.App) error { return d.remind(tx, id, today) }))
+		errs = append(errs, app.RunInTransaction(func(tx core.App) error { return d.remind(tx, clock, id, today) }))
 	}
 	return errors.Join(errs...)
 }
 
-// reminderKey names the one reminder of a filing's last day.
-func reminderKey(id string, last time.Time) string {
-	return "recordatorio/" + id + "/" + last.In(plazos.Lima).Format(time.DateOnly)
-}
-
-func (d *Desk) remind(tx core.App, id string, today time.Time) error {
+func (d *Desk) remind(tx core.App, clock *reading, id string, today time.Time) error {
 	r, err := tx.FindRecordById(mesa.ColSolicitudes, id)
 	if err != nil {
 		return err
@@ -52,5 +51,9 @@ func (d *Desk) remind(tx core.App, id string, today time.Time) error {
 	if !s.Estado().Pending() || !s.VenceSubsanacion().Equal(today) {
 		return nil // it moved meanwhile
 	}
-	return d.mailRecordatorio(tx, s)
+	acts, err := tx.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"id": s.Id})
+	if err != nil || len(acts) == 0 {
+		return err // nothing was asked
+	}
+	return d.Mailer.Recordatorio(tx, correo.Aviso{Entidad: clock.entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
@@ -37,7 +36,7 @@ func staff(t *testing.T, o *hookstest.Office, email, rol string, activo bool) {
 }
 
 // digests are the digests to an address, newest first.
-func digests(o *hookstest.Office, para string) (list []correo.Letter) {
+func digests(o *hookstest.Office, para string) (list []mesa.Carta) {
 	for _, l := range o.Mailer.Mailbox.All() {
 		if l.Para == para && strings.Contains(l.Asunto, "esumen de plazos") {
 			list = append(list, l)
@@ -88,7 +87,7 @@ func TestAReminderThatCouldNotLeaveInTimeIsGivenUp(t *testing.T) {
 	o.Clock.Set("2026-03-27T00:00:00-05:00")
 	_, _ = o.Mailer.Deliver(o.App)
 	row, err := o.FindFirstRecordByData(mesa.ColCorreos, "tipo", "recordatorio")
-	if err != nil || row.GetString("estado") != correo.Fallido || len(mail.Mails()) != before {
+	if err != nil || row.GetString("estado") != string(mesa.CorreoFallido) || len(mail.Mails()) != before {
 		t.Errorf("estado %s, %d mails more: %v", row.GetString("estado"), len(mail.Mails())-before, err)
 	}
 }

@@ -38,21 +38,12 @@ func (d *Desk) storeAnswer(e *core.RecordEvent) (*core.Record, error) {
 	doc := core.NewRecord(c)
 	doc.Load(map[string]any{"clase": mesa.ClaseRespuesta, "archivo": files[0], "subido_en": d.Now()})
 	if err := d.admitFile(e.Context, doc, "archivo", maxAnswer); err != nil {
-		return nil, asField(err, "archivo", "respuesta")
+		return nil, mesa.Rename(err, func(string) string { return "respuesta" })
 	}
 	if err := rule.Save(e.App, doc); err != nil {
 		return nil, err
 	}
 	return doc, nil
-}
-
-// asField moves a refusal to the field that the person filled in.
-func asField(err error, from, to string) error {
-	p, ok := mesa.AsProblem(err)
-	if !ok || p.Campos[from] == "" {
-		return err
-	}
-	return mesa.Refuse(p.Status, to, p.Campos[from])
 }
 
 // attachAnswer ties the stored answer to its filing.
@@ -67,3 +58,6 @@ func attachAnswer(tx core.App, m *moving, answer *core.Record) error {
 	m.answer = answer.Id
 	return nil
 }
+
+// tellAtendido mails the answer.
+func (d *Desk) tellAtendido(m *moving) error { return d.Mailer.Respuesta(m.tx, m.aviso(), m.answer) }

@@ -1,7 +1,6 @@
 package hooks
 
 import (
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -25,13 +24,14 @@ func (d *Desk) checkCedula(m *moving) error {
 		return mesa.Refuse(409, "etapa", mesa.TextCedulaSinAviso)
 	}
 	for _, notice := range notices {
-		if !notice.GetDateTime("acuse_en").IsZero() || !notice.GetDateTime("cedula_en").IsZero() {
+		c := mesa.AsCorreo(notice)
+		if c.Settled() {
 			continue
 		}
-		notice.Set("cedula_en", d.Now())
-		if notice.GetString("estado") != correo.Enviado { // paper took its place
-			notice.Set("estado", correo.Fallido)
-			notice.Set("error", mesa.TextFuePorCedula)
+		c.Set("cedula_en", d.Now())
+		if c.Estado() != mesa.CorreoEnviado { // paper took its place
+			c.SetEstado(mesa.CorreoFallido)
+			c.Set("error", mesa.TextFuePorCedula)
 		}
 		if err := rule.Save(m.tx, notice); err != nil {
 			return err

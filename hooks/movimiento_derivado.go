@@ -25,3 +25,6 @@ func (d *Desk) checkDerivado(m *moving) error {
 	m.keepOnly("area", "instrucciones")
 	return nil
 }
+
+// tellDerivado mails where the filing is.
+func (d *Desk) tellDerivado(m *moving) error { return d.Mailer.Derivacion(m.tx, m.aviso()) }

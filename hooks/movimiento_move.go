@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -24,16 +25,16 @@ type moving struct {
 // step is what a stage needs and does besides changing the state.
 type step struct {
 	check func(*Desk, *moving) error // before the line is written
-	mail  func(*Desk, *moving) error // after it
+	tell  func(*Desk, *moving) error // after it, by mail
 }
 
 var steps = map[mesa.Etapa]step{
-	mesa.EtapaObservado:    {(*Desk).checkObservado, (*Desk).mailObservacion},
-	mesa.EtapaSubsanado:    {(*Desk).checkSubsanado, (*Desk).mailSubsanacion},
-	mesa.EtapaNoPresentado: {(*Desk).checkNoPresentado, (*Desk).mailNoPresentada},
+	mesa.EtapaObservado:    {(*Desk).checkObservado, (*Desk).tellObservado},
+	mesa.EtapaSubsanado:    {(*Desk).checkSubsanado, (*Desk).tellSubsanado},
+	mesa.EtapaNoPresentado: {(*Desk).checkNoPresentado, (*Desk).tellNoPresentado},
 	mesa.EtapaRegistrado:   {(*Desk).checkRegistrado, nil},
-	mesa.EtapaDerivado:     {(*Desk).checkDerivado, (*Desk).mailDerivacion},
-	mesa.EtapaAtendido:     {(*Desk).checkAtendido, (*Desk).mailRespuesta},
+	mesa.EtapaDerivado:     {(*Desk).checkDerivado, (*Desk).tellDerivado},
+	mesa.EtapaAtendido:     {(*Desk).checkAtendido, (*Desk).tellAtendido},
 	mesa.EtapaArchivado:    {(*Desk).checkArchivado, nil},
 	mesa.EtapaNota:         {(*Desk).checkNota, nil},
 	mesa.EtapaCedula:       {(*Desk).checkCedula, nil},
@@ -91,10 +92,10 @@ func (d *Desk) move(tx core.App, e *core.RecordEvent, answer *core.Record, whole
 	if err := rule.Save(tx, m.s.Record); err != nil {
 		return err
 	}
-	if step.mail == nil {
+	if step.tell == nil {
 		return nil
 	}
-	return step.mail(d, m)
+	return step.tell(d, m)
 }
 
 // begin reads the filing and puts on the line what no person writes.
@@ -141,4 +142,9 @@ func (m *moving) where() string {
 		}
 	}
 	return mesa.MesaDePartes
+}
+
+// aviso are the facts of the move's mail.
+func (m *moving) aviso() correo.Aviso {
+	return correo.Aviso{Entidad: m.entidad, Solicitud: m.s, Movimiento: mesa.AsMovimiento(m.mov)}
 }

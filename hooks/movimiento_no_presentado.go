@@ -11,3 +11,6 @@ func (d *Desk) checkNoPresentado(m *moving) error {
 	m.mov.Set("observaciones", mesa.TextNoPresentado)
 	return nil
 }
+
+// tellNoPresentado mails that the term ended.
+func (d *Desk) tellNoPresentado(m *moving) error { return d.Mailer.NoPresentada(m.tx, m.aviso()) }

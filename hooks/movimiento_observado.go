@@ -31,10 +31,6 @@ func (d *Desk) checkObservado(m *moving) error {
 	return nil
 }
 
-// lateObservation begins the line that a late OBSERVADO leaves for staff; the
-// daily digest looks for it.
-const lateObservation = "Observación tardía"
-
 // tellLate notes for staff that reception had two working days to observe and
 // took more (art. 125.6 of Ley 27444). It is not refused: the citizen's papers
 // still need mending.
@@ -44,5 +40,11 @@ func (m *moving) tellLate() {
 		return
 	}
 	m.mov.Set("instrucciones", fmt.Sprintf("%s: la revisión vencía el %s (art. 125.6 de la Ley 27444).",
-		lateObservation, mesa.DateInWords(due.In(plazos.Lima))))
+		mesa.MarcaTardia, mesa.InLima(due)))
+}
+
+// tellObservado mails the observations, with the last day to correct if the mail
+// leaves at once.
+func (d *Desk) tellObservado(m *moving) error {
+	return d.Mailer.Observacion(m.tx, m.aviso(), m.clock.due(m.clock.now, m.entidad.DiasSubsanacion(), plazos.Habiles))
 }

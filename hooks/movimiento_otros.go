@@ -35,7 +35,7 @@ func (m *moving) keepOnly(used ...string) {
 
 // observed lists the filing's documents that are observed and not yet replaced.
 func (m *moving) observed() ([]*core.Record, error) {
-	docs, err := documentsOf(m.tx, m.s.Id)
+	docs, err := mesa.DocumentsOf(m.tx, m.s.Id)
 	if err != nil {
 		return nil, err
 	}

@@ -108,3 +108,6 @@ func verifyCorrection(e *core.RecordEvent) (map[string]bool, error) {
 	}
 	return verifyStored(e.Context, e.App, mesa.OfCorrection(id))
 }
+
+// tellSubsanado mails the receipt of the correction.
+func (d *Desk) tellSubsanado(m *moving) error { return d.Mailer.Subsanacion(m.tx, m.aviso()) }

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/dbx"
@@ -68,7 +67,7 @@ func applyEnvironment(e *core.ServeEvent) error {
 	if err := e.App.Save(s); err != nil {
 		return fmt.Errorf("settings from the environment: %w", err)
 	}
-	e.App.Store().Set(correo.FallbackURL, listeningURL(e.Server.Addr))
+	e.App.Store().Set(oficina.FallbackURL, listeningURL(e.Server.Addr))
 	if err := firstSuperuser(e.App); err != nil {
 		return err
 	}

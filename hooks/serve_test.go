@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -130,9 +130,8 @@ func TestAnAddressNobodyGaveIsUsedButNotStored(t *testing.T) {
 		if _, err := serve(t, o, addr); err != nil {
 			t.Fatal(err)
 		}
-		data, err := correo.Base(o.App)
-		if err != nil || data["URL"] != want {
-			t.Errorf("serving on %s, links go to %v (%v)", addr, data["URL"], err)
+		if got := oficina.URL(o.App); got != want {
+			t.Errorf("serving on %s, links go to %v", addr, got)
 		}
 	}
 	if err := o.ReloadSettings(); err != nil {

@@ -130,7 +130,7 @@ func reviewAlert(c *reading, f *open) (plazos.Luz, string, error) {
 	luz := c.luz(f.desde(), f.revision(), plazos.Habiles)
 	switch {
 	case plazos.Expired(f.revision(), c.now):
-		return luz, fmt.Sprintf("Sin revisar desde el %s: el plazo de dos días hábiles venció el %s.", inLima(f.desde()), inLima(f.revision())), nil
+		return luz, fmt.Sprintf("Sin revisar desde el %s: el plazo de dos días hábiles venció el %s.", mesa.InLima(f.desde()), mesa.InLima(f.revision())), nil
 	case luz == plazos.Rojo:
 		return luz, "Revisar hoy: vence el plazo de dos días hábiles para observar o registrar.", nil
 	}
@@ -143,11 +143,11 @@ func silenceAlert(c *reading, f *open) (plazos.Luz, string, error) {
 	case !f.inAnswer() || !f.positive():
 		return plazos.SinLuz, "", nil
 	case plazos.Expired(f.respuesta(), c.now):
-		return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", inLima(f.respuesta())), nil
+		return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", mesa.InLima(f.respuesta())), nil
 	case c.isToday(f.respuesta()):
 		return plazos.SinLuz, "SILENCIO POSITIVO: vence hoy; sin respuesta queda aprobada.", nil
 	}
-	return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: sin respuesta hasta el %s queda aprobada.", inLima(f.respuesta())), nil
+	return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: sin respuesta hasta el %s queda aprobada.", mesa.InLima(f.respuesta())), nil
 }
 
 // answerAlert watches the answer term. What silence approves has its own text.
@@ -157,11 +157,11 @@ func answerAlert(c *reading, f *open) (plazos.Luz, string, error) {
 	case luz == plazos.SinLuz || luz == plazos.Verde || f.positive():
 		return luz, "", nil
 	case plazos.Expired(f.respuesta(), c.now):
-		return luz, fmt.Sprintf("Venció el %s sin respuesta.", inLima(f.respuesta())), nil
+		return luz, fmt.Sprintf("Venció el %s sin respuesta.", mesa.InLima(f.respuesta())), nil
 	case luz == plazos.Rojo:
 		return luz, "Vence hoy.", nil
 	}
-	return luz, fmt.Sprintf("Vence el %s.", inLima(f.respuesta())), nil
+	return luz, fmt.Sprintf("Vence el %s.", mesa.InLima(f.respuesta())), nil
 }
 
 // answerLight is the light of the answer term, none while it does not run.
@@ -171,6 +171,3 @@ func (c *reading) answerLight(f *open) plazos.Luz {
 	}
 	return c.luz(f.desde(), f.respuesta(), plazos.TipoDias(f.PlazoTipo))
 }
-
-// inLima writes a legal date in words.
-func inLima(t time.Time) string { return mesa.DateInWords(t.In(plazos.Lima)) }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"time"
 
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/numeracion"
 	"mesadepartes/hooks/oficina"
@@ -81,8 +82,8 @@ func (d *Desk) completeDraft(tx core.App, id string, verified map[string]bool) (
 	if draft.Enviado() {
 		return nil, nil, mesa.Refuse(409, "", mesa.TextYaEnviada)
 	}
-	if d.Now().After(draft.GetDateTime("vence").Time()) {
-		return nil, nil, mesa.Refuse(409, "", mesa.TextBorradorVencido)
+	if err := draft.Open(d.Now()); err != nil {
+		return nil, nil, err
 	}
 	entidad, err := oficina.Read(tx)
 	if err != nil {
@@ -177,7 +178,7 @@ func (d *Desk) afterNumber(tx core.App, r *core.Record, draft *mesa.Borrador, do
 	if err := rule.Save(tx, draft.Record); err != nil {
 		return err
 	}
-	return d.mailRecepcion(tx, entidad, mesa.AsSolicitud(r), mov, docs)
+	return d.Mailer.Recepcion(tx, correo.Aviso{Entidad: entidad, Solicitud: mesa.AsSolicitud(r), Movimiento: mesa.AsMovimiento(mov)}, docs)
 }
 
 // verifyStored reads files back from storage and tells which still

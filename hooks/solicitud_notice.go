@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 	"mesadepartes/hooks/rule"
@@ -24,7 +25,7 @@ func (c *reading) noticeOf(f *open) (notice, error) {
 	if c.notices != nil {
 		return c.notices[f.ID], nil
 	}
-	before, err := types.ParseDateTime(c.now.Add(-stuckAfter))
+	before, err := types.ParseDateTime(c.now.Add(-correo.StuckAfter))
 	if err != nil {
 		return notice{}, err
 	}
@@ -63,10 +64,10 @@ func cedulaAlert(c *reading, f *open) (plazos.Luz, string, error) {
 		return plazos.SinLuz, "", nil
 	}
 	n, err := c.noticeOf(f)
-	if err != nil || !n.Open || !plazos.Expired(c.due(n.EnviadoEn.Time(), acuseDays, plazos.Habiles), c.now) {
+	if err != nil || !n.Open || !plazos.Expired(c.due(n.EnviadoEn.Time(), mesa.DiasAcuse, plazos.Habiles), c.now) {
 		return plazos.SinLuz, "", err
 	}
-	return plazos.Ambar, mesa.TextPorCedula(inLima(n.EnviadoEn.Time())), nil
+	return plazos.Ambar, mesa.TextPorCedula(mesa.InLima(n.EnviadoEn.Time())), nil
 }
 
 // alertClosed writes the alert of a filing that no term watches any more, since

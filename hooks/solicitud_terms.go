@@ -7,10 +7,6 @@ import (
 	"mesadepartes/hooks/plazos"
 )
 
-// daysToReview is what reception has to observe or register (art. 125.6 of Ley
-// 27444).
-const daysToReview = 2
-
 // standing are the columns of the terms that a move may stop.
 var standing = []string{"vence_revision", "vence_respuesta", "vence_subsanacion", "plazo_desde", "plazo_dias", "plazo_tipo"}
 
@@ -26,7 +22,7 @@ func standStill(s *mesa.Solicitud) {
 // day from: the review, and the answer too where it is counted from there (art.
 // 131.1 of Ley 27444).
 func awaitReview(c *reading, s *mesa.Solicitud, from time.Time) error {
-	s.Set("vence_revision", c.cal.Due(from, daysToReview, plazos.Habiles))
+	s.Set("vence_revision", c.cal.Due(from, mesa.DiasRevision, plazos.Habiles))
 	s.Set("plazo_desde", plazos.Date(from))
 	s.Set("plazo_dias", nil)
 	s.Set("plazo_tipo", nil)

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"mesadepartes/hooks/captcha"
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/ui/portal"
 	"mesadepartes/ui/web"
@@ -25,7 +24,7 @@ type Config struct {
 	Out     io.Writer
 	Codes   *otp.Service
 	Captcha *captcha.Store
-	Mailer  *correo.Mailer
+	Correo  portal.Correo
 	CanAsk  func(tipo string) bool // whether names of that document can be looked up
 }
 
@@ -41,7 +40,7 @@ func Mount(app core.App, cfg Config) error {
 	}
 	screen := &web.Screen{Templates: templates, Assets: assets}
 	citizens := &portal.Portal{
-		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Mailer: cfg.Mailer, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
+		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Correo: cfg.Correo, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
 	}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "mesa: screens", Priority: 9, // after the walls of the rules

@@ -10,7 +10,7 @@ import (
 
 // Mail is one notice to queue. Ids may be empty.
 type Mail struct {
-	Tipo       string // names the template
+	Tipo       mesa.TipoCorreo
 	Para       string
 	Solicitud  string
 	Movimiento string
@@ -26,12 +26,12 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 	if err != nil {
 		return err
 	}
-	if written, err := HasKey(tx, mail.Clave); err != nil || written {
+	if written, err := hasKey(tx, mail.Clave); err != nil || written {
 		return err
 	}
 	row := core.NewRecord(c)
 	row.Load(map[string]any{
-		"tipo": mail.Tipo, "para": mail.Para, "estado": Pendiente, "solicitud": mail.Solicitud,
+		"tipo": string(mail.Tipo), "para": mail.Para, "estado": string(mesa.CorreoPendiente), "solicitud": mail.Solicitud,
 		"movimiento": mail.Movimiento, "adjunto": mail.Adjunto, "clave": mail.Clave,
 		"creado_en": m.now(), "proximo_en": m.now(),
 	})
@@ -41,9 +41,9 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 	return rule.Save(tx, row)
 }
 
-// HasKey tells whether a mail with that key was ever written. The query repeats
+// hasKey tells whether a mail with that key was ever written. The query repeats
 // the condition of the index, without which SQLite doesn't use it.
-func HasKey(tx core.App, clave string) (bool, error) {
+func hasKey(tx core.App, clave string) (bool, error) {
 	if clave == "" {
 		return false, nil
 	}
@@ -54,7 +54,7 @@ func HasKey(tx core.App, clave string) (bool, error) {
 // Fill renders a queued mail into its record, with its acknowledgement link.
 func (m *Mailer) Fill(row *core.Record, data map[string]any) error {
 	giveToken(row, data)
-	r, err := m.Render(row.GetString("tipo"), data)
+	r, err := m.Render(mesa.AsCorreo(row).Tipo(), data)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 )
 
@@ -79,7 +80,7 @@ func TestAMailRenderedAnewKeepsItsLink(t *testing.T) {
 	row := rowOf(t, app, "juan@ejemplo.pe")
 	link := acuseLink.FindString(row.GetString("texto"))
 	hash := row.GetString("acuse")
-	if link == "" || !strings.Contains(row.GetString("html"), link) || HashToken(strings.TrimPrefix(link, "/acuse/")) != hash {
+	if link == "" || !strings.Contains(row.GetString("html"), link) || mesa.HashToken(strings.TrimPrefix(link, "/acuse/")) != hash {
 		t.Fatalf("link %q, hash %q", link, hash)
 	}
 	if strings.Contains(hash, strings.TrimPrefix(link, "/acuse/")) {
@@ -111,7 +112,7 @@ func TestATypedLinkIsNotTakenForTheToken(t *testing.T) {
 	if row.GetString("acuse") != hash {
 		t.Error("the link changed")
 	}
-	if hash == HashToken(strings.Repeat("b", tokenLength)) {
+	if hash == mesa.HashToken(strings.Repeat("b", tokenLength)) {
 		t.Error("the citizen chose the token")
 	}
 }
@@ -123,7 +124,7 @@ func TestOnlyNoticesAskToBeConfirmed(t *testing.T) {
 		if kind == "codigo" {
 			continue
 		}
-		para := strings.ReplaceAll(kind, "_", "-") + "@ejemplo.pe"
+		para := strings.ReplaceAll(string(kind), "_", "-") + "@ejemplo.pe"
 		data := dataFor(kind, "PEREZ")
 		delete(data, "Acuse")
 		if err := m.Enqueue(app, Mail{Tipo: kind, Para: para, Data: data}); err != nil {

@@ -5,25 +5,28 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
+	"path"
 	"strings"
 	texttemplate "text/template"
+
+	"mesadepartes/hooks/mesa"
 )
 
 // templates holds for each kind of mail a text and an HTML version. Each file
 // defines "asunto" (text only) and "cuerpo"; marco.* is the frame around it.
 type templates struct {
-	text map[string]*texttemplate.Template
-	html map[string]*htmltemplate.Template
+	text map[mesa.TipoCorreo]*texttemplate.Template
+	html map[mesa.TipoCorreo]*htmltemplate.Template
 }
 
 func parse(files fs.FS) (*templates, error) {
-	t := &templates{map[string]*texttemplate.Template{}, map[string]*htmltemplate.Template{}}
+	t := &templates{map[mesa.TipoCorreo]*texttemplate.Template{}, map[mesa.TipoCorreo]*htmltemplate.Template{}}
 	names, err := fs.Glob(files, "templates/correo/*.txt")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		kind := strings.TrimSuffix(name[strings.LastIndexByte(name, '/')+1:], ".txt")
+		kind := mesa.TipoCorreo(strings.TrimSuffix(path.Base(name), ".txt"))
 		if kind == "marco" {
 			continue
 		}
@@ -48,7 +51,7 @@ func parse(files fs.FS) (*templates, error) {
 type Rendered struct{ Asunto, Texto, HTML string }
 
 // Render makes both versions of the mail of a kind.
-func (m *Mailer) Render(kind string, data map[string]any) (Rendered, error) {
+func (m *Mailer) Render(kind mesa.TipoCorreo, data map[string]any) (Rendered, error) {
 	txt, ok := m.texts.text[kind]
 	if !ok {
 		return Rendered{}, fmt.Errorf("no mail template %q", kind)

@@ -1,6 +1,7 @@
 package correo
 
 import (
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"mesadepartes/hooks/mesa"
 )
 
 func files() fs.FS { return os.DirFS("../../ui") }
@@ -17,7 +20,7 @@ func fixedNow() time.Time { return time.Date(2026, 3, 24, 15, 0, 0, 0, time.UTC)
 
 func newMailer(t *testing.T, files fs.FS) *Mailer {
 	t.Helper()
-	m, err := NewMailer(files, fixedNow)
+	m, err := NewMailer(files, fixedNow, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +51,7 @@ func everything(free string) map[string]any {
 }
 
 // dataFor gives the documents in the form that the kind of mail lists them.
-func dataFor(kind, free string) map[string]any {
+func dataFor(kind mesa.TipoCorreo, free string) map[string]any {
 	data := everything(free)
 	if kind == "recepcion" {
 		data["Documentos"] = []string{free, "oficio.pdf"}
@@ -59,11 +62,11 @@ func dataFor(kind, free string) map[string]any {
 func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
-	if want := []string{"codigo", "credenciales", "derivacion", "no_presentada", "numeros", "observacion", "plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion"}; !slices.Equal(kinds, want) {
+	if want := []mesa.TipoCorreo{"codigo", "credenciales", "derivacion", "no_presentada", "numeros", "observacion", "plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion"}; !slices.Equal(kinds, want) {
 		t.Errorf("kinds of mail: %v", kinds)
 	}
 	for _, kind := range kinds {
-		t.Run(kind, func(t *testing.T) {
+		t.Run(string(kind), func(t *testing.T) {
 			r, err := m.Render(kind, dataFor(kind, "PEREZ"))
 			if err != nil {
 				t.Fatal(err)
@@ -166,7 +169,7 @@ func TestABrokenTemplateFailsAtTheStart(t *testing.T) {
 		{"no frame of the page", without("marco.html"), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if _, err := NewMailer(c.files, fixedNow); (err == nil) != c.good {
+			if _, err := NewMailer(c.files, fixedNow, io.Discard); (err == nil) != c.good {
 				t.Errorf("at start: %v", err)
 			}
 		})
@@ -182,7 +185,7 @@ func TestATemplateWithoutSubjectOrBodyFailsAtTheStart(t *testing.T) {
 		"no text body":    mails(`{{define "asunto"}}a{{end}}`, body),
 		"no body of page": mails(`{{define "asunto"}}a{{end}}`+body, `{{define "cuerp"}}b{{end}}`),
 	} {
-		if _, err := NewMailer(files, fixedNow); err == nil {
+		if _, err := NewMailer(files, fixedNow, io.Discard); err == nil {
 			t.Errorf("%s: the program starts", name)
 		}
 	}

@@ -18,19 +18,11 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// States of a queued mail.
-const (
-	Pendiente = "pendiente"
-	Enviado   = "enviado"
-	Fallido   = "fallido"
-)
-
 // giveUp is how long a mail is retried before staff must notify otherwise. A
 // notice of observation is never given up: the citizen's term hangs on it.
 const giveUp = 72 * time.Hour
 
-// ErrStale is what Refresh returns for a mail that came too late to be of use: it
-// is given up at once.
+// ErrStale says that a mail came too late to be of use: it is given up at once.
 var ErrStale = errors.New("the mail's day has passed")
 
 var errSlow = errors.New("the mail server did not answer in time")
@@ -71,7 +63,8 @@ func (m *Mailer) deliver(ctx context.Context, app core.App) (sent int, err error
 
 // attempt sends one mail and writes down what came of it.
 func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
-	err := m.refreshed(app, row)
+	c := mesa.AsCorreo(row)
+	err := m.refresh(app, c)
 	if err == nil {
 		err = m.post(app, row)
 	}
@@ -79,11 +72,11 @@ func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
 	row.Set("intentos", row.GetInt("intentos")+1)
 	switch {
 	case err == nil:
-		row.Set("estado", Enviado)
+		c.SetEstado(mesa.CorreoEnviado)
 		row.Set("enviado_en", now)
 		row.Set("error", "")
-	case errors.Is(err, ErrStale), row.GetString("tipo") != "observacion" && now.Sub(row.GetDateTime("creado_en").Time()) > giveUp:
-		row.Set("estado", Fallido)
+	case errors.Is(err, ErrStale), c.Tipo() != mesa.CorreoObservacion && now.Sub(c.CreadoEn()) > giveUp:
+		c.SetEstado(mesa.CorreoFallido)
 		row.Set("error", cut(err))
 	default:
 		row.Set("proximo_en", now.Add(backoff(row.GetInt("intentos"))))
@@ -98,13 +91,19 @@ func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
 	return err == nil
 }
 
-// refreshed rewrites a mail whose text depends on the day it leaves, when that is
-// no longer the moment it was written.
-func (m *Mailer) refreshed(app core.App, row *core.Record) error {
-	if m.Refresh == nil || m.now().Sub(row.GetDateTime("creado_en").Time()) < time.Second {
+// refresh looks again at a mail that could not leave when it was written and whose
+// text speaks of a day.
+func (m *Mailer) refresh(app core.App, c *mesa.Correo) error {
+	if m.now().Sub(c.CreadoEn()) < time.Second {
 		return nil
 	}
-	return m.Refresh(app, row)
+	switch c.Tipo() {
+	case mesa.CorreoObservacion:
+		return m.rewriteObservacion(app, c)
+	case mesa.CorreoRecordatorio:
+		return m.stillReminds(app, c)
+	}
+	return nil
 }
 
 func (m *Mailer) post(app core.App, row *core.Record) error {
@@ -112,16 +111,10 @@ func (m *Mailer) post(app core.App, row *core.Record) error {
 	if err := attach(app, msg, row.GetString("adjunto")); err != nil {
 		return err
 	}
-	if err := m.enclose(app, msg, row); err != nil {
+	if err := m.enclose(app, msg, mesa.AsCorreo(row)); err != nil {
 		return err
 	}
 	return m.within(app, msg)
-}
-
-// Code mails a validation code at once, without the outbox: the person is
-// waiting for it, and an old code is worth nothing.
-func (m *Mailer) Code(app core.App, para string, r Rendered) error {
-	return m.within(app, m.message(app, para, r))
 }
 
 func (m *Mailer) message(app core.App, para string, r Rendered) *mailer.Message {
@@ -180,11 +173,11 @@ func attach(app core.App, msg *mailer.Message, documento string) error {
 }
 
 // enclose adds the files that are made for this mail as it leaves.
-func (m *Mailer) enclose(app core.App, msg *mailer.Message, row *core.Record) error {
-	if m.Enclose == nil {
+func (m *Mailer) enclose(app core.App, msg *mailer.Message, c *mesa.Correo) error {
+	if c.Tipo() != mesa.CorreoObservacion {
 		return nil
 	}
-	files, err := m.Enclose(app, row)
+	files, err := m.encloseObservacion(app, c)
 	for name, data := range files {
 		msg.Attachments[name] = bytes.NewReader(data)
 	}

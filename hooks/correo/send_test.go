@@ -3,6 +3,7 @@ package correo
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"strings"
@@ -68,7 +69,7 @@ func to(e *core.MailerEvent) string { return e.Message.To[0].Address }
 
 func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 	app, now := newApp(t), newClock()
-	m, err := NewMailer(files(), now.now)
+	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,11 +89,11 @@ func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 		t.Fatalf("sent %d %v: %v", sent, left, err)
 	}
 	good, bad := rowOf(t, app, "ana@ejemplo.pe"), rowOf(t, app, "malo@ejemplo.pe")
-	if good.GetString("estado") != Enviado || good.GetInt("intentos") != 1 || good.GetDateTime("enviado_en").IsZero() || good.GetString("error") != "" {
+	if good.GetString("estado") != string(mesa.CorreoEnviado) || good.GetInt("intentos") != 1 || good.GetDateTime("enviado_en").IsZero() || good.GetString("error") != "" {
 		t.Errorf("the good one: %v", good.FieldsData())
 	}
 	text := bad.GetString("error")
-	if bad.GetString("estado") != Pendiente || bad.GetInt("intentos") != 1 || len(text) > 500 || !utf8.ValidString(text) || !strings.HasPrefix(text, "550") {
+	if bad.GetString("estado") != string(mesa.CorreoPendiente) || bad.GetInt("intentos") != 1 || len(text) > 500 || !utf8.ValidString(text) || !strings.HasPrefix(text, "550") {
 		t.Errorf("the bad one: %v", bad.FieldsData())
 	}
 	if !bad.GetDateTime("enviado_en").IsZero() {
@@ -118,7 +119,7 @@ func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 
 func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
 	app, now := newApp(t), newClock()
-	m, err := NewMailer(files(), now.now)
+	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,12 +129,12 @@ func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
 	for range 40 {
 		_, _ = m.Deliver(app)
 		now.add(2 * time.Hour)
-		if state := rowOf(t, app, "malo@ejemplo.pe").GetString("estado"); state == Fallido {
+		if state := rowOf(t, app, "malo@ejemplo.pe").GetString("estado"); state == string(mesa.CorreoFallido) {
 			break
 		}
 	}
 	row := rowOf(t, app, "malo@ejemplo.pe")
-	if age := now.now().Sub(row.GetDateTime("creado_en").Time()); row.GetString("estado") != Fallido || age < giveUp || age > giveUp+5*time.Hour {
+	if age := now.now().Sub(row.GetDateTime("creado_en").Time()); row.GetString("estado") != string(mesa.CorreoFallido) || age < giveUp || age > giveUp+5*time.Hour {
 		t.Fatalf("estado %s after %v", row.GetString("estado"), age)
 	}
 	before := tries
@@ -236,7 +237,7 @@ func TestAMailServerThatHangsIsGivenUp(t *testing.T) {
 	silent(t, app)
 	m := newMailer(t, files())
 	m.sendTime = 20 * time.Millisecond
-	if err := m.Code(app, "juan@ejemplo.pe", Rendered{"a", "b", "c"}); !errors.Is(err, errSlow) {
+	if err := m.sendNow(app, "juan@ejemplo.pe", Rendered{"a", "b", "c"}); !errors.Is(err, errSlow) {
 		t.Errorf("a code: %v", err)
 	}
 	post(t, m, app, "juan@ejemplo.pe")
@@ -245,7 +246,7 @@ func TestAMailServerThatHangsIsGivenUp(t *testing.T) {
 		t.Errorf("sent %d: %v", sent, err)
 	}
 	for _, para := range []string{"juan@ejemplo.pe", "ana@ejemplo.pe"} {
-		if row := rowOf(t, app, para); row.GetString("estado") != Pendiente || row.GetString("error") != errSlow.Error() {
+		if row := rowOf(t, app, para); row.GetString("estado") != string(mesa.CorreoPendiente) || row.GetString("error") != errSlow.Error() {
 			t.Errorf("%s: %v", para, row.FieldsData())
 		}
 	}
@@ -261,7 +262,7 @@ func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
 	m := newMailer(t, files())
 	for i := range keep + 3 {
 		now.add(time.Second)
-		if err := m.Code(app, "juan@ejemplo.pe", Rendered{fmt.Sprint(i), "texto", "<p>html</p>"}); err != nil {
+		if err := m.sendNow(app, "juan@ejemplo.pe", Rendered{fmt.Sprint(i), "texto", "<p>html</p>"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -269,7 +270,7 @@ func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
 	if len(all) != keep {
 		t.Fatalf("%d letters", len(all))
 	}
-	first := Letter{Para: "juan@ejemplo.pe", Asunto: fmt.Sprint(keep + 2), Texto: "texto", HTML: "<p>html</p>", Fecha: now.now()}
+	first := mesa.Carta{Para: "juan@ejemplo.pe", Asunto: fmt.Sprint(keep + 2), Texto: "texto", HTML: "<p>html</p>", Fecha: now.now()}
 	if all[0] != first {
 		t.Errorf("first %+v", all[0])
 	}
@@ -290,7 +291,7 @@ func TestAMailSaysWhoSendsItAndThatAMachineDid(t *testing.T) {
 		heads, from = e.Message.Headers, e.Message.From.String()
 		return nil
 	})
-	if err := m.Code(app, "juan@ejemplo.pe", Rendered{"a", "b", "c"}); err != nil {
+	if err := m.sendNow(app, "juan@ejemplo.pe", Rendered{"a", "b", "c"}); err != nil {
 		t.Fatal(err)
 	}
 	if heads["Auto-Submitted"] != "auto-generated" || from != `"Mesa de Partes" <mesa@ejemplo.pe>` {

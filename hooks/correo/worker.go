@@ -10,11 +10,15 @@ import (
 // poll is how often the outbox is looked at for mails whose time came.
 const poll = 15 * time.Second
 
-// Committed is told that a mail was stored. Under --dev it is delivered to the
-// local mailbox before the request answers; else the worker is woken.
-func (m *Mailer) Committed(app core.App) error {
+// committed tells the outbox, after the commit, that there is work. Under --dev the
+// mail is delivered to the local mailbox before the request answers; else the worker
+// is woken.
+func (m *Mailer) committed(e *core.RecordEvent) error {
+	if err := e.Next(); err != nil {
+		return err
+	}
 	if m.Mailbox != nil {
-		_, err := m.Deliver(app)
+		_, err := m.Deliver(e.App)
 		return err
 	}
 	select {

@@ -1,6 +1,11 @@
 package mesa
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"strings"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // Parts of the form a draft has been through.
 const (
@@ -30,6 +35,23 @@ func (b *Borrador) Parte() int { return b.GetInt("parte") }
 
 // Enviado tells whether the draft became a filing.
 func (b *Borrador) Enviado() bool { return b.GetString("solicitud") != "" }
+
+// Vence is the instant from which the draft is lost unless it was sent.
+func (b *Borrador) Vence() time.Time { return b.GetDateTime("vence").Time() }
+
+// Over tells whether the draft's time ended.
+func (b *Borrador) Over(now time.Time) bool { return now.After(b.Vence()) }
+
+// Open refuses with a 409 what comes to a draft that was sent or whose time ended.
+func (b *Borrador) Open(now time.Time) error {
+	if b.Enviado() {
+		return Refuse(409, "", TextBorradorCerrado)
+	}
+	if b.Over(now) {
+		return Refuse(409, "", TextBorradorVencido)
+	}
+	return nil
+}
 
 // Clean tidies what a person typed, before it is checked.
 func (b *Borrador) Clean() {
@@ -94,4 +116,34 @@ func (b *Borrador) checkLine(f *Fallas, field, missing string, max int, required
 	if TooLong(v, max) {
 		f.Add(field, TextTooLong(max))
 	}
+}
+
+// Found notes that a register gave the draft's person, as fuente is named.
+func (b *Borrador) Found(fuente string) {
+	b.Set("nombres_fuente", fuente)
+	b.Set("nombres_hallados", b.identity()+fuente)
+}
+
+// KeepSource names a register only beside what it gave. It is worked out at each
+// change: the form saves itself while a look-up is under way, in either order.
+func (b *Borrador) KeepSource(before *Borrador) {
+	b.Set("nombres_hallados", before.Get("nombres_hallados"))
+	fuente, same := strings.CutPrefix(before.GetString("nombres_hallados"), b.identity())
+	if !same {
+		fuente = ""
+	}
+	b.Set("nombres_fuente", fuente)
+	b.Set("ruc_situacion", before.Get("ruc_situacion"))
+	if b.GetString("ruc") != before.GetString("ruc") {
+		b.Set("ruc_situacion", "")
+	}
+}
+
+// identity is the draft's person in one text; no value of it holds a line break.
+func (b *Borrador) identity() string {
+	id := ""
+	for _, field := range []string{"tipo_documento", "numero_documento", "nombres", "apellidos"} {
+		id += b.GetString(field) + "\n"
+	}
+	return id
 }

@@ -1,6 +1,10 @@
 package mesa
 
-import "github.com/pocketbase/dbx"
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/security"
+)
 
 // OfDraft selects the documents of a draft. Their index holds only documents
 // that are in a draft, and SQLite uses it only when the query says so, too:
@@ -9,13 +13,21 @@ func OfDraft(id string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"borrador": id}, dbx.NewExp("borrador != ''"))
 }
 
-// OfToken selects the notice whose acknowledgement link has a hash; the second
+// HashToken is what is stored of the token in an acknowledgement link.
+func HashToken(token string) string { return security.SHA256(token) }
+
+// OfToken selects the notice whose acknowledgement link holds a token; the second
 // half is what lets SQLite use the partial index.
-func OfToken(hash string) dbx.Expression {
-	return dbx.And(dbx.HashExp{"acuse": hash}, dbx.NewExp("acuse != ''"))
+func OfToken(token string) dbx.Expression {
+	return dbx.And(dbx.HashExp{"acuse": HashToken(token)}, dbx.NewExp("acuse != ''"))
 }
 
 // OfCorrection is OfDraft for a correction.
 func OfCorrection(id string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"subsanacion": id}, dbx.NewExp("subsanacion != ''"))
+}
+
+// DocumentsOf lists a filing's documents in the order they came.
+func DocumentsOf(app core.App, solicitud string) ([]*core.Record, error) {
+	return app.FindRecordsByFilter(ColDocumentos, "solicitud = {:id}", "subido_en,clase", 0, 0, dbx.Params{"id": solicitud})
 }

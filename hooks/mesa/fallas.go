@@ -100,6 +100,21 @@ func AsProblem(err error) (p Problem, ok bool) {
 	return p, true
 }
 
+// Rename moves the faults of a refusal to the fields that the person filled in: a
+// rule knows the column, the screen or the move its own field. Any other error
+// stays as it is.
+func Rename(err error, field func(campo string) string) error {
+	p, ok := AsProblem(err)
+	if !ok || len(p.Campos) == 0 {
+		return err
+	}
+	renamed := fields{}
+	for campo, texto := range p.Campos {
+		renamed[field(campo)] = texto
+	}
+	return router.NewApiError(p.Status, p.Texto, renamed.errors())
+}
+
 // fromFramework translates a refusal of PocketBase's own field checks, which
 // speak English. Our rules run first, so this is the net below them.
 func fromFramework(err error) (Problem, bool) {

@@ -3,6 +3,8 @@ package mesa
 import (
 	"fmt"
 	"time"
+
+	"mesadepartes/hooks/plazos"
 )
 
 var (
@@ -15,6 +17,12 @@ var (
 func DateInWords(t time.Time) string {
 	return fmt.Sprintf("%s %d de %s de %d", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Year())
 }
+
+// InLima writes the Lima day of an instant, or of a legal date, in words.
+func InLima(t time.Time) string { return DateInWords(t.In(plazos.Lima)) }
+
+// FullTime writes an instant as Lima's clock shows it: "24/03/2022 06:32:50".
+func FullTime(t time.Time) string { return t.In(plazos.Lima).Format("02/01/2006 15:04:05") }
 
 // DayAndHour writes an instant of the next days as people say it: "jueves 26 de
 // marzo, 10:00". The instant is read in t's own zone.

@@ -3,6 +3,8 @@ package mesa
 import (
 	"time"
 
+	"mesadepartes/hooks/plazos"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -77,6 +79,25 @@ func (s *Solicitud) Move(t Etapa, by Mano) error {
 // FullName joins the names of a filing or a draft.
 func FullName(r *core.Record) string {
 	return CleanLine(r.GetString("nombres") + " " + r.GetString("apellidos"))
+}
+
+// TermOver tells whether the citizen's term to correct ended. While the notice is
+// unsent there is no term yet (arts. 20.4 and 125 of Ley 27444).
+func (s *Solicitud) TermOver(now time.Time) bool {
+	due := s.VenceSubsanacion()
+	return !due.IsZero() && plazos.Expired(due, now)
+}
+
+// Correctable refuses with a 409 the correction of a filing that is not observed, or
+// whose term ended.
+func (s *Solicitud) Correctable(now time.Time) error {
+	switch {
+	case s.Estado() == NoPresentada, s.Estado() == Observada && s.TermOver(now):
+		return Refuse(409, "", TextPlazoVencido)
+	case s.Estado() != Observada:
+		return Refuse(409, "", TextNoObservada)
+	}
+	return nil
 }
 
 // Documento is one file of a draft, a correction or a filing.

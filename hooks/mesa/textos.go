@@ -137,18 +137,18 @@ func TextBetween(min, max int) string {
 }
 
 // TextAcuse is the internal note of a notice whose reception was confirmed.
-func TextAcuse(tipo, enviado, ip string) string {
+func TextAcuse(tipo TipoCorreo, enviado, ip string) string {
 	return "El ciudadano confirmó que recibió el aviso de " + NombreAviso(tipo) + " enviado el " + enviado + ". Dirección IP: " + ip + "."
 }
 
 // NombreAviso is what a notice communicates, "" for a mail that is no notice.
-func NombreAviso(tipo string) string {
+func NombreAviso(tipo TipoCorreo) string {
 	switch tipo {
-	case "observacion":
+	case CorreoObservacion:
 		return "observaciones"
-	case "respuesta":
+	case CorreoRespuesta:
 		return "respuesta"
-	case "no_presentada":
+	case CorreoNoPresentada:
 		return "solicitud no presentada"
 	}
 	return ""
@@ -166,6 +166,10 @@ func TextAgendaDetalle(url string) string {
 func TextPorCedula(day string) string {
 	return "Notificar por cédula: no se confirmó el aviso del " + day + "."
 }
+
+// MarcaTardia begins the line that a late OBSERVADO leaves for staff; the daily digest
+// looks for it.
+const MarcaTardia = "Observación tardía"
 
 // TextFuePorCedula closes a mail whose place paper took.
 const TextFuePorCedula = "Se notificó por cédula."

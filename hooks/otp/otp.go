@@ -25,8 +25,8 @@ const (
 // Service sends and checks codes.
 type Service struct {
 	Now func() time.Time
-	// Deliver mails the code; an error means that nobody got it.
-	Deliver func(app core.App, correo, codigo string) error
+	// Deliver mails a code that is good for life; an error means that nobody got it.
+	Deliver func(app core.App, correo, codigo string, life time.Duration) error
 
 	once  sync.Once
 	decoy *core.OTP // what CheckQuietly compares with when there is no code

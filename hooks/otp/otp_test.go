@@ -39,7 +39,7 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) deliver(_ core.App, _, code string) error {
+func (d *desk) deliver(_ core.App, _, code string, _ time.Duration) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.down == nil {

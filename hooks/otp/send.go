@@ -33,7 +33,7 @@ func (s *Service) Send(app core.App, correo, para string) error {
 	if err := store(app, r, code, para, append(sent, now)); err != nil {
 		return err
 	}
-	if err := s.Deliver(app, correo, code); err != nil {
+	if err := s.Deliver(app, correo, code, Life); err != nil {
 		app.Logger().Error("code not sent", "error", err)
 		return release(app, r, sent)
 	}

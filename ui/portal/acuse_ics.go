@@ -1,10 +1,6 @@
 package portal
 
-import (
-	"mesadepartes/hooks/correo"
-
-	"github.com/pocketbase/pocketbase/core"
-)
+import "github.com/pocketbase/pocketbase/core"
 
 // acuseICS is the last day to correct, for the citizen's own calendar.
 func (p *Portal) acuseICS(e *core.RequestEvent) error {
@@ -16,10 +12,7 @@ func (p *Portal) acuseICS(e *core.RequestEvent) error {
 	if last.IsZero() {
 		return e.NotFoundError("", nil)
 	}
-	file, err := correo.Plazo(e.App, n.record, n.solicitud.Numero(), last, p.Now())
-	if err != nil {
-		return err
-	}
+	file := p.Correo.Agenda(e.App, n.record, n.solicitud.Numero(), last)
 	h := e.Response.Header()
 	h.Set("Content-Disposition", `attachment; filename="plazo.ics"`)
 	h.Set("Cache-Control", "no-store")

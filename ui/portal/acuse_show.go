@@ -3,7 +3,6 @@ package portal
 import (
 	"time"
 
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 
@@ -52,7 +51,7 @@ func (p *Portal) notice(e *core.RequestEvent) (*notice, error) {
 	if err := take(p.searches, e); err != nil {
 		return nil, err
 	}
-	found, err := e.App.FindAllRecords(mesa.ColCorreos, mesa.OfToken(correo.HashToken(e.Request.PathValue("token"))))
+	found, err := e.App.FindAllRecords(mesa.ColCorreos, mesa.OfToken(e.Request.PathValue("token")))
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +69,7 @@ func (p *Portal) notice(e *core.RequestEvent) (*notice, error) {
 // when no term runs.
 func (p *Portal) lastDay(n *notice) time.Time {
 	last := n.solicitud.VenceSubsanacion()
-	if n.record.GetString("tipo") != "observacion" || !n.solicitud.Estado().Pending() || last.IsZero() || plazos.Expired(last, p.Now()) {
+	if mesa.AsCorreo(n.record).Tipo() != mesa.CorreoObservacion || !n.solicitud.Estado().Pending() || last.IsZero() || plazos.Expired(last, p.Now()) {
 		return time.Time{}
 	}
 	return last

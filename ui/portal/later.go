@@ -14,7 +14,7 @@ func (p *Portal) later(app core.App, do func() error) {
 			app.Logger().Error("letter not sent", "error", err)
 		}
 	}
-	if p.Mailer.Mailbox != nil {
+	if p.Correo.Local() {
 		run()
 		return
 	}

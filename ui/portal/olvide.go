@@ -3,9 +3,7 @@ package portal
 import (
 	"strings"
 
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -52,27 +50,10 @@ func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
 	return nil
 }
 
-// filed is one line of the mail.
-type filed struct{ Numero, Fecha, Tramite string }
-
 func (p *Portal) mailNumbers(app core.App, address string) error {
 	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo:lower = {:c}", "-recibida_en", 50, 0, dbx.Params{"c": strings.ToLower(address)})
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	var lines []filed
-	for _, r := range rows {
-		tramite, err := app.FindRecordById(mesa.ColTramites, r.GetString("tramite"))
-		if err != nil {
-			return err
-		}
-		s := mesa.AsSolicitud(r)
-		lines = append(lines, filed{s.Numero(), mesa.DateInWords(s.RecibidaEn().In(plazos.Lima)), tramite.GetString("nombre")})
-	}
-	data, err := correo.Base(app)
-	if err != nil {
-		return err
-	}
-	data["Solicitudes"] = lines
-	return p.Mailer.Enqueue(app, correo.Mail{Tipo: "numeros", Para: address, Data: data})
+	return p.Correo.Numeros(app, address, rows)
 }

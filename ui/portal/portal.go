@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/captcha"
-	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/ui/web"
 
@@ -22,7 +22,7 @@ type Portal struct {
 	Screen  *web.Screen
 	Codes   *otp.Service
 	Captcha *captcha.Store
-	Mailer  *correo.Mailer
+	Correo  Correo
 	Now     func() time.Time
 	Out     io.Writer              // where --dev prints captchas
 	CanAsk  func(tipo string) bool // whether a register of that document is set up
@@ -34,6 +34,14 @@ type Portal struct {
 	pairMinute, pairHour                      *web.Limiter // codes by number and document
 	passes                                    *web.Passes
 	background                                sync.WaitGroup
+}
+
+// Correo is what the screens need of the outbox.
+type Correo interface {
+	Numeros(app core.App, address string, filings []*core.Record) error
+	Agenda(app core.App, notice *core.Record, numero string, last time.Time) []byte
+	Cartas() []mesa.Carta // the local mailbox, newest first
+	Local() bool          // whether mails stay in the local mailbox
 }
 
 // Limits by IP: so many of each in ten minutes. Misses lock a number and a

@@ -4,10 +4,7 @@ import (
 	"errors"
 	"maps"
 
-	"mesadepartes/hooks/correo"
-	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/pide"
-	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -40,7 +37,7 @@ func (d *Desk) TellCredentials(app core.App) error {
 	var errs []error
 	for service, cause := range refused {
 		for _, admin := range admins {
-			err := d.mailCredentials(app, admin, service, cause)
+			err := d.Mailer.Credenciales(app, admin, service, errors.Is(cause, pide.ErrExpired))
 			if err != nil {
 				d.noteCredentials(service, cause) // the next round tries again
 			}
@@ -48,17 +45,4 @@ func (d *Desk) TellCredentials(app core.App) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-func (d *Desk) mailCredentials(app core.App, admin *core.Record, service string, cause error) error {
-	clave := "credenciales/" + service + "/" + d.Now().In(plazos.Lima).Format("2006-01-02") + "/" + admin.Id
-	if told, err := correo.HasKey(app, clave); err != nil || told {
-		return err
-	}
-	data, err := correo.Base(app)
-	if err != nil {
-		return err
-	}
-	data["Servicio"], data["Vencida"], data["Coleccion"] = service, errors.Is(cause, pide.ErrExpired), mesa.ColConsultasAjustes
-	return d.Mailer.Enqueue(app, correo.Mail{Tipo: "credenciales", Para: admin.Email(), Clave: clave, Data: data})
 }

@@ -1,0 +1,17 @@
+package correo
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Derivacion tells the citizen where the filing is, when the office wants it.
+func (m *Mailer) Derivacion(tx core.App, a Aviso) error {
+	if !a.Entidad.GetBool("avisar_derivacion") {
+		return nil
+	}
+	return m.notify(tx, a, Mail{Tipo: mesa.CorreoDerivacion}, map[string]any{
+		"Area": a.Movimiento.Destino(), "Expediente": a.Solicitud.GetString("expediente"),
+	})
+}

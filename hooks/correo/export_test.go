@@ -1,0 +1,4 @@
+package correo
+
+// StuckNoticesSQL is the list as SQL, to see how the base reads it.
+const StuckNoticesSQL = stuckSQL

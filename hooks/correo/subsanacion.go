@@ -1,0 +1,12 @@
+package correo
+
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Subsanacion queues the receipt of a correction.
+func (m *Mailer) Subsanacion(tx core.App, a Aviso) error {
+	return m.notify(tx, a, Mail{Tipo: mesa.CorreoSubsanacion}, map[string]any{"Recibida": mesa.FullTime(a.Movimiento.Fecha())})
+}

@@ -1,0 +1,83 @@
+package mesa
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// TipoCorreo is a kind of mail; each has its texts in templates/correo.
+type TipoCorreo string
+
+// The kinds of mail that wait in the outbox.
+const (
+	CorreoRecepcion    TipoCorreo = "recepcion"
+	CorreoObservacion  TipoCorreo = "observacion"
+	CorreoRecordatorio TipoCorreo = "recordatorio"
+	CorreoPlazo        TipoCorreo = "plazo"
+	CorreoSubsanacion  TipoCorreo = "subsanacion"
+	CorreoNoPresentada TipoCorreo = "no_presentada"
+	CorreoDerivacion   TipoCorreo = "derivacion"
+	CorreoRespuesta    TipoCorreo = "respuesta"
+	CorreoNumeros      TipoCorreo = "numeros"
+	CorreoResumen      TipoCorreo = "resumen"
+	CorreoCredenciales TipoCorreo = "credenciales"
+)
+
+// NeedsAcuse tells whether a kind of mail notifies an act, so that the citizen is
+// asked to confirm it (art. 20.4 of Ley 27444). The receipts and the routing only
+// inform, and a reminder repeats what was notified before: nothing depends on them.
+func (t TipoCorreo) NeedsAcuse() bool { return NombreAviso(t) != "" }
+
+// EstadoCorreo is where a mail of the outbox stands.
+type EstadoCorreo string
+
+// The states of a mail.
+const (
+	CorreoPendiente EstadoCorreo = "pendiente" // waits to be sent, or to be tried again
+	CorreoEnviado   EstadoCorreo = "enviado"   // the mail server took it
+	CorreoFallido   EstadoCorreo = "fallido"   // given up
+)
+
+// Correo is a mail of the outbox.
+type Correo struct{ core.BaseRecordProxy }
+
+// AsCorreo views a record of `correos`.
+func AsCorreo(r *core.Record) *Correo { return &Correo{core.BaseRecordProxy{Record: r}} }
+
+// Tipo is the mail's kind.
+func (c *Correo) Tipo() TipoCorreo { return TipoCorreo(c.GetString("tipo")) }
+
+// Estado tells whether the mail left.
+func (c *Correo) Estado() EstadoCorreo { return EstadoCorreo(c.GetString("estado")) }
+
+// SetEstado moves the mail on.
+func (c *Correo) SetEstado(e EstadoCorreo) { c.Set("estado", string(e)) }
+
+// Solicitud is the id of the filing that the mail is about, "" for none.
+func (c *Correo) Solicitud() string { return c.GetString("solicitud") }
+
+// CreadoEn is the instant the mail was written, or put back into the outbox.
+func (c *Correo) CreadoEn() time.Time { return c.GetDateTime("creado_en").Time() }
+
+// EnviadoEn is the instant the mail server took the mail; zero before.
+func (c *Correo) EnviadoEn() time.Time { return c.GetDateTime("enviado_en").Time() }
+
+// AcuseEn is the instant the citizen confirmed the notice; zero before.
+func (c *Correo) AcuseEn() time.Time { return c.GetDateTime("acuse_en").Time() }
+
+// CedulaEn is the instant staff recorded that paper took the notice's place; zero
+// before.
+func (c *Correo) CedulaEn() time.Time { return c.GetDateTime("cedula_en").Time() }
+
+// Settled tells whether the citizen has the notice: confirmed, or by cédula.
+func (c *Correo) Settled() bool { return !c.AcuseEn().IsZero() || !c.CedulaEn().IsZero() }
+
+// Carta is a mail as a development server's mailbox shows it.
+type Carta struct {
+	Para   string    `json:"para"`
+	Asunto string    `json:"asunto"`
+	Texto  string    `json:"texto"`
+	HTML   string    `json:"html"`
+	Fecha  time.Time `json:"fecha"`
+}
