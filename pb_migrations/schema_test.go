@@ -16,9 +16,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-const golden = "testdata/schema.golden"
+const goldenFile = "testdata/schema.golden"
 
-var update = flag.Bool("update", false, "write "+golden+" anew")
+var update = flag.Bool("update", false, "write "+goldenFile+" anew")
 
 // The golden file is all that the migrations make: collections with their fields in
 // the dashboard's order, columns, indexes, triggers and the first rows. Left out are
@@ -27,21 +27,27 @@ func TestTheSchemaIsTheGoldenOne(t *testing.T) {
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	got := schema(t, o.App)
 	if *update {
-		if err := os.WriteFile(golden, []byte(strings.Join(got, "\n")+"\n"), 0o644); err != nil {
+		if err := os.WriteFile(goldenFile, []byte(strings.Join(got, "\n")+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	stored, err := os.ReadFile(golden)
+	want := golden(t)
+	for i := range max(len(got), len(want)) {
+		if !slices.Equal(line(got, i), line(want, i)) {
+			t.Fatalf("%s:%d differs (if that is meant: go test ./pb_migrations -update)\n got %q\nwant %q",
+				goldenFile, i+1, line(got, i), line(want, i))
+		}
+	}
+}
+
+// golden are the lines of the golden file.
+func golden(t *testing.T) []string {
+	t.Helper()
+	stored, err := os.ReadFile(goldenFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := strings.Split(strings.TrimSuffix(string(stored), "\n"), "\n")
-	got = strings.Split(strings.Join(got, "\n"), "\n")
-	for i := range max(len(got), len(want)) {
-		if !slices.Equal(line(got, i), line(want, i)) {
-			t.Fatalf("%s:%d differs (a wanted change: go test ./pb_migrations -update)\n got %q\nwant %q", golden, i+1, line(got, i), line(want, i))
-		}
-	}
+	return strings.Split(strings.TrimSuffix(string(stored), "\n"), "\n")
 }
 
 // line is line i of a text, or nothing after the last one.
@@ -63,14 +69,15 @@ func schema(t *testing.T, app core.App) []string {
 		lines = append(lines, "", "== "+c.Name)
 		lines = append(lines, describe(t, app, c)...)
 		lines = append(lines, "columns:")
-		lines = append(lines, query(t, app, `SELECT name || ' ' || type || iif([[notnull]], ' NOT NULL', '') || coalesce(' DEFAULT ' || dflt_value, '')
-			FROM pragma_table_info('`+c.Name+`') ORDER BY name`)...)
+		lines = append(lines, query(t, app, `SELECT name || ' ' || type || iif([[notnull]], ' NOT NULL', '') ||
+			coalesce(' DEFAULT ' || dflt_value, '') FROM pragma_table_info('`+c.Name+`') ORDER BY name`)...)
 		lines = append(lines, "rows:")
 		lines = append(lines, query(t, app, "SELECT "+values(t, app, c)+" FROM [["+c.Name+"]] ORDER BY rowid")...)
 	}
 	lines = append(lines, "", "== triggers and indexes in the base")
-	return append(lines, query(t, app, `SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql != ''
+	lines = append(lines, query(t, app, `SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql != ''
 		AND tbl_name NOT LIKE '\_%' ESCAPE '\' ORDER BY name`)...)
+	return strings.Split(strings.Join(lines, "\n"), "\n") // some are of several lines
 }
 
 func query(t *testing.T, app core.App, sql string) (lines []string) {
