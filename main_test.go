@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -11,6 +13,8 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+
+	"github.com/pocketbase/dbx"
 )
 
 // ranks are the floors of the house: imports only point down.
@@ -164,6 +168,58 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(fresh, "data.db")); !os.IsNotExist(err) {
 		t.Error("an import of the registry opened the base")
 	}
+}
+
+// A base of before the first release is refused by all that would open it, in one
+// line, and stays as it was; what needs no base goes on working beside it.
+func TestEveryCommandRefusesABaseOfBeforeTheFirstRelease(t *testing.T) {
+	bin, dir := built(t), t.TempDir()
+	base := filepath.Join(dir, "data.db")
+	before := beforeTheRelease(t, base)
+	for _, args := range [][]string{
+		{"serve", "--http=127.0.0.1:0"}, {"serve", "--dev", "--http=127.0.0.1:0"}, {"demo"},
+		{"superuser", "upsert", "ana@ejemplo.pe", "clave-de-prueba-1"}, {"migrate", "up"},
+	} {
+		out, err := exec.Command(bin, append(args, "--dir="+dir)...).CombinedOutput()
+		said := string(out)
+		if err == nil || strings.Count(said, "\n") != 1 || !strings.Contains(said, "1795500050_declared_days.go") {
+			t.Errorf("%v: %v, says %q", args, err, said)
+		}
+	}
+	registry := filepath.Join(t.TempDir(), "padron.txt")
+	if err := os.WriteFile(registry, invented(t, 10), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(bin, "padron", "importar", registry, "--dir="+dir).CombinedOutput(); err != nil {
+		t.Errorf("importing the registry: %v: %s", err, out)
+	}
+	if after, err := os.ReadFile(base); err != nil || sha256.Sum256(after) != before {
+		t.Errorf("the base changed: %v", err)
+	}
+	for _, trace := range []string{"data.db-wal", "data.db-shm", "auxiliary.db"} {
+		if _, err := os.Stat(filepath.Join(dir, trace)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s was written: %v", trace, err)
+		}
+	}
+}
+
+// beforeTheRelease writes a base with two of the old names and gives its hash.
+func beforeTheRelease(t *testing.T, base string) [sha256.Size]byte {
+	t.Helper()
+	db, err := dbx.Open("sqlite", base+"?_pragma=journal_mode(WAL)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.NewQuery(`CREATE TABLE _migrations (file VARCHAR(255) PRIMARY KEY NOT NULL, applied INTEGER NOT NULL);
+		INSERT INTO _migrations VALUES ('1795402020_areas.go', 1), ('1795500050_declared_days.go', 2)`).Execute()
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sha256.Sum256(b)
 }
 
 // invented is a registry of n taxpayers.

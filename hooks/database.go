@@ -13,10 +13,14 @@ import (
 // OpenDatabase is PocketBase's own connection with two changes for data.db:
 // synchronous=FULL, because a commit is a receipt and must outlive a power cut,
 // and immediate transactions, without which a second process fails with
-// SQLITE_BUSY_SNAPSHOT. The logs base keeps PocketBase's way.
+// SQLITE_BUSY_SNAPSHOT. The logs base keeps PocketBase's way. A base of before the
+// first release is refused.
 func OpenDatabase(path string) (*dbx.DB, error) {
 	if filepath.Base(path) != "data.db" {
 		return core.DefaultDBConnect(path)
+	}
+	if err := refuseOld(path); err != nil {
+		return nil, err
 	}
 	pragmas := strings.Join([]string{
 		"?_pragma=busy_timeout(10000)", // first: the others may have to wait

@@ -31,3 +31,11 @@ func drop(names ...string) func(core.App) error {
 		return nil
 	}
 }
+
+// lock takes every rule away from a collection, authentication included.
+func lock(c *core.Collection) {
+	c.ListRule, c.ViewRule, c.CreateRule, c.UpdateRule, c.DeleteRule = nil, nil, nil, nil, nil
+	if c.IsAuth() {
+		c.AuthRule, c.ManageRule = nil, nil
+	}
+}

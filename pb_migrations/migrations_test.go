@@ -1,6 +1,9 @@
 package pb_migrations_test
 
 import (
+	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
@@ -26,6 +29,19 @@ func names(t *testing.T, app core.App) map[string]bool {
 	return ours
 }
 
+// declaredDays is the last file of the first release.
+const declaredDays = "1796000200_declared_days.go"
+
+// since counts the files from one on.
+func since(file string) (n int) {
+	for _, m := range core.AppMigrations.Items() {
+		if m.File >= file {
+			n++
+		}
+	}
+	return n
+}
+
 func TestEveryMigrationHasAWayDownAndUpAgain(t *testing.T) {
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	before := names(t, o.App)
@@ -36,6 +52,9 @@ func TestEveryMigrationHasAWayDownAndUpAgain(t *testing.T) {
 	if left := names(t, o.App); len(left) != 1 || !left["users"] {
 		t.Errorf("after the way down: %v", left)
 	}
+	if left := query(t, o.App, "SELECT name FROM sqlite_master WHERE type = 'trigger'"); len(left) != 0 {
+		t.Errorf("after the way down: %v", left)
+	}
 	if _, err := runner.Up(); err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +63,101 @@ func TestEveryMigrationHasAWayDownAndUpAgain(t *testing.T) {
 	}
 	if s := o.Filed(t, nil); s.GetString("numero") != "1-2026" {
 		t.Errorf("filing after it: %s", s.GetString("numero"))
+	}
+}
+
+// The base goes up and down one file at a time: each way down brings back exactly
+// what stood before its file.
+func TestEachWayDownUndoesItsOwnFile(t *testing.T) {
+	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
+	items := core.AppMigrations.Items()
+	all := core.NewMigrationsRunner(o.App, core.AppMigrations)
+	if _, err := all.Down(len(items)); err != nil {
+		t.Fatal(err)
+	}
+	before := [][]string{}
+	var some core.MigrationsList
+	for _, m := range items {
+		before = append(before, schema(t, o.App))
+		some.Add(m)
+		if _, err := core.NewMigrationsRunner(o.App, some).Up(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := len(items) - 1; i >= 0; i-- {
+		if _, err := all.Down(1); err != nil {
+			t.Fatal(err)
+		}
+		if after := schema(t, o.App); !slices.Equal(after, before[i]) {
+			t.Errorf("the way down of %s leaves %d lines of schema, want %d", items[i].File, len(after), len(before[i]))
+		}
+	}
+}
+
+func TestTheWayDownKeepsWhatTheOfficeWrote(t *testing.T) {
+	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
+	o.Set(t, map[string]any{"telefono": "01 555 0000"})
+	edited, err := o.FindFirstRecordByData("tramites", "orden", 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited.Set("plazo_dias", 15)
+	if err := o.Save(edited); err != nil {
+		t.Fatal(err)
+	}
+	own := o.Must(t, "areas", map[string]any{"nombre": "OFICINA DE PRENSA", "activo": true})
+	runner := core.NewMigrationsRunner(o.App, core.AppMigrations)
+	for _, step := range []struct {
+		move func() ([]string, error)
+		want map[string]int64
+	}{
+		{func() ([]string, error) { return runner.Down(since("1796000190_first_office.go")) },
+			map[string]int64{"entidad": 1, "tramites": 1, "areas": 1, "preguntas_frecuentes": 0, "dias_no_laborables": 0}},
+		{runner.Up, map[string]int64{"entidad": 1, "tramites": 18, "areas": 5, "preguntas_frecuentes": 12, "dias_no_laborables": 40}},
+	} {
+		if _, err := step.move(); err != nil {
+			t.Fatal(err)
+		}
+		for collection, want := range step.want {
+			if n, _ := o.CountRecords(collection); n != want {
+				t.Errorf("%d %s, want %d", n, collection, want)
+			}
+		}
+	}
+	if n := o.Record(t, "tramites", edited.Id).GetInt("plazo_dias"); n != 15 {
+		t.Errorf("the edited procedure has %d days", n)
+	}
+	o.Record(t, "areas", own.Id)
+}
+
+// The first rows go past the record events, so they are held against them here.
+func TestTheFirstRowsPassTheRules(t *testing.T) {
+	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
+	for _, name := range []string{"areas", "tramites", "preguntas_frecuentes", "entidad", "dias_no_laborables", "consultas_ajustes"} {
+		records, err := o.FindAllRecords(name)
+		if err != nil || len(records) == 0 {
+			t.Fatalf("%s: %d records, %v", name, len(records), err)
+		}
+		for _, r := range records {
+			if err := o.Save(r); err != nil {
+				t.Errorf("%s %s: %v", name, r.Id, hookstest.Explain(err))
+			}
+		}
+	}
+	if !slices.Equal(schema(t, o.App), golden(t)) {
+		t.Error("saving the first rows changes them")
+	}
+}
+
+func TestAMigrationImportsNothingOfTheHouse(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range strings.FieldsSeq(string(out)) {
+		if strings.HasPrefix(path, "mesadepartes/") && path != "mesadepartes/pb_migrations" {
+			t.Errorf("the migrations call %s, which goes on changing: freeze what they need", path)
+		}
 	}
 }
 

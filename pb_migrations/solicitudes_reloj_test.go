@@ -10,7 +10,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// An office that already works gets the clock: what is open must know its terms.
+// An office that already works gets the files that it lacks: its filings know their
+// terms, and the trail says nothing of it.
 func TestOpenFilingsOfAnOlderVersionGetTheirTerms(t *testing.T) {
 	for inicio, answer := range map[string]string{"registro": "2026-03-25", "presentacion": "2026-03-24"} {
 		t.Run(inicio, func(t *testing.T) {
@@ -27,7 +28,7 @@ func TestOpenFilingsOfAnOlderVersionGetTheirTerms(t *testing.T) {
 				received:   {"2026-03-24", "0", "", "2026-03-26"},
 				observed:   {"2026-03-25", "2", "habiles", ""},
 				registered: {answer, "10", "habiles", ""},
-				answered:   {"", "0", "", ""},
+				answered:   {answer, "10", "habiles", ""}, // what it had
 			} {
 				s := o.Record(t, mesa.ColSolicitudes, id)
 				day := func(field string) string { return strings.TrimSuffix(s.GetString(field), " 05:00:00.000Z") }
@@ -46,17 +47,11 @@ func TestOpenFilingsOfAnOlderVersionGetTheirTerms(t *testing.T) {
 	}
 }
 
-// upgrade takes an office back to before the clock and forward again.
+// upgrade takes an office back to before the declared days and forward again.
 func upgrade(t *testing.T, o *hookstest.Office) {
 	t.Helper()
 	runner := core.NewMigrationsRunner(o.App, core.AppMigrations)
-	back := 0
-	for _, m := range core.AppMigrations.Items() {
-		if m.File >= "1795500010_correos_clave.go" {
-			back++
-		}
-	}
-	if _, err := runner.Down(back); err != nil {
+	if _, err := runner.Down(since(declaredDays)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := runner.Up(); err != nil {

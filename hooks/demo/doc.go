@@ -1,3 +1,3 @@
-// Package demo holds data: the first office, which every new installation
-// starts with, and the invented people and filings of `mesadepartes demo`.
+// Package demo holds the invented people and filings of `mesadepartes demo`. The
+// office they file at is the first one, which pb_migrations makes.
 package demo

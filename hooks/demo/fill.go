@@ -152,6 +152,19 @@ func (p person) move(app core.App, solicitud string, tramite *core.Record) error
 	return nil
 }
 
+func add(app core.App, collection string, values map[string]any) (*core.Record, error) {
+	c, err := app.FindCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	r := core.NewRecord(c)
+	r.Load(values)
+	if err := app.Save(r); err != nil {
+		return nil, fmt.Errorf("%s: %w", collection, err)
+	}
+	return r, nil
+}
+
 // samplePDF is a one-page PDF that says text.
 func samplePDF(text string) []byte {
 	var b bytes.Buffer

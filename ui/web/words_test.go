@@ -197,8 +197,8 @@ func said(t *testing.T, whole bool) map[string][]string {
 			add(file, texts...)
 		}
 	}
-	add("terminos.md", read(t, "../../hooks/demo/oficina/terminos.md"))
-	rows, err := csv.NewReader(strings.NewReader(read(t, "../../hooks/demo/oficina/preguntas.csv"))).ReadAll()
+	add("terminos.md", read(t, "../../pb_migrations/first_office/terminos.md"))
+	rows, err := csv.NewReader(strings.NewReader(read(t, "../../pb_migrations/first_office/preguntas.csv"))).ReadAll()
 	if err != nil || len(rows) < 10 {
 		t.Fatalf("%d questions: %v", len(rows), err)
 	}

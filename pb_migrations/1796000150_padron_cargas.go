@@ -15,7 +15,8 @@ func init() {
 				Help: "Padrón reducido del RUC: el zip tal como lo publica SUNAT, o el txt que trae dentro. Se borra al terminar.",
 			},
 			yes("forzar", "Marque solo si es correcto que el padrón nuevo tenga menos de la mitad de contribuyentes que el actual."),
-			choice("estado", "Lo escribe el sistema. pendiente: espera su turno · importando · lista: ya está en uso · fallida: sigue en uso el anterior; lea el detalle.", "pendiente", "importando", "lista", "fallida"),
+			choice("estado", "Lo escribe el sistema. pendiente: espera su turno · importando · lista: ya está en uso · "+
+				"fallida: sigue en uso el anterior; lea el detalle.", "pendiente", "importando", "lista", "fallida"),
 			number("filas", "Contribuyentes que trae. Lo escribe el sistema."),
 			number("malas", "Líneas que no se pudieron leer. Lo escribe el sistema."),
 			text("detalle", "Cómo terminó. Lo escribe el sistema.", 2000),

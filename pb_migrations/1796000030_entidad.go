@@ -23,7 +23,8 @@ func init() {
 			&core.FileField{Name: "logo", Help: "Logotipo (SVG o PNG, hasta 200 kB).", MaxSize: 200 << 10, MaxSelect: 1,
 				MimeTypes: []string{"image/svg+xml", "image/png"}},
 			text("color", "Color institucional en hexadecimal, por ejemplo #8a1538.", 7),
-			text("terminos", "Términos y condiciones que acepta el ciudadano. Deje una línea vacía entre párrafos; empiece con ## los títulos y con - las viñetas.", 20000),
+			text("terminos", "Términos y condiciones que acepta el ciudadano. "+
+				"Deje una línea vacía entre párrafos; empiece con ## los títulos y con - las viñetas.", 20000),
 			text("terminos_version", "La pone el sistema cada vez que cambian los términos.", 40),
 			number("limite_mb", "Tamaño máximo de cada archivo de una solicitud, en MB. Usual: 100."),
 			number("limite_subsanacion_mb", "Tamaño máximo de cada archivo de una subsanación, en MB. Usual: 20."),
@@ -35,6 +36,8 @@ func init() {
 			yes("exigir_codigo_subsanacion", "Antes de subsanar se pide un código enviado al correo del ciudadano."),
 			yes("avisar_derivacion", "Enviar también un correo al ciudadano cuando su solicitud se deriva."),
 			number("horas_borrador", "Horas que se conserva un borrador sin enviar. Usual: 72."),
+			limited("hora_resumen", "Hora de Lima (1 a 23) desde la que se envía cada día hábil "+
+				"el resumen de plazos a mesa y jefatura. Usual: 8.", 23),
 		)
 		return app.Save(c)
 	}, drop("entidad"))

@@ -5,8 +5,8 @@ import (
 	m "github.com/pocketbase/pocketbase/migrations"
 )
 
-// The record hooks already refuse these changes. The triggers are for what runs
-// below the hooks: the dashboard's SQL console and imports.
+// The record events already refuse these changes. The triggers are for what runs
+// below the events: the dashboard's SQL console and imports.
 // An INSERT OR REPLACE deletes without firing a DELETE trigger, hence the third kind.
 var triggers = map[string]string{
 	"movimientos_fijo_update": `BEFORE UPDATE ON movimientos BEGIN SELECT RAISE(ABORT, 'movimientos: solo se agrega'); END`,
@@ -19,7 +19,17 @@ var triggers = map[string]string{
 		BEGIN SELECT RAISE(ABORT, 'accesos: se conservan dos años'); END`,
 	"accesos_fijo_insert": `BEFORE INSERT ON accesos WHEN EXISTS (SELECT 1 FROM accesos WHERE id = NEW.id)
 		BEGIN SELECT RAISE(ABORT, 'accesos: solo se agrega'); END`,
-	"documentos_fijo_delete":  `BEFORE DELETE ON documentos WHEN OLD.solicitud != '' BEGIN SELECT RAISE(ABORT, 'documentos: lo presentado no se borra'); END`,
+	// A question is written when it is asked and closed once with its outcome; then
+	// it stays two years, as who saw what does.
+	"consultas_fijo_update": `BEFORE UPDATE ON consultas WHEN OLD.resultado != '' OR OLD.id IS NOT NEW.id OR OLD.borrador IS NOT NEW.borrador
+			OR OLD.tipo IS NOT NEW.tipo OR OLD.numero IS NOT NEW.numero OR OLD.fecha IS NOT NEW.fecha
+		BEGIN SELECT RAISE(ABORT, 'consultas: solo se agrega'); END`,
+	"consultas_fijo_delete": `BEFORE DELETE ON consultas WHEN OLD.fecha > strftime('%Y-%m-%d %H:%M:%fZ', 'now', '-2 years')
+		BEGIN SELECT RAISE(ABORT, 'consultas: se conservan dos años'); END`,
+	"consultas_fijo_insert": `BEFORE INSERT ON consultas WHEN EXISTS (SELECT 1 FROM consultas WHERE id = NEW.id)
+		BEGIN SELECT RAISE(ABORT, 'consultas: solo se agrega'); END`,
+	"documentos_fijo_delete": `BEFORE DELETE ON documentos WHEN OLD.solicitud != '' ` +
+		`BEGIN SELECT RAISE(ABORT, 'documentos: lo presentado no se borra'); END`,
 	"solicitudes_fijo_delete": `BEFORE DELETE ON solicitudes BEGIN SELECT RAISE(ABORT, 'solicitudes: no se borran'); END`,
 	"solicitudes_fijo_update": `BEFORE UPDATE OF id, numero, anio, correlativo, recibida_en ON solicitudes
 		WHEN OLD.id IS NOT NEW.id OR OLD.numero IS NOT NEW.numero OR OLD.anio IS NOT NEW.anio

@@ -16,7 +16,8 @@ func init() {
 		borrador.CascadeDelete = true
 		correccion := relation("subsanacion", "Subsanación con la que llegó.", cols[2])
 		c.Fields.Add(
-			yes("observado", "Márquelo para observar este documento. Después registre un movimiento OBSERVADO: recién entonces se avisa al ciudadano."),
+			yes("observado", "Márquelo para observar este documento. "+
+				"Después registre un movimiento OBSERVADO: recién entonces se avisa al ciudadano."),
 			text("observacion", "Qué debe corregir el ciudadano en este documento.", 1000),
 			relation("solicitud", "Solicitud a la que pertenece.", cols[0]),
 			borrador, correccion,

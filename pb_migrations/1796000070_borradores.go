@@ -5,6 +5,7 @@ import (
 	m "github.com/pocketbase/pocketbase/migrations"
 )
 
+// A filing being prepared: what a citizen's browser holds until it is sent.
 func init() {
 	m.Register(func(app core.App) error {
 		cols, err := collections(app, "tramites", "solicitudes")
@@ -36,7 +37,19 @@ func init() {
 			date("vence", "Cuándo se borra si no se envía."),
 			created(), updated(),
 		)
+		c.Fields.Add(lookedUp()...)
 		c.AddIndex("idx_borradores_vence", false, "vence", "")
 		return app.Save(c)
 	}, drop("borradores"))
+}
+
+// lookedUp are the columns of what the State's registers said.
+func lookedUp() []core.Field {
+	return []core.Field{
+		text("nombres_fuente", "Registro que dio los nombres, por ejemplo RENIEC. Vacío: los escribió la persona.", 100),
+		text("ruc_situacion", "Cómo figura el RUC en SUNAT. Es un dato para el personal: "+
+			"no es motivo para rechazar ni observar la solicitud.", 250),
+		&core.TextField{Name: "nombres_hallados", Max: 400, Hidden: true,
+			Help: "Lo que dio el registro, para saber si la persona lo corrigió. Lo escribe el sistema y se borra con el borrador."},
+	}
 }
