@@ -20,6 +20,7 @@ import (
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/servidor"
 	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -42,7 +43,7 @@ func (m *mortal) start() {
 	if err := m.cmd.Start(); err != nil {
 		m.t.Fatal(err)
 	}
-	for end := time.Now().Add(20 * time.Second); hooks.Salud([]string{m.address}, &hookstest.Output{}) != 0; {
+	for end := time.Now().Add(20 * time.Second); servidor.Salud([]string{m.address}, &hookstest.Output{}) != 0; {
 		if time.Now().After(end) {
 			m.t.Fatalf("the program does not come back:\n%s", m.out)
 		}
@@ -230,7 +231,7 @@ func checkFiles(t *testing.T, app core.App, want string) {
 // days ahead, so that its purge takes whatever was left behind.
 func openData(t *testing.T, m *mortal, look func(core.App) string) string {
 	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: m.dir, DBConnect: hooks.OpenDatabase})
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: m.dir, DBConnect: servidor.OpenDatabase})
 	desk, err := hooks.Register(app, hooks.Config{
 		Now: func() time.Time { return time.Now().Add(96 * time.Hour) }, Files: hookstest.Files(), Out: m.out,
 	})
@@ -245,7 +246,7 @@ func openData(t *testing.T, m *mortal, look func(core.App) string) string {
 		if err := desk.Purge(app); err != nil {
 			t.Fatal(err)
 		}
-		if err := desk.PurgeOrphans(app); err != nil {
+		if err := desk.Servidor.PurgeOrphans(app); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"mesadepartes/hooks/demo"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/servidor"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
 
@@ -30,7 +31,7 @@ func main() {
 		case "inspeccionar":
 			os.Exit(pdf.Inspeccionar(args, 100<<20, os.Stdout, os.Stderr))
 		case "salud":
-			os.Exit(hooks.Salud(args, os.Stderr))
+			os.Exit(servidor.Salud(args, os.Stderr))
 		}
 	}
 	if err := run(); err != nil {
@@ -40,7 +41,7 @@ func main() {
 }
 
 func run() error {
-	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: hooks.OpenDatabase})
+	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase})
 	now, err := clock(app.IsDev(), os.Getenv("MESA_AHORA"))
 	if err != nil {
 		return err
@@ -54,7 +55,7 @@ func run() error {
 		return err
 	}
 	err = ui.Mount(app, ui.Config{
-		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.CanAsk,
+		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
 	})
 	if err != nil {
 		return err

@@ -23,11 +23,11 @@ var ranks = map[string]int{
 	"ui":        7,
 	"ui/portal": 6, "ui/bandeja": 6, "hooks": 6,
 	"hooks/solicitud": 5,
-	"hooks/reloj":     4, "hooks/consulta": 4, "hooks/cargo": 4, "hooks/respaldo": 4, "pb_migrations": 4,
+	"hooks/reloj":     4, "hooks/consulta": 4, "hooks/cargo": 4, "hooks/respaldo": 4,
 	"hooks/correo": 3, "hooks/borrador": 3, "hooks/libro": 3, "hooks/padron": 3, "hooks/otp": 3, "hooks/numeracion": 3, "hooks/cargas": 3,
 	"hooks/servidor": 3, "hooks/demo": 3, "ui/web": 4,
 	"hooks/oficina": 2, "hooks/rastro": 2,
-	"hooks/rule": 1, "hooks/mesa": 1,
+	"hooks/rule": 1, "hooks/mesa": 1, "pb_migrations": 1,
 	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
 }
 

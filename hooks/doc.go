@@ -1,4 +1,5 @@
-// Package hooks holds every rule of the house as a record event, one rule a
-// file, so that the public form, the REST API, the panel and the dashboard all
-// meet the same wall. desk.go lists them all.
+// Package hooks lists the rooms that hold the rules (desk.go) and the jobs that run
+// by themselves (jobs.go). Every rule is a record event of one of the rooms below,
+// so that the public form, the REST API, the panel and the dashboard all meet the
+// same wall. Nothing else may be added here.
 package hooks

@@ -14,6 +14,7 @@ import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/servidor"
 	_ "mesadepartes/pb_migrations" // the collections
 
 	"github.com/pocketbase/pocketbase/core"
@@ -59,7 +60,7 @@ var migrated = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: hooks.OpenDatabase})
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
 	if err := app.Bootstrap(); err != nil {
 		return "", err
 	}
@@ -88,7 +89,7 @@ func (o *Office) Reopen(t testing.TB, instant string) *Office {
 
 func open(t testing.TB, instant, dir string, dev bool) *Office {
 	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, IsDev: dev, DBConnect: hooks.OpenDatabase})
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, IsDev: dev, DBConnect: servidor.OpenDatabase})
 	clock, out := At(instant), &Output{}
 	desk, err := hooks.Register(app, hooks.Config{Now: clock.Now, Files: Files(), Out: out})
 	if err != nil {

@@ -23,8 +23,10 @@ type Actor struct {
 // Keys of the marks below. They are no columns, so they are never stored, and
 // a request's JSON cannot hold a value of these Go types, so nobody forges them.
 const (
-	actorKey = "@actor"
-	roomKey  = "@recibido"
+	actorKey  = "@actor"
+	roomKey   = "@recibido"
+	codeKey   = "@codigo"
+	secretKey = "@secreto"
 )
 
 type receivedMark struct{}
@@ -47,4 +49,34 @@ func SetActor(r *core.Record, a Actor) { r.SetRaw(actorKey, a) }
 func ActorOf(r *core.Record) Actor {
 	a, _ := r.GetRaw(actorKey).(Actor)
 	return a
+}
+
+type typedCode string
+
+// SetCodigo puts the code that a person typed on the record whose rule judges it.
+func SetCodigo(r *core.Record, codigo string) { r.SetRaw(codeKey, typedCode(codigo)) }
+
+// CodigoOf takes the typed code off the record, if it carries one: a code is judged
+// once.
+func CodigoOf(r *core.Record) (codigo string, typed bool) {
+	c, typed := r.GetRaw(codeKey).(typedCode)
+	if typed {
+		r.SetRaw(codeKey, nil)
+	}
+	return string(c), typed
+}
+
+type newSecret string
+
+// SetSecreto asks to give a correction to the browser that holds the secret of a
+// hash.
+func SetSecreto(r *core.Record, hash string) { r.SetRaw(secretKey, newSecret(hash)) }
+
+// SecretoOf takes the hash of a new secret off the record, if it carries one.
+func SecretoOf(r *core.Record) (hash string, given bool) {
+	h, given := r.GetRaw(secretKey).(newSecret)
+	if given {
+		r.SetRaw(secretKey, nil)
+	}
+	return string(h), given
 }

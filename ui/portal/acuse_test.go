@@ -235,7 +235,7 @@ func TestAfterTheClosingANoticeIsStillConfirmed(t *testing.T) {
 	v := newVisit(t)
 	numero, first := v.observed()
 	v.office.Clock.Set("2026-03-27T00:00:00-05:00")
-	if err := v.office.CloseOverdue(v.office.App); err != nil {
+	if err := v.office.CloseOverdue(v.t); err != nil {
 		t.Fatal(err)
 	}
 	second := v.link()

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/otp"
 	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -86,30 +87,28 @@ func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
 
 // proveSearch checks the code of a search. A filing that does not exist, a code
 // never asked for and a wrong one give one answer.
-func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (*mesa.Solicitud, error) {
+func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (s *mesa.Solicitud, proof otp.Proof, err error) {
 	correo := ""
-	s, err := w.filing(e.App)
+	s, err = w.filing(e.App)
 	if err == nil {
 		correo = s.GetString("correo")
 	} else if !errors.Is(err, sql.ErrNoRows) {
-		return nil, err
+		return nil, proof, err
 	}
 	purpose := w.purpose(web.Secret(e.Request, visitCookie), at)
-	if err := p.Codes.CheckQuietly(e.App, correo, purpose, e.Request.PostFormValue("codigo")); err != nil {
-		return nil, err
-	}
-	return s, nil
+	proof, err = p.Codes.Prove(e.App, correo, purpose, e.Request.PostFormValue("codigo"))
+	return s, proof, err
 }
 
 // searchByCode is proveSearch with its pages; s is nil when it has answered.
-func (p *Portal) searchByCode(e *core.RequestEvent, at searchPage) (s *mesa.Solicitud, answer error) {
+func (p *Portal) searchByCode(e *core.RequestEvent, at searchPage) (s *mesa.Solicitud, proof otp.Proof, answer error) {
 	w, err := p.searchable(e)
 	if err != nil {
-		return nil, p.refuseSearch(e, at, err)
+		return nil, proof, p.refuseSearch(e, at, err)
 	}
-	if s, err = p.proveSearch(e, at, w); err != nil {
+	if s, proof, err = p.proveSearch(e, at, w); err != nil {
 		v := searchCodeView{w, at.action, e.Request.PostFormValue("codigo")}
-		return nil, p.Screen.Refuse(e, err, searchCodePage, searchCodeTitle, v, "codigo")
+		return nil, proof, p.Screen.Refuse(e, err, searchCodePage, searchCodeTitle, v, "codigo")
 	}
-	return s, nil
+	return s, proof, nil
 }

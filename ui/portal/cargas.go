@@ -69,10 +69,10 @@ func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes, 
 func (p *Portal) stillOpen(app core.App, m cargas.Meta) error {
 	if id := m["borrador"]; id != "" {
 		r, err := app.FindRecordById(mesa.ColBorradores, id)
-		if err == nil && mesa.AsBorrador(r).Enviado() {
-			return mesa.Refuse(409, "", mesa.TextBorradorCerrado)
+		if err != nil {
+			return err
 		}
-		return err
+		return mesa.AsBorrador(r).Open(p.Now())
 	}
 	r, err := app.FindRecordById(mesa.ColSubsanacion, m["subsanacion"])
 	if err != nil {
@@ -87,17 +87,14 @@ func (p *Portal) stillOpen(app core.App, m cargas.Meta) error {
 			return mesa.Refuse(422, "reemplaza", mesa.TextNoEsObservado)
 		}
 	}
-	if !r.GetDateTime("enviada_en").IsZero() {
-		return mesa.Refuse(409, "", mesa.TextYaEnviada)
-	}
-	if p.Now().After(r.GetDateTime("vence").Time()) {
-		return mesa.Refuse(409, "", mesa.TextSesionVencida)
-	}
 	s, err := sessionOf(app, r)
-	if err == nil && !s.proved {
-		err = mesa.Refuse(403, "", mesa.TextCorreoSinCodigo)
+	if err != nil {
+		return err
 	}
-	return err
+	if err := s.record.Open(p.Now()); err != nil {
+		return err
+	}
+	return s.record.CheckProved(s.entidad, app.IsDev())
 }
 
 // ownsUpload tells whether the browser holds the secret of the upload's owner.

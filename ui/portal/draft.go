@@ -17,17 +17,18 @@ func (p *Portal) draft(e *core.RequestEvent) (*mesa.Borrador, error) {
 	if err != nil || !web.HoldsSecret(e.Request, draftCookie(id), r.GetString("secreto")) {
 		return nil, e.NotFoundError("", err)
 	}
-	if p.Now().After(r.GetDateTime("vence").Time()) {
+	b := mesa.AsBorrador(r)
+	if b.Over(p.Now()) {
 		return nil, e.NotFoundError("", nil)
 	}
-	return mesa.AsBorrador(r), nil
+	return b, nil
 }
 
 // openDraft is draft for the actions that change it: a sent one is closed.
 func (p *Portal) openDraft(e *core.RequestEvent) (*mesa.Borrador, error) {
 	b, err := p.draft(e)
-	if err == nil && b.Enviado() {
-		err = mesa.Refuse(409, "", mesa.TextBorradorCerrado)
+	if err != nil {
+		return nil, err
 	}
-	return b, err
+	return b, b.Open(p.Now())
 }

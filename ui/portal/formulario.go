@@ -83,7 +83,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	}
 	f.PideCodigo = !f.Validado && p.codeSent(e.App, b.GetString("correo"), b.Id)
 	f.Parecido = mesa.SimilarCorreo(f.V["correo"])
-	f.Hasta = mesa.DayAndHour(b.GetDateTime("vence").Time().In(plazos.Lima))
+	f.Hasta = mesa.DayAndHour(b.Vence().In(plazos.Lima))
 	if err := f.addTramites(e.App); err != nil {
 		return nil, err
 	}

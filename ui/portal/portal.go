@@ -32,7 +32,7 @@ type Portal struct {
 	captchas                                  *web.Limiter
 	locks                                     *web.Locks
 	pairMinute, pairHour                      *web.Limiter // codes by number and document
-	passes                                    *web.Passes
+	passes                                    *web.Passes[shown]
 	background                                sync.WaitGroup
 }
 
@@ -98,7 +98,7 @@ func (p *Portal) setLimits() {
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
 	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
 	p.pairHour = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
-	p.passes = web.NewPasses(p.Now, visitLife)
+	p.passes = web.NewPasses[shown](p.Now, visitLife)
 }
 
 // routes is where a family of screens puts its addresses. The GETs of each loop

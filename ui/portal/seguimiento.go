@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/otp"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
@@ -29,7 +30,7 @@ func (p *Portal) track(e *core.RequestEvent) error {
 	if err != nil {
 		return p.refuseSearch(e, tracking, err)
 	}
-	return p.showStory(e, s, false)
+	return p.showStory(e, s, otp.Proof{})
 }
 
 // storyView is the result of a search.

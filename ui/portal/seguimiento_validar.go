@@ -4,9 +4,9 @@ import "github.com/pocketbase/pocketbase/core"
 
 // trackByCode shows where a filing stands to who holds the code of its address.
 func (p *Portal) trackByCode(e *core.RequestEvent) error {
-	s, err := p.searchByCode(e, tracking)
+	s, proof, err := p.searchByCode(e, tracking)
 	if s == nil {
 		return err
 	}
-	return p.showStory(e, s, true)
+	return p.showStory(e, s, proof)
 }

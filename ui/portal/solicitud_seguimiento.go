@@ -1,19 +1,14 @@
 package portal
 
 import (
-	"time"
-
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// atTheDesk is how long after the filing the person is taken to be still there. A
-// computer that many use keeps the cookie longer than its person.
-const atTheDesk = 30 * time.Minute
-
 // trackOwn shows the browser that filed its own filing: its draft was sent with
-// a proved address, so nothing is asked. Later a correction asks for a code.
+// a proved address, so nothing is asked. Half an hour later a correction asks for a
+// code: a computer that many use keeps the cookie longer than its person.
 func (p *Portal) trackOwn(e *core.RequestEvent) error {
 	b, filing, err := p.sentDraft(e)
 	if err != nil || filing == nil {
@@ -22,8 +17,7 @@ func (p *Portal) trackOwn(e *core.RequestEvent) error {
 	if err := take(p.searches, e); err != nil {
 		return err
 	}
-	s := mesa.AsSolicitud(filing)
-	return p.showStory(e, s, b.Validado() && p.Now().Before(s.RecibidaEn().Add(atTheDesk)))
+	return p.showStory(e, mesa.AsSolicitud(filing), p.Codes.ProofOf(e.App, b.Id))
 }
 
 // sentDraft finds the draft of the address and what became of it. filing is nil

@@ -1,9 +1,8 @@
 package portal
 
 import (
-	"time"
-
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/otp"
 	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/dbx"
@@ -11,10 +10,6 @@ import (
 )
 
 const correctPage, correctTitle = "portal/subsanar", "Subsanar observaciones"
-
-// sessionLife is how long the cookie of a correction lives; each page of it
-// begins the time again. The rule of subsanaciones has the last word.
-const sessionLife = time.Hour
 
 func (p *Portal) correctForm(e *core.RequestEvent) error {
 	return p.Screen.Show(e, correctPage, correctTitle, p.newSearch(e, "/subsanar"))
@@ -31,35 +26,37 @@ func (p *Portal) findToCorrect(e *core.RequestEvent) error {
 		return p.refuseSearch(e, correcting, err)
 	}
 	secret, _ := web.NewSecret()
-	return p.beginCorrection(e, s, false, secret)
+	return p.beginCorrection(e, s, otp.Proof{}, secret)
 }
 
-// beginCorrection opens a correction to the browser that gets this secret; proved
-// when a code came before, so that none is asked for again. Both are written at
-// once: the proof belongs to this browser and to no other that comes between.
-func (p *Portal) beginCorrection(e *core.RequestEvent, s *mesa.Solicitud, proved bool, secret string) error {
+// beginCorrection opens a correction to the browser that gets this secret. The proof,
+// when a code came before, travels on the record, so that no code is asked for again.
+func (p *Portal) beginCorrection(e *core.RequestEvent, s *mesa.Solicitud, proof otp.Proof, secret string) error {
 	var c *core.Record
 	err := e.App.RunInTransaction(func(tx core.App) (err error) {
-		if c, err = p.reopen(tx, s.Id, web.HashSecret(secret)); err == nil && proved {
-			err = setByRule(tx, mesa.ColSubsanacion, c.Id, "validada", true)
+		if c, err = reopen(tx, s.Id, web.HashSecret(secret)); err != nil {
+			return err
 		}
-		return err
+		otp.Attach(c, proof)
+		return tx.Save(c)
 	})
 	if err != nil {
 		return p.refuseSearch(e, correcting, err)
 	}
-	web.GiveSecret(e, correctionCookie(c.Id), secret, sessionLife)
+	web.GiveSecret(e, correctionCookie(c.Id), secret, mesa.VidaSubsanacion)
 	return e.Redirect(303, "/subsanar/"+c.Id)
 }
 
-// reopen gives the filing's unsent correction to a new browser, or begins one.
-func (p *Portal) reopen(app core.App, solicitud, hash string) (*core.Record, error) {
+// reopen gives the filing's unsent correction to a new browser, or begins one; the
+// caller saves it.
+func reopen(app core.App, solicitud, hash string) (*core.Record, error) {
 	open, err := app.FindRecordsByFilter(mesa.ColSubsanacion, "solicitud = {:s} && enviada_en = ''", "-created", 1, 0, dbx.Params{"s": solicitud})
 	if err != nil {
 		return nil, err
 	}
 	if len(open) == 1 {
-		return open[0], setByRule(app, mesa.ColSubsanacion, open[0].Id, "secreto", hash)
+		mesa.SetSecreto(open[0], hash)
+		return open[0], nil
 	}
 	c, err := app.FindCachedCollectionByNameOrId(mesa.ColSubsanacion)
 	if err != nil {
@@ -68,7 +65,7 @@ func (p *Portal) reopen(app core.App, solicitud, hash string) (*core.Record, err
 	fresh := core.NewRecord(c)
 	fresh.Set("solicitud", solicitud)
 	fresh.Set("secreto", hash)
-	return fresh, app.Save(fresh)
+	return fresh, nil
 }
 
 func correctionCookie(id string) string { return "subsanar_" + id }

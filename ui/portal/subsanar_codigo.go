@@ -2,7 +2,6 @@ package portal
 
 import (
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -27,33 +26,21 @@ func (p *Portal) sendCorrectionCode(e *core.RequestEvent) error {
 	return e.Redirect(303, "/subsanar/"+s.record.Id)
 }
 
-// checkCorrectionCode opens the correction to who holds the code.
+// checkCorrectionCode hands the typed code to the correction's rule, which opens the
+// correction to this browser.
 func (p *Portal) checkCorrectionCode(e *core.RequestEvent) error {
 	s, err := p.liveCorrection(e)
 	if err != nil {
 		return err
 	}
 	codigo := e.Request.PostFormValue("codigo")
-	if err := p.Codes.Check(e.App, s.solicitud.GetString("correo"), s.record.Id, codigo); err != nil {
+	mesa.SetCodigo(s.record.Record, codigo)
+	err = e.App.Save(s.record.Record)
+	if lost, ok := mesa.AsProblem(err); ok && lost.Status == 404 {
+		return e.NotFoundError("", err) // another browser took the correction over meanwhile
+	}
+	if err != nil {
 		return p.refuseCorrection(e, s, err, func(v *correctionView) { v.Codigo = codigo })
 	}
-	if err := p.prove(e, s.record.Id); err != nil {
-		return err
-	}
-	if err := stay(e.App, s.record.Id, nil); err != nil {
-		return err
-	}
 	return e.Redirect(303, "/subsanar/"+s.record.Id)
-}
-
-// prove notes that this browser holds the code, unless another one took the
-// correction over while the code was compared.
-func (p *Portal) prove(e *core.RequestEvent, id string) error {
-	return e.App.RunInTransaction(func(tx core.App) error {
-		r, err := tx.FindRecordById(mesa.ColSubsanacion, id)
-		if err != nil || !web.HoldsSecret(e.Request, correctionCookie(id), r.GetString("secreto")) {
-			return e.NotFoundError("", err)
-		}
-		return setByRule(tx, mesa.ColSubsanacion, id, "validada", true)
-	})
 }

@@ -16,7 +16,7 @@ func (p *Portal) submitCorrection(e *core.RequestEvent) error {
 		return err
 	}
 	receipt := "/subsanar/" + s.record.Id + "/constancia"
-	if s.sent() {
+	if s.record.Enviada() {
 		return e.Redirect(303, receipt)
 	}
 	if s, err = p.openCorrection(e); err != nil {
@@ -31,7 +31,7 @@ func (p *Portal) submitCorrection(e *core.RequestEvent) error {
 	if err == nil {
 		return e.Redirect(303, receipt)
 	}
-	if again, lookup := p.correction(e); lookup == nil && again.sent() {
+	if again, lookup := p.correction(e); lookup == nil && again.record.Enviada() {
 		return e.Redirect(303, receipt)
 	}
 	return p.refuseCorrection(e, s, observedAtCards(err), func(v *correctionView) { v.Respuesta = answer })
@@ -83,7 +83,7 @@ func (p *Portal) correctionReceipt(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if !s.sent() {
+	if !s.record.Enviada() {
 		return e.Redirect(303, "/subsanar/"+s.record.Id)
 	}
 	moves, err := e.App.FindAllRecords(mesa.ColMovimientos, dbx.HashExp{"subsanacion": s.record.Id})

@@ -24,7 +24,7 @@ func (p *Portal) correctByPass(e *core.RequestEvent) error {
 	switch {
 	case err != nil:
 		return err
-	case held != nil && (!fresh || !pass.Proved || held.GetBool("validada")):
+	case held != nil && (!fresh || pass.Proof.IsZero() || held.GetBool("validada")):
 		return e.Redirect(303, "/subsanar/"+held.Id)
 	case !fresh:
 		return p.refuseSearch(e, correcting, mesa.Refuse(422, "", mesa.TextPaseVencido))
@@ -33,7 +33,7 @@ func (p *Portal) correctByPass(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return p.beginCorrection(e, mesa.AsSolicitud(r), pass.Proved, pass.Secret)
+	return p.beginCorrection(e, mesa.AsSolicitud(r), pass.Proof, pass.Secret)
 }
 
 // held finds the open correction of a filing, when it is this browser's.
@@ -43,7 +43,7 @@ func (p *Portal) held(e *core.RequestEvent, filing string) (*core.Record, error)
 		return nil, err
 	}
 	for _, c := range open {
-		if !p.over(c) && web.HoldsSecret(e.Request, correctionCookie(c.Id), c.GetString("secreto")) {
+		if !mesa.AsSubsanacion(c).Over(p.Now()) && web.HoldsSecret(e.Request, correctionCookie(c.Id), c.GetString("secreto")) {
 			return c, nil
 		}
 	}

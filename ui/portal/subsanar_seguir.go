@@ -30,7 +30,7 @@ func (p *Portal) stayInCorrection(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	hasta, _ := p.until(fresh)
+	hasta, _ := p.until(mesa.AsSubsanacion(fresh))
 	e.Response.Header().Set("Sesion-Hasta", hasta)
 	return e.NoContent(204)
 }
@@ -51,13 +51,13 @@ func stay(app core.App, id string, typed url.Values) error {
 }
 
 // renewCookie lets the browser keep the secret as long as the session may last.
-func renewCookie(e *core.RequestEvent, correction *core.Record) {
+func renewCookie(e *core.RequestEvent, correction *mesa.Subsanacion) {
 	name := correctionCookie(correction.Id)
-	web.GiveSecret(e, name, web.Secret(e.Request, name), sessionLife)
+	web.GiveSecret(e, name, web.Secret(e.Request, name), mesa.VidaSubsanacion)
 }
 
 // until tells when a session ends: the hour in Lima, and the seconds left.
-func (p *Portal) until(correction *core.Record) (hour string, seconds int) {
-	end := correction.GetDateTime("vence").Time()
+func (p *Portal) until(correction *mesa.Subsanacion) (hour string, seconds int) {
+	end := correction.Vence()
 	return end.In(plazos.Lima).Format("15:04"), max(int(end.Sub(p.Now())/time.Second), 0)
 }

@@ -9,7 +9,7 @@ import (
 
 // session is an open correction in the browser that began it.
 type session struct {
-	record    *core.Record // of subsanaciones
+	record    *mesa.Subsanacion
 	solicitud *mesa.Solicitud
 	entidad   *mesa.Entidad
 	proved    bool // the address was proved with a code, or need not be
@@ -35,12 +35,9 @@ func sessionOf(app core.App, r *core.Record) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A development server asks for no code, so that the way through can be tried by hand.
-	ask := entidad.GetBool("exigir_codigo_subsanacion") && !app.IsDev()
-	return &session{record: r, solicitud: mesa.AsSolicitud(s), entidad: entidad, proved: !ask || r.GetBool("validada")}, nil
+	c := mesa.AsSubsanacion(r)
+	return &session{record: c, solicitud: mesa.AsSolicitud(s), entidad: entidad, proved: c.Proved(entidad, app.IsDev())}, nil
 }
-
-func (s *session) sent() bool { return !s.record.GetDateTime("enviada_en").IsZero() }
 
 // liveCorrection is correction within its hour.
 func (p *Portal) liveCorrection(e *core.RequestEvent) (*session, error) {
@@ -48,20 +45,15 @@ func (p *Portal) liveCorrection(e *core.RequestEvent) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.sent() {
-		return nil, mesa.Refuse(409, "", mesa.TextYaEnviada)
-	}
-	if p.over(s.record) {
-		if err := keepLastWords(e, s); err != nil {
-			return nil, err
+	if closed := s.record.Open(p.Now()); closed != nil {
+		if !s.record.Enviada() {
+			if err := keepLastWords(e, s); err != nil {
+				return nil, err
+			}
 		}
-		return nil, mesa.Refuse(409, "", mesa.TextSesionVencida)
+		return nil, closed
 	}
 	return s, nil
-}
-
-func (p *Portal) over(correction *core.Record) bool {
-	return p.Now().After(correction.GetDateTime("vence").Time())
 }
 
 // keepLastWords keeps an answer that was sent after the hour, if its record event
@@ -72,7 +64,7 @@ func keepLastWords(e *core.RequestEvent, s *session) error {
 		return nil
 	}
 	s.record.Set("respuesta", answer)
-	if err := e.App.Save(s.record); err != nil {
+	if err := e.App.Save(s.record.Record); err != nil {
 		if _, refused := mesa.AsProblem(err); refused {
 			return nil // what is refused is not kept; the page says that the hour is over
 		}

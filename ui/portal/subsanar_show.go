@@ -45,10 +45,10 @@ func (p *Portal) showCorrection(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if s.sent() {
+	if s.record.Enviada() {
 		return e.Redirect(303, "/subsanar/"+s.record.Id+"/constancia")
 	}
-	if p.over(s.record) {
+	if s.record.Over(p.Now()) {
 		return mesa.Refuse(409, "", mesa.TextSesionVencida)
 	}
 	renewCookie(e, s.record)

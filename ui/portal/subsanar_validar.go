@@ -8,10 +8,10 @@ import (
 
 // correctByCode opens a correction to who holds the code of the filing's address.
 func (p *Portal) correctByCode(e *core.RequestEvent) error {
-	s, err := p.searchByCode(e, correcting)
+	s, proof, err := p.searchByCode(e, correcting)
 	if s == nil {
 		return err
 	}
 	secret, _ := web.NewSecret()
-	return p.beginCorrection(e, s, true, secret)
+	return p.beginCorrection(e, s, proof, secret)
 }

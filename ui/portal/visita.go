@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"mesadepartes/hooks/otp"
 	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -27,7 +28,15 @@ func (w pair) purpose(secret string, at searchPage) string {
 	return hex.EncodeToString(sum[:20])
 }
 
+// shown is what a pass opens: the correction of a filing that the browser was shown.
+type shown struct {
+	Filing string
+	Proof  otp.Proof // of the filing's address, if a code was given
+	Secret string    // of the correction, made with the pass
+}
+
 // givePass lets this browser go on to the correction of a filing it was shown.
-func (p *Portal) givePass(e *core.RequestEvent, what web.Pass) string {
-	return p.passes.Give(web.KeepSecret(e, visitCookie, visitLife), what)
+func (p *Portal) givePass(e *core.RequestEvent, filing string, proof otp.Proof) string {
+	secret, _ := web.NewSecret()
+	return p.passes.Give(web.KeepSecret(e, visitCookie, visitLife), shown{filing, proof, secret})
 }

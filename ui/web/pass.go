@@ -8,23 +8,15 @@ import (
 // Passes let a browser go on from one page to the next without asking again who
 // it is. A pass is good once, for the browser it was given to. They are kept in
 // memory: after a restart the person searches again. Safe for concurrent use.
-type Passes struct {
+type Passes[T any] struct {
 	now  func() time.Time
 	life time.Duration
 	mu   sync.Mutex
-	all  map[string]*pass // by the hash of the pass
+	all  map[string]*pass[T] // by the hash of the pass
 }
 
-// Pass is what was shown to the browser: a filing, and whether its address was
-// proved with a code.
-type Pass struct {
-	Filing string
-	Proved bool
-	Secret string // of the correction it opens, made with the pass
-}
-
-type pass struct {
-	Pass
+type pass[T any] struct {
+	opens  T
 	holder string
 	until  time.Time
 	used   time.Time // first; zero before
@@ -35,14 +27,13 @@ type pass struct {
 const doubleClick = 10 * time.Second
 
 // NewPasses makes passes that live so long.
-func NewPasses(now func() time.Time, life time.Duration) *Passes {
-	return &Passes{now: now, life: life, all: map[string]*pass{}}
+func NewPasses[T any](now func() time.Time, life time.Duration) *Passes[T] {
+	return &Passes[T]{now: now, life: life, all: map[string]*pass[T]{}}
 }
 
-// Give makes a pass for the holder of a secret.
-func (p *Passes) Give(holder string, what Pass) string {
+// Give makes a pass for the holder of a secret, and remembers what the pass opens.
+func (p *Passes[T]) Give(holder string, opens T) string {
 	token, hash := NewSecret()
-	what.Secret, _ = NewSecret()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
@@ -53,23 +44,23 @@ func (p *Passes) Give(holder string, what Pass) string {
 			}
 		}
 	}
-	p.all[hash] = &pass{Pass: what, holder: holder, until: now.Add(p.life)}
+	p.all[hash] = &pass[T]{opens: opens, holder: holder, until: now.Add(p.life)}
 	return token
 }
 
 // Use spends a pass. fresh is false when it was spent before; ok is false for a
 // pass that never was, is over, or was given to somebody else.
-func (p *Passes) Use(token, holder string) (what Pass, fresh, ok bool) {
+func (p *Passes[T]) Use(token, holder string) (opens T, fresh, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	given := p.all[HashSecret(token)]
 	if given == nil || holder == "" || given.holder != holder || p.now().After(given.until) {
-		return Pass{}, false, false
+		return opens, false, false
 	}
 	now := p.now()
 	if given.used.IsZero() {
 		given.used = now
 	}
 	fresh = now.Sub(given.used) < doubleClick
-	return given.Pass, fresh, true
+	return given.opens, fresh, true
 }

@@ -1,0 +1,84 @@
+package borrador
+
+import (
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// changeDraft checks each part of the form as it is given, and forgets the proof of
+// an address when the address changes. A record that carries a typed code proves
+// its address and changes nothing else.
+func (r *Room) changeDraft(e *core.RecordEvent) error {
+	if codigo, typed := mesa.CodigoOf(e.Record); typed {
+		return r.proveAddress(e, codigo)
+	}
+	return rule.Locked(r.changeParts)(e)
+}
+
+// ownColumns are written by the rules alone.
+var ownColumns = []string{"secreto", "persona", "terminos_version", "terminos_en", "terminos_ip", "correo_validado", "solicitud"}
+
+func (r *Room) changeParts(e *core.RecordEvent) error {
+	if rule.IsSystem(e.Record) {
+		return e.Next()
+	}
+	old, err := rule.Stored(e)
+	if err != nil {
+		return err
+	}
+	before, draft := mesa.AsBorrador(old), mesa.AsBorrador(e.Record)
+	if err := before.Open(r.Now()); err != nil {
+		return err
+	}
+	for _, f := range ownColumns {
+		draft.Set(f, before.Get(f))
+	}
+	draft.Clean()
+	draft.KeepSource(before)
+	if draft.GetString("correo") != before.GetString("correo") {
+		draft.Set("correo_validado", "")
+	}
+	entidad, err := oficina.Read(e.App)
+	if err != nil {
+		return err
+	}
+	if err := checkParts(e.App, draft, before, entidad); err != nil {
+		return err
+	}
+	draft.Set("vence", r.Now().Add(draftLife(entidad)))
+	return e.Next()
+}
+
+// checkParts checks what the form has come to; ENVIAR asks for all of it.
+func checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entidad) error {
+	var f mesa.Fallas
+	if draft.Parte() >= mesa.ParteDatos {
+		draft.CheckDatos(entidad.GetBool("exigir_domicilio"), &f)
+	}
+	if draft.Parte() >= mesa.ParteTramite {
+		draft.CheckTramite(&f)
+	}
+	// Only a new choice: a procedure withdrawn meanwhile must not lock part one in.
+	if draft.GetString("tramite") != before.GetString("tramite") {
+		if err := CheckOffered(app, draft.GetString("tramite"), &f); err != nil {
+			return err
+		}
+	}
+	return f.Err()
+}
+
+// CheckOffered notes a fault when the office does not offer a procedure now.
+func CheckOffered(app core.App, tramite string, f *mesa.Fallas) error {
+	if tramite == "" {
+		return nil
+	}
+	n, err := app.CountRecords(mesa.ColTramites, dbx.HashExp{"id": tramite, "activo": true})
+	if err == nil && n == 0 {
+		f.Add("tramite", mesa.TextTramiteInactivo)
+	}
+	return err
+}

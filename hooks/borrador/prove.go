@@ -1,0 +1,79 @@
+package borrador
+
+import (
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// proveAddress marks a draft's address as the citizen's when the typed code is the
+// one mailed to it. The code is judged before the transaction: a try counts even
+// when nothing is written. The proof is of the address the code went to, whatever
+// the draft says by then.
+func (r *Room) proveAddress(e *core.RecordEvent, codigo string) error {
+	before, err := rule.Stored(e)
+	if err != nil {
+		return err
+	}
+	draft := mesa.AsBorrador(before)
+	if err := draft.Open(r.Now()); err != nil {
+		return err
+	}
+	correo := draft.GetString("correo")
+	if err := r.Codes.Check(e.App, correo, draft.Id, codigo); err != nil {
+		return err
+	}
+	return rule.InTransaction(e, func(core.App) error {
+		if err := takeStored(e); err != nil {
+			return err
+		}
+		e.Record.Set("correo_validado", correo)
+		return e.Next()
+	})
+}
+
+// proveCorrection marks a correction as its citizen's when the typed code is the one
+// mailed to the filing's address. A browser that lost the correction to another one
+// while the code was judged proves nothing.
+func (r *Room) proveCorrection(e *core.RecordEvent, codigo string) error {
+	before, err := rule.Stored(e)
+	if err != nil {
+		return err
+	}
+	c := mesa.AsSubsanacion(before)
+	if err := c.Open(r.Now()); err != nil {
+		return err
+	}
+	s, err := e.App.FindRecordById(mesa.ColSolicitudes, c.Solicitud())
+	if err != nil {
+		return err
+	}
+	if err := r.Codes.Check(e.App, s.GetString("correo"), c.Id, codigo); err != nil {
+		return err
+	}
+	holder := e.Record.GetString("secreto")
+	return rule.InTransaction(e, func(core.App) error {
+		if err := takeStored(e); err != nil {
+			return err
+		}
+		if e.Record.GetString("secreto") != holder {
+			return mesa.Refuse(404, "", mesa.TextSesionVencida)
+		}
+		e.Record.Set("validada", true)
+		mesa.AsSubsanacion(e.Record).Extend(r.Now())
+		return e.Next()
+	})
+}
+
+// takeStored puts every column of the record at hand as the base has it.
+func takeStored(e *core.RecordEvent) error {
+	before, err := rule.Stored(e)
+	if err != nil {
+		return err
+	}
+	for _, field := range e.Record.Collection().Fields {
+		e.Record.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package borrador
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Config is what the room needs from rooms beside it.
+type Config struct {
+	Now func() time.Time // the program's clock
+	PDF *pdf.Inspector
+	// FreeSpace refuses more bytes than the disk of a folder has room for, when so
+	// many must stay free.
+	FreeSpace func(dir string, bytes, reserve int64) error
+	Codes     Codes
+}
+
+// Codes judge what a person shows of an e-mail address.
+type Codes interface {
+	// Check accepts the code that was mailed to an address for a purpose, once.
+	Check(app core.App, correo, para, codigo string) error
+	// Proved tells whether the record carries the proof of an address.
+	Proved(r *core.Record, correo string) bool
+}
+
+// Room is what citizens prepare.
+type Room struct{ Config }
+
+// New makes the room.
+func New(cfg Config) *Room { return &Room{cfg} }
+
+// Bind registers the room's rules.
+func (r *Room) Bind(app core.App) {
+	rule.On(app.OnRecordCreate, "open", r.openDraft, mesa.ColBorradores)
+	rule.On(app.OnRecordUpdate, "change", r.changeDraft, mesa.ColBorradores)
+	rule.On(app.OnRecordCreate, "open", r.openCorrection, mesa.ColSubsanacion)
+	rule.On(app.OnRecordUpdate, "change", r.changeCorrection, mesa.ColSubsanacion)
+	rule.On(app.OnRecordCreate, "admit", r.admitDocument, mesa.ColDocumentos)
+	rule.On(app.OnRecordUpdate, "observe", rule.Locked(observeDocument), mesa.ColDocumentos)
+	rule.On(app.OnRecordDelete, "keep filed", rule.Locked(keepFiledDocument), mesa.ColDocumentos)
+	// PocketBase's own handler writes the files at 99 and then calls the next.
+	rule.OnAt(100, app.OnRecordCreateExecute, "sync files", r.syncBeforeInsert, mesa.ColDocumentos, mesa.ColMovimientos)
+}

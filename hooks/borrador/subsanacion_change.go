@@ -1,0 +1,93 @@
+package borrador
+
+import (
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// changeCorrection lets the citizen write only while the correction is open. A
+// record that carries a typed code proves the address, and one that carries a new
+// secret goes to another browser; both change nothing else.
+func (r *Room) changeCorrection(e *core.RecordEvent) error {
+	if codigo, typed := mesa.CodigoOf(e.Record); typed {
+		return r.proveCorrection(e, codigo)
+	}
+	return rule.Locked(r.changeAnswer)(e)
+}
+
+func (r *Room) changeAnswer(e *core.RecordEvent) error {
+	if rule.IsSystem(e.Record) {
+		return e.Next()
+	}
+	old, err := rule.Stored(e)
+	if err != nil {
+		return err
+	}
+	before := mesa.AsSubsanacion(old)
+	if secreto, given := mesa.SecretoOf(e.Record); given {
+		return r.handOver(e, before, secreto)
+	}
+	if before.Enviada() {
+		return mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	for _, f := range []string{"solicitud", "secreto", "validada", "enviada_en", "vence"} {
+		e.Record.Set(f, before.Get(f))
+	}
+	if before.Over(r.Now()) {
+		return r.keepLate(e, before)
+	}
+	if err := keepAnswer(e, before); err != nil {
+		return err
+	}
+	mesa.AsSubsanacion(e.Record).Extend(r.Now()) // whoever writes is still there
+	return e.Next()
+}
+
+// keepLate keeps the answer of who typed beyond the hour, and opens nothing
+// again; anything else is refused, as is an answer beyond the legal term.
+func (r *Room) keepLate(e *core.RecordEvent, before *mesa.Subsanacion) error {
+	answer := e.Record.GetString("respuesta")
+	if answer == "" || answer == before.GetString("respuesta") {
+		return mesa.Refuse(409, "", mesa.TextSesionVencida)
+	}
+	if _, err := r.correctable(e.App, before.Solicitud()); err != nil {
+		return err
+	}
+	if err := keepAnswer(e, before); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+// keepAnswer takes a new answer from who may answer.
+func keepAnswer(e *core.RecordEvent, before *mesa.Subsanacion) error {
+	answer := mesa.CleanText(e.Record.GetString("respuesta"))
+	e.Record.Set("respuesta", answer)
+	if answer == before.GetString("respuesta") {
+		return nil
+	}
+	if mesa.TooLong(answer, mesa.MaxRespuesta) {
+		return mesa.Refuse(422, "respuesta", mesa.TextTooLong(mesa.MaxRespuesta))
+	}
+	entidad, err := oficina.Read(e.App)
+	if err != nil {
+		return err
+	}
+	return before.CheckProved(entidad, e.App.IsDev())
+}
+
+// handOver gives a correction to the browser that found the filing again, for
+// another hour; that browser must prove the address anew.
+func (r *Room) handOver(e *core.RecordEvent, before *mesa.Subsanacion, secreto string) error {
+	if before.Enviada() {
+		return mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	if err := takeStored(e); err != nil {
+		return err
+	}
+	e.Record.Set("secreto", secreto)
+	return r.begin(e, before.Solicitud())
+}

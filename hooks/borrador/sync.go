@@ -1,0 +1,57 @@
+package borrador
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// syncBeforeInsert stands between the writing of a record's files and the
+// record itself, so the base never names a file that a power cut could take:
+// PocketBase writes them without fsync.
+func (r *Room) syncBeforeInsert(e *core.RecordEvent) error {
+	if err := linkFile(e.App, e.Record); err != nil {
+		return err
+	}
+	if err := syncFiles(e.App, e.Record); err != nil {
+		return err
+	}
+	return r.takeSlot(e)
+}
+
+// syncFiles brings a record's files to stable storage. Remote storage
+// acknowledges only what it keeps; a record without files has no folder.
+func syncFiles(app core.App, record *core.Record) error {
+	if app.Settings().S3.Enabled {
+		return nil
+	}
+	dir := filepath.Join(app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(record.BaseFilesPath()))
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	paths := []string{dir, filepath.Dir(dir), filepath.Dir(filepath.Dir(dir))}
+	for _, entry := range entries {
+		paths = append(paths, filepath.Join(dir, entry.Name()))
+	}
+	for _, p := range paths {
+		if err := syncPath(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,41 @@
+package hookstest
+
+import (
+	"testing"
+
+	"mesadepartes/hooks/reloj"
+)
+
+// Reading reads the legal clock at this instant.
+func (o *Office) Reading(t testing.TB) *reloj.Reading {
+	t.Helper()
+	c, err := reloj.Read(o.App, o.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// CloseOverdue does that part of the clock's round alone.
+func (o *Office) CloseOverdue(t testing.TB) error {
+	t.Helper()
+	return o.Reloj.CloseOverdue(o.Reading(t))
+}
+
+// MarkUnacknowledged does that part of the clock's round alone.
+func (o *Office) MarkUnacknowledged(t testing.TB) error {
+	t.Helper()
+	return o.Reloj.MarkUnacknowledged(o.Reading(t))
+}
+
+// TickAt moves the clock and lets the program do twice what is due: the second
+// time it must find nothing.
+func (o *Office) TickAt(t testing.TB, instant string) {
+	t.Helper()
+	o.Clock.Set(instant)
+	for range 2 {
+		if err := o.Tick(o.App); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package reloj
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+)
+
+// alert looks at one thing that may press about an open filing. It gives a
+// light, which may be none, and what the dashboard says of it, which may be "".
+type alert func(c *Reading, f *openFiling) (plazos.Luz, string, error)
+
+// alerts are all of them, in the order their texts are read; the worst light
+// wins. A new kind of alert is added here.
+var alerts = []alert{
+	unsentAlert,
+	cedulaAlert,
+	reviewAlert,
+	silenceAlert,
+	answerAlert,
+}
+
+// isToday tells whether a legal date is the Lima day of now.
+func (c *Reading) isToday(date time.Time) bool { return plazos.Date(date).Equal(plazos.Date(c.Now)) }
+
+// SetLuz writes a filing's light and alert, which its caller saves.
+func (c *Reading) SetLuz(s *mesa.Solicitud) error {
+	f, err := viewOpen(c.app, s)
+	if err != nil {
+		return err
+	}
+	luz, texto, err := c.alert(f)
+	if err != nil {
+		return err
+	}
+	s.Set("semaforo", string(luz))
+	s.Set("alerta", texto)
+	return nil
+}
+
+// alert asks every kind of alert about a filing; a closed one has none.
+func (c *Reading) alert(f *openFiling) (worst plazos.Luz, texto string, err error) {
+	if !f.Estado.Open() {
+		return plazos.SinLuz, "", nil
+	}
+	var said []string
+	for _, ask := range alerts {
+		luz, texto, err := ask(c, f)
+		if err != nil {
+			return plazos.SinLuz, "", err
+		}
+		worst = plazos.Peor(worst, luz)
+		if texto != "" {
+			said = append(said, texto)
+		}
+	}
+	return worst, strings.Join(said, " "), nil
+}
+
+// reviewAlert watches reception's two working days (art. 125.6 of Ley 27444).
+func reviewAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
+	if !f.inReview() {
+		return plazos.SinLuz, "", nil
+	}
+	luz := c.luz(f.desde(), f.revision(), plazos.Habiles)
+	switch {
+	case plazos.Expired(f.revision(), c.Now):
+		return luz, fmt.Sprintf("Sin revisar desde el %s: el plazo de dos días hábiles venció el %s.", mesa.InLima(f.desde()), mesa.InLima(f.revision())), nil
+	case luz == plazos.Rojo:
+		return luz, "Revisar hoy: vence el plazo de dos días hábiles para observar o registrar.", nil
+	}
+	return luz, "", nil
+}
+
+// silenceAlert says loudly what happens to a filing that silence approves.
+func silenceAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
+	switch {
+	case !f.inAnswer() || !f.positive():
+		return plazos.SinLuz, "", nil
+	case plazos.Expired(f.respuesta(), c.Now):
+		return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", mesa.InLima(f.respuesta())), nil
+	case c.isToday(f.respuesta()):
+		return plazos.SinLuz, "SILENCIO POSITIVO: vence hoy; sin respuesta queda aprobada.", nil
+	}
+	return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: sin respuesta hasta el %s queda aprobada.", mesa.InLima(f.respuesta())), nil
+}
+
+// answerAlert watches the answer term. What silence approves has its own text.
+func answerAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
+	luz := c.answerLuz(f)
+	switch {
+	case luz == plazos.SinLuz || luz == plazos.Verde || f.positive():
+		return luz, "", nil
+	case plazos.Expired(f.respuesta(), c.Now):
+		return luz, fmt.Sprintf("Venció el %s sin respuesta.", mesa.InLima(f.respuesta())), nil
+	case luz == plazos.Rojo:
+		return luz, "Vence hoy.", nil
+	}
+	return luz, fmt.Sprintf("Vence el %s.", mesa.InLima(f.respuesta())), nil
+}
+
+// answerLuz is the light of the answer term, none while it does not run.
+func (c *Reading) answerLuz(f *openFiling) plazos.Luz {
+	if !f.inAnswer() {
+		return plazos.SinLuz
+	}
+	return c.luz(f.desde(), f.respuesta(), plazos.TipoDias(f.PlazoTipo))
+}

@@ -1,0 +1,79 @@
+package reloj
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// openFiling is what the legal clock reads of a filing: few columns, because each
+// round reads every open one.
+type openFiling struct {
+	ID               string         `db:"id"`
+	Numero           string         `db:"numero"`
+	Estado           mesa.Estado    `db:"estado"`
+	Nombre           string         `db:"nombre"` // of its procedure
+	Silencio         string         `db:"silencio"`
+	Semaforo         string         `db:"semaforo"`
+	Alerta           string         `db:"alerta"`
+	PlazoTipo        string         `db:"plazo_tipo"`
+	PlazoDias        int            `db:"plazo_dias"`
+	PlazoDesde       types.DateTime `db:"plazo_desde"`
+	VenceRevision    types.DateTime `db:"vence_revision"`
+	VenceSubsanacion types.DateTime `db:"vence_subsanacion"`
+	VenceRespuesta   types.DateTime `db:"vence_respuesta"`
+}
+
+func (f *openFiling) desde() time.Time       { return f.PlazoDesde.Time() }
+func (f *openFiling) revision() time.Time    { return f.VenceRevision.Time() }
+func (f *openFiling) subsanacion() time.Time { return f.VenceSubsanacion.Time() }
+func (f *openFiling) respuesta() time.Time   { return f.VenceRespuesta.Time() }
+
+// positive tells whether silence approves the filing.
+func (f *openFiling) positive() bool { return f.Silencio == "positivo" }
+
+// inReview tells whether reception's term runs.
+func (f *openFiling) inReview() bool { return f.Estado.InReview() && !f.VenceRevision.IsZero() }
+
+// inAnswer tells whether the answer term runs. OBSERVADO takes its date away; an
+// answered or closed filing keeps it as history.
+func (f *openFiling) inAnswer() bool { return f.Estado.Open() && !f.VenceRespuesta.IsZero() }
+
+// openFilings reads every open filing, by the index of estado.
+func openFilings(app core.App) ([]*openFiling, error) {
+	states := make([]string, 0, len(mesa.Abiertos()))
+	for _, e := range mesa.Abiertos() {
+		states = append(states, fmt.Sprintf("'%s'", e))
+	}
+	var all []*openFiling
+	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
+		s.vence_revision, s.vence_subsanacion, s.vence_respuesta, coalesce(t.nombre, '') AS nombre, coalesce(t.silencio, '') AS silencio
+		FROM solicitudes s LEFT JOIN tramites t ON t.id = s.tramite
+		WHERE s.estado IN (` + strings.Join(states, ",") + `) ORDER BY s.anio, s.correlativo`).All(&all)
+	return all, err
+}
+
+// viewOpen views a record, saved or not, as openFilings would read it.
+func viewOpen(app core.App, s *mesa.Solicitud) (*openFiling, error) {
+	var t struct {
+		Nombre   string `db:"nombre"`
+		Silencio string `db:"silencio"`
+	}
+	err := app.DB().Select("nombre", "silencio").From(mesa.ColTramites).Where(dbx.HashExp{"id": s.GetString("tramite")}).One(&t)
+	if err != nil {
+		return nil, fmt.Errorf("procedure of %s: %w", s.Numero(), err)
+	}
+	return &openFiling{
+		ID: s.Id, Numero: s.Numero(), Estado: s.Estado(), Nombre: t.Nombre, Silencio: t.Silencio,
+		Semaforo: s.GetString("semaforo"), Alerta: s.GetString("alerta"),
+		PlazoTipo: s.GetString("plazo_tipo"), PlazoDias: s.GetInt("plazo_dias"), PlazoDesde: s.GetDateTime("plazo_desde"),
+		VenceRevision: s.GetDateTime("vence_revision"), VenceSubsanacion: s.GetDateTime("vence_subsanacion"),
+		VenceRespuesta: s.GetDateTime("vence_respuesta"),
+	}, nil
+}

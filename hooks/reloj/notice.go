@@ -1,0 +1,87 @@
+package reloj
+
+import (
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// noticeState is how the last observation's notice of a filing fares.
+type noticeState struct {
+	Solicitud string         `db:"solicitud"`
+	Stuck     bool           `db:"stuck"`
+	EnviadoEn types.DateTime `db:"enviado_en"`
+	Open      bool           `db:"open"` // sent, and neither confirmed nor gone by cédula
+}
+
+// noticeOf reads the notices of all observed filings at the first question:
+// they are few, while the outbox keeps every mail.
+func (c *Reading) noticeOf(f *openFiling) (noticeState, error) {
+	if c.notices != nil {
+		return c.notices[f.ID], nil
+	}
+	before, err := types.ParseDateTime(c.Now.Add(-correo.StuckAfter))
+	if err != nil {
+		return noticeState{}, err
+	}
+	var rows []noticeState
+	err = c.app.DB().NewQuery(`SELECT c.solicitud, c.enviado_en,
+			c.estado = 'fallido' OR c.estado = 'pendiente' AND c.creado_en < {:before} AS stuck,
+			c.estado = 'enviado' AND c.acuse != '' AND c.acuse_en = '' AND c.cedula_en = '' AS open
+		FROM solicitudes s JOIN correos c ON c.solicitud = s.id AND c.tipo = 'observacion'
+		WHERE s.estado = 'observada' ORDER BY c.creado_en`).Bind(dbx.Params{"before": before.String()}).All(&rows)
+	if err != nil {
+		return noticeState{}, err
+	}
+	c.notices = make(map[string]noticeState, len(rows))
+	for _, n := range rows {
+		c.notices[n.Solicitud] = n
+	}
+	return c.notices[f.ID], nil
+}
+
+// unsentAlert says that an observation did not reach the citizen: the term does
+// not run until it leaves.
+func unsentAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
+	if !f.Estado.Pending() {
+		return plazos.SinLuz, "", nil
+	}
+	n, err := c.noticeOf(f)
+	if err != nil || !n.Stuck {
+		return plazos.SinLuz, "", err
+	}
+	return plazos.Rojo, "EL AVISO DE OBSERVACIÓN NO SALIÓ: el plazo del ciudadano no corre. Revise el correo o notifique por cédula.", nil
+}
+
+// cedulaAlert says that nobody confirmed the notice in time (art. 20.4 of Ley 27444).
+func cedulaAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
+	if !f.Estado.Pending() {
+		return plazos.SinLuz, "", nil
+	}
+	n, err := c.noticeOf(f)
+	if err != nil || !n.Open || !plazos.Expired(c.Due(n.EnviadoEn.Time(), mesa.DiasAcuse, plazos.Habiles), c.Now) {
+		return plazos.SinLuz, "", err
+	}
+	return plazos.Ambar, mesa.TextPorCedula(mesa.InLima(n.EnviadoEn.Time())), nil
+}
+
+// AlertClosed writes the alert of a filing that no term watches any more, since
+// the clock's round reads only open ones: its last notice must still go by cédula,
+// or texto is "" and that is settled.
+func AlertClosed(tx core.App, id, texto string) error {
+	r, err := tx.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return err
+	}
+	s := mesa.AsSolicitud(r)
+	if s.Estado().Open() || s.GetString("alerta") == texto {
+		return nil
+	}
+	s.Set("alerta", texto)
+	return rule.Save(tx, r)
+}

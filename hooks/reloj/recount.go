@@ -1,0 +1,150 @@
+package reloj
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
+	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/rastro"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// recountOnDeclared counts the open terms anew when a day is declared non-working.
+func (r *Room) recountOnDeclared(e *core.RecordEvent) error {
+	verbo := "se declaró no laborable "
+	if e.Record.GetBool("medio_dia") {
+		verbo = "se declaró medio día no laborable "
+	}
+	return r.recountAfter(e, verbo+dayWords(e.Record))
+}
+
+// recountOnCorrected does so when a declared day is edited.
+func (r *Room) recountOnCorrected(e *core.RecordEvent) error {
+	return r.recountAfter(e, "se corrigió el día no laborable: "+dayWords(e.Record))
+}
+
+// recountOnWithdrawn does so when a declared day is deleted.
+func (r *Room) recountOnWithdrawn(e *core.RecordEvent) error {
+	return r.recountAfter(e, "se retiró de los días no laborables "+dayWords(e.Record))
+}
+
+// recountOnMoved does so when other declared days reach the office, because it
+// says that it is elsewhere.
+func (r *Room) recountOnMoved(e *core.RecordEvent) error {
+	before, err := rule.Stored(e)
+	if err != nil {
+		return err
+	}
+	for _, f := range []string{"region", "provincia"} {
+		if !oficina.SamePlace(before.GetString(f), e.Record.GetString(f)) {
+			return r.recountAfter(e, "cambió la región o la provincia de la oficina")
+		}
+	}
+	return e.Next()
+}
+
+// dayWords names a declared day and the norm behind it.
+func dayWords(day *core.Record) string {
+	words := "el " + mesa.InLima(day.GetDateTime("fecha").Time())
+	if norma := day.GetString("base_legal"); norma != "" {
+		words += " (" + norma + ")"
+	}
+	return words
+}
+
+// recountAfter makes one transaction of a change of the calendar and of all the
+// terms that it moves.
+func (r *Room) recountAfter(e *core.RecordEvent, motivo string) error {
+	return rule.InTransaction(e, func(tx core.App) error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		c, err := Read(tx, r.now())
+		if err != nil {
+			return err
+		}
+		all, err := openFilings(tx)
+		if err != nil {
+			return err
+		}
+		for _, f := range all {
+			if moved := c.moved(f); len(moved) > 0 {
+				if err := r.moveTerms(c, f.ID, moved, motivo); err != nil {
+					return fmt.Errorf("terms of %s: %w", f.Numero, err)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// moved lists the terms of a filing that end on another day by this calendar. The
+// office's may move both ways. The citizen's only grows: who was told a day may
+// rely on it, so a day that is declared and withdrawn again takes nothing back.
+func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
+	if f.desde().IsZero() {
+		return nil
+	}
+	add := func(field, nombre string, was time.Time, days int, tipo plazos.TipoDias) {
+		if is := c.Due(f.desde(), days, tipo); !is.Equal(was) {
+			list = append(list, mesa.TermChange{Field: field, Nombre: nombre, Was: was, Is: is})
+		}
+	}
+	if f.Estado.InReview() {
+		add("vence_revision", "revisión", f.revision(), mesa.DiasRevision, plazos.Habiles)
+	}
+	if f.inAnswer() && f.PlazoDias > 0 {
+		add("vence_respuesta", "respuesta", f.respuesta(), f.PlazoDias, plazos.TipoDias(f.PlazoTipo))
+	}
+	if f.Estado.Pending() && !f.subsanacion().IsZero() && f.PlazoDias > 0 {
+		is := c.Due(f.desde(), f.PlazoDias, plazos.Habiles)
+		if told := c.cal.MoveOn(f.subsanacion()); told.After(is) {
+			is = told // and never on a day that doesn't work (art. 134.2)
+		}
+		if is.After(f.subsanacion()) {
+			list = append(list, mesa.TermChange{Field: "vence_subsanacion", Nombre: "subsanación", Was: f.subsanacion(), Is: is})
+		}
+	}
+	return list
+}
+
+// moveTerms writes new last days, says why in the trail, and tells the citizen
+// when it is theirs.
+func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo string) error {
+	row, err := c.app.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return err
+	}
+	s := mesa.AsSolicitud(row)
+	var said []string
+	for _, m := range moved {
+		s.Set(m.Field, m.Is)
+		if !m.Was.IsZero() { // else it had none yet, and nobody was told a day
+			said = append(said, fmt.Sprintf("El plazo de %s pasa %s: %s.", m.Nombre, mesa.FromTo(m.Was.In(plazos.Lima), m.Is.In(plazos.Lima)), motivo))
+		}
+	}
+	if err := c.SetLuz(s); err != nil {
+		return err
+	}
+	if err := rule.Save(c.app, row); err != nil || len(said) == 0 {
+		return err
+	}
+	mov, err := rastro.Write(c.app, id, rastro.Line{
+		Etapa: mesa.EtapaNota, Fecha: c.Now, Origen: mesa.MesaDePartes, Observaciones: strings.Join(said, " "),
+	})
+	if err != nil {
+		return err
+	}
+	for _, m := range moved {
+		if m.Field == "vence_subsanacion" {
+			return r.mailer.Plazo(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,20 @@
+package reloj
+
+import (
+	"errors"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Tick is one round of the legal clock: everything that is due by now and was not
+// done yet, however long the program was down. Running it again does nothing. One
+// part that fails does not hold up the others.
+func (r *Room) Tick(app core.App) error {
+	r.ticking.Lock()
+	defer r.ticking.Unlock()
+	c, err := Read(app, r.now())
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.UpdateLuces(c), r.Digest(c))
+}

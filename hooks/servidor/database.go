@@ -1,0 +1,50 @@
+package servidor
+
+import (
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/fatih/color"
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// OpenDatabase is PocketBase's own connection with two changes for data.db:
+// synchronous=FULL, because a commit is a receipt and must outlive a power cut,
+// and immediate transactions, without which a second process fails with
+// SQLITE_BUSY_SNAPSHOT. The logs base keeps PocketBase's way. A base of before the
+// first release is refused.
+func OpenDatabase(path string) (*dbx.DB, error) {
+	if filepath.Base(path) != "data.db" {
+		return core.DefaultDBConnect(path)
+	}
+	if err := refuseOld(path); err != nil {
+		return nil, err
+	}
+	pragmas := strings.Join([]string{
+		"?_pragma=busy_timeout(10000)", // first: the others may have to wait
+		"_pragma=journal_mode(WAL)", "_pragma=journal_size_limit(200000000)", "_pragma=synchronous(FULL)",
+		"_pragma=foreign_keys(ON)", "_pragma=temp_store(MEMORY)", "_pragma=cache_size(-32000)",
+		"_defensive=1", "_txlock=immediate",
+	}, "&")
+	return dbx.Open("sqlite", path+pragmas)
+}
+
+// quietSQL stops --dev from printing every statement: they carry personal data,
+// and the codes that --dev prints would drown in them.
+func quietSQL(e *core.BootstrapEvent) error {
+	screen := color.Output
+	color.Output = io.Discard
+	err := e.Next()
+	color.Output = screen
+	if err != nil {
+		return err
+	}
+	for _, builder := range []dbx.Builder{e.App.ConcurrentDB(), e.App.NonconcurrentDB()} {
+		if db, ok := builder.(*dbx.DB); ok {
+			db.QueryLogFunc, db.ExecLogFunc = nil, nil
+		}
+	}
+	return nil
+}

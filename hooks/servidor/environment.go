@@ -1,0 +1,149 @@
+package servidor
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+
+	"mesadepartes/hooks/oficina"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// loopbackOnlyDev refuses a development server that other machines could reach:
+// it prints codes and shows everybody's mail.
+func loopbackOnlyDev(e *core.ServeEvent) error {
+	if !e.App.IsDev() {
+		return e.Next()
+	}
+	host, _, err := net.SplitHostPort(e.Server.Addr)
+	if err != nil {
+		host = e.Server.Addr
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("--dev only serves on a loopback address, not on %q", e.Server.Addr)
+	}
+	return e.Next()
+}
+
+// applyEnvironment copies the MESA_ variables that are set into PocketBase's
+// settings; what the dashboard set stays where a variable is absent.
+func applyEnvironment(e *core.ServeEvent) error {
+	s := e.App.Settings()
+	set(&s.Meta.AppURL, "MESA_URL")
+	set(&s.SMTP.Host, "MESA_SMTP_HOST")
+	set(&s.SMTP.Username, "MESA_SMTP_USER")
+	set(&s.SMTP.Password, "MESA_SMTP_PASSWORD")
+	set(&s.Meta.SenderAddress, "MESA_SMTP_FROM")
+	if os.Getenv("MESA_SMTP_HOST") != "" {
+		s.SMTP.Enabled = true
+	}
+	if v := os.Getenv("MESA_SMTP_PORT"); v != "" {
+		port, err := strconv.Atoi(v)
+		if err != nil {
+			return fmt.Errorf("MESA_SMTP_PORT: %w", err)
+		}
+		s.SMTP.Port = port
+	}
+	if v := os.Getenv("MESA_SMTP_TLS"); v != "" {
+		tls, err := strconv.ParseBool(v)
+		if err != nil {
+			return fmt.Errorf("MESA_SMTP_TLS: %w", err)
+		}
+		s.SMTP.TLS = tls
+	}
+	if v := os.Getenv("MESA_PROXY_HEADER"); v != "" {
+		s.TrustedProxy.Headers = strings.Split(strings.ReplaceAll(v, " ", ""), ",")
+	}
+	if err := nameOffice(e.App, s); err != nil {
+		return err
+	}
+	limitSignIn(s)
+	if err := e.App.Save(s); err != nil {
+		return fmt.Errorf("settings from the environment: %w", err)
+	}
+	e.App.Store().Set(oficina.FallbackURL, listeningURL(e.Server.Addr))
+	if err := firstSuperuser(e.App); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+// What PocketBase's settings say before anybody changed them.
+const (
+	defaultName   = "Acme"
+	defaultSender = "Support"
+)
+
+func set(field *string, variable string) { *field = cmp.Or(os.Getenv(variable), *field) }
+
+// nameOffice puts the office's name on the dashboard and the mails, once.
+func nameOffice(app core.App, s *core.Settings) error {
+	entidad, err := oficina.Read(app)
+	if err != nil {
+		return err
+	}
+	siglas := cmp.Or(entidad.GetString("siglas"), entidad.GetString("nombre"))
+	if s.Meta.AppName == defaultName {
+		s.Meta.AppName = "Mesa de Partes - " + siglas
+	}
+	if s.Meta.SenderName == defaultSender {
+		s.Meta.SenderName = "Mesa de Partes - " + siglas
+	}
+	return nil
+}
+
+// limitSignIn switches PocketBase's own limiter on for sign-ins, against guessing of
+// passwords, unless the administrator already chose other rules.
+func limitSignIn(s *core.Settings) {
+	const untouched = 4 // rules that PocketBase begins with, all of them off
+	if s.RateLimits.Enabled || len(s.RateLimits.Rules) != untouched {
+		return
+	}
+	s.RateLimits.Enabled = true
+	s.RateLimits.Rules = []core.RateLimitRule{{Label: "*:auth", MaxRequests: 30, Duration: 60}}
+}
+
+// listeningURL is an address people can open for one a server listens on.
+func listeningURL(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "http://" + addr
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// firstSuperuser makes the account named by the environment when there is none at
+// all: one that was removed in the dashboard stays removed.
+func firstSuperuser(app core.App) error {
+	address, clave := os.Getenv("MESA_SUPERUSER_EMAIL"), os.Getenv("MESA_SUPERUSER_PASSWORD")
+	if address == "" && clave == "" {
+		return nil
+	}
+	if address == "" || clave == "" {
+		return errors.New("MESA_SUPERUSER_EMAIL and MESA_SUPERUSER_PASSWORD go together")
+	}
+	n, err := app.CountRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
+	if err != nil || n > 0 {
+		return err
+	}
+	c, err := app.FindCachedCollectionByNameOrId(core.CollectionNameSuperusers)
+	if err != nil {
+		return err
+	}
+	r := core.NewRecord(c)
+	r.SetEmail(address)
+	r.SetPassword(clave)
+	if err := app.Save(r); err != nil {
+		return fmt.Errorf("first superuser: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package servidor
+
+import (
+	"slices"
+	"strings"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// doors are what the API must answer to somebody who has not signed in yet:
+// health checks, and the sign-in of the dashboard.
+var doors = []string{
+	"/api/health",
+	"/api/collections/_superusers/auth-methods",
+	"/api/collections/_superusers/auth-with-password",
+	"/api/collections/_superusers/auth-with-otp",
+	"/api/collections/_superusers/request-otp",
+	"/api/collections/_superusers/request-password-reset",
+	"/api/collections/_superusers/confirm-password-reset",
+}
+
+// guestWall refuses guests everything else under /api/, lists included: a
+// collection's rules alone answer some of it with an empty 200, and the codes
+// of `ciudadanos` would be open to the world.
+func guestWall(e *core.ServeEvent) error {
+	e.Router.BindFunc(func(e *core.RequestEvent) error {
+		path := e.Request.URL.Path
+		if !strings.HasPrefix(path, "/api/") || e.Auth != nil || slices.Contains(doors, path) || isPublicFile(e) || opensRealtime(e) {
+			return e.Next()
+		}
+		return e.UnauthorizedError(mesa.TextSoloPersonal, nil)
+	})
+	return e.Next()
+}
+
+// isPublicFile lets through the office's logo, and downloads (of backups too) that
+// bring a good file token; PocketBase then checks what it may open.
+func isPublicFile(e *core.RequestEvent) bool {
+	path := e.Request.URL.Path
+	if strings.HasPrefix(path, "/api/files/"+mesa.ColEntidad+"/") {
+		return true
+	}
+	if e.Request.Method != "GET" || !strings.HasPrefix(path, "/api/files/") && !strings.HasPrefix(path, "/api/backups/") {
+		return false
+	}
+	_, err := e.App.FindAuthRecordByToken(e.Request.URL.Query().Get("token"), core.TokenTypeFile)
+	return err == nil
+}
+
+// opensRealtime lets the dashboard open its event stream, which can't carry a
+// session; what it listens to is asked for by a POST that can.
+func opensRealtime(e *core.RequestEvent) bool {
+	return e.Request.Method == "GET" && e.Request.URL.Path == "/api/realtime"
+}
+
+// forgeNoCitizen closes the API where a record would speak for a citizen: only the
+// public form files, so the trail never names a citizen for what staff did.
+func forgeNoCitizen(app core.App) {
+	refuse := rule.RefuseRequest(403, mesa.TextSoloCiudadano)
+	for _, c := range []string{
+		mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColConsultas, core.CollectionNameOTPs,
+	} {
+		rule.On(app.OnRecordCreateRequest, "only citizens", refuse, c)
+	}
+	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColCiudadanos, core.CollectionNameOTPs} {
+		rule.On(app.OnRecordUpdateRequest, "only citizens", refuse, c)
+	}
+}

@@ -1,0 +1,30 @@
+package solicitud
+
+import (
+	"strings"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// fix refuses to edit a filing by hand: it changes only with a move.
+// The three columns of the State's interoperability platform are the exception.
+func fix(e *core.RecordEvent) error {
+	if rule.IsSystem(e.Record) {
+		return e.Next()
+	}
+	before, err := rule.Stored(e)
+	if err != nil {
+		return err
+	}
+	f := mesa.Fallas{Status: 403}
+	rule.Keep(e.Record, before, func(field string) bool {
+		return strings.HasPrefix(field, "cuo") || field == "entidad_emisora_ruc"
+	}, func(field string) { f.Add(field, mesa.TextCampoFijo) })
+	if err := f.Err(); err != nil {
+		return err
+	}
+	return e.Next()
+}

@@ -1,0 +1,150 @@
+package solicitud
+
+import (
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/reloj"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Move is a move being made: the filing, the line of the trail, who asks.
+type Move struct {
+	tx     core.App
+	s      *mesa.Solicitud
+	mov    *core.Record
+	etapa  mesa.Etapa
+	from   mesa.Estado
+	actor  mesa.Actor
+	answer string // id of the answer's document, if one came
+	clock  *reloj.Reading
+	whole  map[string]bool // with SUBSANADO: the files that storage still holds as they came
+}
+
+// step is what a stage needs and does besides changing the state.
+type step struct {
+	before func(*Room, *Move) error // the line is written
+	tell   func(*Room, *Move) error // by mail, after it
+}
+
+var steps = map[mesa.Etapa]step{
+	mesa.EtapaObservado:    {(*Room).beforeObservado, (*Room).tellObservado},
+	mesa.EtapaSubsanado:    {(*Room).beforeSubsanado, (*Room).tellSubsanado},
+	mesa.EtapaNoPresentado: {(*Room).beforeNoPresentado, (*Room).tellNoPresentado},
+	mesa.EtapaRegistrado:   {(*Room).beforeRegistrado, nil},
+	mesa.EtapaDerivado:     {(*Room).beforeDerivado, (*Room).tellDerivado},
+	mesa.EtapaAtendido:     {(*Room).beforeAtendido, (*Room).tellAtendido},
+	mesa.EtapaArchivado:    {(*Room).beforeArchivado, nil},
+	mesa.EtapaNota:         {(*Room).beforeNota, nil},
+	mesa.EtapaCedula:       {(*Room).beforeCedula, nil},
+}
+
+// move makes the move that a new line of the trail asks for: state,
+// terms, trail and outbox change in one transaction or not at all.
+func (r *Room) move(e *core.RecordEvent) error {
+	if rule.IsSystem(e.Record) { // the line of a move that is already being made
+		return e.Next()
+	}
+	answer, err := r.storeAnswer(e)
+	if err != nil {
+		return err
+	}
+	whole, err := verifyCorrection(e)
+	if err != nil {
+		return err
+	}
+	err = rule.InTransaction(e, func(tx core.App) error { return r.carryOut(tx, e, answer, whole) })
+	if err != nil && answer != nil {
+		answer.Set("solicitud", "") // the roll-back took it back in the base
+		if drop := e.App.Delete(answer); drop != nil {
+			e.App.Logger().Error("answer of a refused move left behind", "documento", answer.Id, "error", drop)
+		}
+	}
+	return err
+}
+
+func (r *Room) carryOut(tx core.App, e *core.RecordEvent, answer *core.Record, whole map[string]bool) error {
+	m, err := r.begin(tx, e.Record)
+	if err != nil {
+		return err
+	}
+	m.whole = whole
+	if err := m.s.Move(m.etapa, m.actor.Mano); err != nil {
+		return err
+	}
+	step := steps[m.etapa]
+	if err := step.before(r, m); err != nil {
+		return err
+	}
+	if err := e.Next(); err != nil {
+		return err
+	}
+	if !m.etapa.Moves() {
+		return nil
+	}
+	if err := attachAnswer(tx, m, answer); err != nil {
+		return err
+	}
+	if err := m.clock.SetLuz(m.s); err != nil {
+		return err
+	}
+	if err := rule.Save(tx, m.s.Record); err != nil {
+		return err
+	}
+	if step.tell == nil {
+		return nil
+	}
+	return step.tell(r, m)
+}
+
+// begin reads the filing and puts on the line what no person writes.
+func (r *Room) begin(tx core.App, mov *core.Record) (*Move, error) {
+	id := mov.GetString("solicitud")
+	if id == "" {
+		return nil, mesa.Refuse(422, "solicitud", mesa.TextFaltaSolicitud)
+	}
+	row, err := tx.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return nil, mesa.Refuse(422, "solicitud", mesa.TextReferencia)
+	}
+	clock, err := reloj.Read(tx, r.Now())
+	if err != nil {
+		return nil, err
+	}
+	s := mesa.AsSolicitud(row)
+	m := &Move{
+		tx: tx, s: s, mov: mov, etapa: mesa.Etapa(mov.GetString("etapa")),
+		from: s.Estado(), actor: mesa.ActorOf(mov), clock: clock,
+	}
+	for _, field := range []string{"observaciones", "instrucciones"} {
+		clean := mesa.CleanText(mov.GetString(field))
+		if mesa.TooLong(clean, mesa.MaxRespuesta) {
+			return nil, mesa.Refuse(422, field, mesa.TextTooLong(mesa.MaxRespuesta))
+		}
+		mov.Set(field, clean)
+	}
+	mov.Set("fecha", r.Now())
+	mov.Set("actor", m.actor.Name)
+	mov.Set("origen", m.where())
+	mov.Set("destino", "")
+	if m.actor.Mano != mesa.ManoCiudadano {
+		mov.Set("subsanacion", "")
+	}
+	return m, nil
+}
+
+// where is the place the filing is at now: an area once it was routed.
+func (m *Move) where() string {
+	if m.from == mesa.Derivada || m.from == mesa.Atendida {
+		if area, err := m.tx.FindRecordById(mesa.ColAreas, m.s.GetString("area")); err == nil {
+			return area.GetString("nombre")
+		}
+	}
+	return mesa.MesaDePartes
+}
+
+// aviso are the facts of the move's mail.
+func (m *Move) aviso() correo.Aviso {
+	return correo.Aviso{Entidad: m.clock.Entidad, Solicitud: m.s, Movimiento: mesa.AsMovimiento(m.mov)}
+}

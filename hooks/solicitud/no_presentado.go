@@ -1,0 +1,16 @@
+package solicitud
+
+import "mesadepartes/hooks/mesa"
+
+// beforeNoPresentado lets the clock close an observed filing only after its
+// term (art. 125.4 of Ley 27444).
+func (r *Room) beforeNoPresentado(m *Move) error {
+	if !m.s.TermOver(m.clock.Now) {
+		return mesa.Refuse(409, "etapa", mesa.TextEtapaAjena)
+	}
+	m.mov.Set("observaciones", mesa.TextNoPresentado)
+	return nil
+}
+
+// tellNoPresentado mails that the term ended.
+func (r *Room) tellNoPresentado(m *Move) error { return r.Mailer.NoPresentada(m.tx, m.aviso()) }

@@ -1,0 +1,51 @@
+package solicitud
+
+import (
+	"fmt"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/reloj"
+)
+
+// beforeObservado makes one act of all observations (art. 125.1 of Ley 27444):
+// a general text, observed documents, or both. The citizen's term is not set
+// here: it starts when the notice is accepted for delivery.
+func (r *Room) beforeObservado(m *Move) error {
+	observed, err := m.observed()
+	if err != nil {
+		return err
+	}
+	general := m.mov.GetString("observaciones")
+	if general == "" && len(observed) == 0 {
+		return mesa.Refuse(422, "observaciones", mesa.TextFaltaObservacion)
+	}
+	if m.from == mesa.Subsanada && len(observed) == 0 {
+		return mesa.Refuse(409, "observaciones", mesa.TextSegundaRonda)
+	}
+	if general == "" {
+		m.mov.Set("observaciones", mesa.TextObservado)
+	}
+	m.keepOnly()
+	m.tellLate()
+	reloj.StandStill(m.s)
+	return nil
+}
+
+// tellLate notes for staff that reception had two working days to observe and
+// took more (art. 125.6 of Ley 27444). It is not refused: the citizen's papers
+// still need mending.
+func (m *Move) tellLate() {
+	due := m.s.VenceRevision()
+	if due.IsZero() || !plazos.Expired(due, m.clock.Now) {
+		return
+	}
+	m.mov.Set("instrucciones", fmt.Sprintf("%s: la revisión vencía el %s (art. 125.6 de la Ley 27444).",
+		mesa.MarcaTardia, mesa.InLima(due)))
+}
+
+// tellObservado mails the observations, with the last day to correct if the mail
+// leaves at once.
+func (r *Room) tellObservado(m *Move) error {
+	return r.Mailer.Observacion(m.tx, m.aviso(), m.clock.Due(m.clock.Now, m.clock.Entidad.DiasSubsanacion(), plazos.Habiles))
+}

@@ -1,0 +1,39 @@
+package solicitud
+
+import "mesadepartes/hooks/mesa"
+
+// beforeRegistrado gives the expediente number and starts the office's term.
+func (r *Room) beforeRegistrado(m *Move) error {
+	hidden, err := m.observed()
+	if err != nil {
+		return err
+	}
+	if len(hidden) > 0 {
+		return mesa.Refuse(409, "etapa", mesa.TextObservacionOculta)
+	}
+	expediente := mesa.CleanLine(m.mov.GetString("expediente"))
+	if expediente == "" {
+		expediente = "EXP-" + m.s.Numero()
+	}
+	if mesa.TooLong(expediente, mesa.MaxNumeroDoc) {
+		return mesa.Refuse(422, "expediente", mesa.TextTooLong(mesa.MaxNumeroDoc))
+	}
+	m.mov.Set("expediente", expediente)
+	m.s.Set("expediente", expediente)
+	m.keepOnly("expediente")
+	return m.beginAnswer()
+}
+
+// beginAnswer ends the review and starts the answer term: from today, or from
+// the filing or its correction, where it may already run.
+func (m *Move) beginAnswer() error {
+	m.s.Set("vence_revision", "")
+	from := m.clock.Now
+	if m.clock.Entidad.FromFiling() && !m.s.PlazoDesde().IsZero() {
+		if !m.s.VenceRespuesta().IsZero() {
+			return nil
+		}
+		from = m.s.PlazoDesde()
+	}
+	return m.clock.AwaitAnswer(m.s, from)
+}

@@ -1,0 +1,35 @@
+package solicitud
+
+import (
+	"time"
+
+	"mesadepartes/hooks/borrador"
+	"mesadepartes/hooks/consulta"
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Config is what the room needs of the rooms below.
+type Config struct {
+	Now       func() time.Time // the program's clock
+	Mailer    *correo.Mailer
+	Drafts    *borrador.Room
+	Registers *consulta.Room
+}
+
+// Room is what was filed.
+type Room struct{ Config }
+
+// New makes the room.
+func New(cfg Config) *Room { return &Room{cfg} }
+
+// Bind registers the room's rules.
+func (r *Room) Bind(app core.App) {
+	rule.On(app.OnRecordCreate, "file", r.file, mesa.ColSolicitudes)
+	rule.On(app.OnRecordUpdate, "fix", rule.Locked(fix), mesa.ColSolicitudes)
+	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextSolicitudFija), mesa.ColSolicitudes)
+	rule.On(app.OnRecordCreate, "move", r.move, mesa.ColMovimientos)
+}

@@ -1,0 +1,115 @@
+package solicitud
+
+import (
+	"mesadepartes/hooks/borrador"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// beforeSubsanado takes the citizen's answer within the term: every observed
+// document replaced, or, when only the filing as a whole was observed, a text
+// or one new annex.
+func (r *Room) beforeSubsanado(m *Move) error {
+	if m.s.TermOver(m.clock.Now) {
+		return mesa.Refuse(409, "", mesa.TextPlazoVencido)
+	}
+	row, err := m.tx.FindRecordById(mesa.ColSubsanacion, m.mov.GetString("subsanacion"))
+	if err != nil || row.GetString("solicitud") != m.s.Id {
+		return mesa.Refuse(422, "subsanacion", mesa.TextReferencia)
+	}
+	correction := mesa.AsSubsanacion(row)
+	if correction.Enviada() {
+		return mesa.Refuse(409, "", mesa.TextYaEnviada)
+	}
+	if err := correction.CheckProved(m.clock.Entidad, m.tx.IsDev()); err != nil {
+		return err
+	}
+	news, err := m.tx.FindAllRecords(mesa.ColDocumentos, mesa.OfCorrection(correction.Id))
+	if err != nil {
+		return err
+	}
+	if err := m.checkComplete(correction, news); err != nil {
+		return err
+	}
+	m.mov.Set("observaciones", mesa.TextSubsanado)
+	m.mov.Set("instrucciones", correction.GetString("respuesta")) // for staff only
+	m.mov.Set("origen", "CIUDADANO")
+	m.mov.Set("destino", mesa.MesaDePartes)
+	if err := acceptCorrection(m, correction, news); err != nil {
+		return err
+	}
+	return m.clock.AwaitReview(m.s, m.clock.Now)
+}
+
+func (m *Move) checkComplete(correction *mesa.Subsanacion, news []*core.Record) error {
+	observed, err := m.observed()
+	if err != nil {
+		return err
+	}
+	if len(observed) == 0 && len(news) == 0 && correction.GetString("respuesta") == "" {
+		return mesa.Refuse(422, "respuesta", mesa.TextFaltaAnswer)
+	}
+	replaced := map[string]bool{}
+	for _, r := range news {
+		replaced[r.GetString("reemplaza")] = true
+	}
+	var f mesa.Fallas
+	for _, r := range news {
+		if !m.whole[r.Id] {
+			f.Add(r.GetString("reemplaza"), mesa.TextHashDistinto)
+		}
+	}
+	for _, r := range observed {
+		if !replaced[r.Id] {
+			f.Add(r.Id, mesa.TextFaltaSubsanar)
+		}
+	}
+	return f.Err()
+}
+
+func acceptCorrection(m *Move, correction *mesa.Subsanacion, news []*core.Record) error {
+	for _, r := range news {
+		r.Set("solicitud", m.s.Id)
+		if err := rule.Save(m.tx, r); err != nil {
+			return err
+		}
+	}
+	correction.Set("enviada_en", m.clock.Now)
+	if err := rule.Save(m.tx, correction.Record); err != nil {
+		return err
+	}
+	return settleByCorrection(m)
+}
+
+// settleByCorrection confirms the notice of what was corrected: who corrects has
+// read it, so nothing is left to notify by cédula (art. 27 of Ley 27444).
+func settleByCorrection(m *Move) error {
+	notices, err := m.tx.FindAllRecords(mesa.ColCorreos,
+		dbx.HashExp{"solicitud": m.s.Id, "tipo": string(mesa.CorreoObservacion), "acuse_en": ""}, dbx.NewExp("acuse != ''"))
+	if err != nil {
+		return err
+	}
+	for _, notice := range notices {
+		notice.Set("acuse_en", m.clock.Now)
+		if err := rule.Save(m.tx, notice); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// verifyCorrection reads the files of a correction back before its transaction,
+// as filing does: what is acknowledged is stored whole.
+func verifyCorrection(e *core.RecordEvent) (map[string]bool, error) {
+	id := e.Record.GetString("subsanacion")
+	if mesa.Etapa(e.Record.GetString("etapa")) != mesa.EtapaSubsanado || id == "" {
+		return nil, nil
+	}
+	return borrador.ReadBack(e.Context, e.App, mesa.OfCorrection(id))
+}
+
+// tellSubsanado mails the receipt of the correction.
+func (r *Room) tellSubsanado(m *Move) error { return r.Mailer.Subsanacion(m.tx, m.aviso()) }
