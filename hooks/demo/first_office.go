@@ -114,7 +114,7 @@ func add(app core.App, collection string, values map[string]any) (*core.Record, 
 	return r, nil
 }
 
-// table reads a CSV with a header line into one map a row.
+// table reads a CSV with a header line into one map a row, by column.
 func table(name string) ([]map[string]string, error) {
 	f, err := oficina.Open(name)
 	if err != nil {
