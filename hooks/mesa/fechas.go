@@ -16,14 +16,15 @@ func DateInWords(t time.Time) string {
 	return fmt.Sprintf("%s %d de %s de %d", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Year())
 }
 
-// DayAndHour writes an instant of the next days as people say it: "jueves 26 de
-// marzo, 10:00". The instant is read in t's own zone.
+// DayAndHour writes an instant without its year, as people say one of the next
+// days: "jueves 26 de marzo, 10:00". The instant is read in t's own zone.
 func DayAndHour(t time.Time) string {
 	return fmt.Sprintf("%s %d de %s, %s", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Format("15:04"))
 }
 
 // CountsLater says why a filing counts on a later day than it arrived. motivo is
-// the day's name as a calendar gives it: "domingo" or a holiday's.
+// why that day doesn't work, as plazos.Calendar.Why gives it: "domingo" or a
+// holiday's name.
 func CountsLater(arrived time.Time, motivo string) string {
 	day := fmt.Sprintf("el %d de %s", arrived.Day(), months[arrived.Month()-1])
 	if motivo == "sábado" || motivo == "domingo" {
@@ -47,8 +48,8 @@ func Counted(arrived, counts time.Time, motivo string) string {
 	return day + " → " + DateInWords(counts)
 }
 
-// FromTo writes how a date moves, without saying twice what both share: "del 3 al
-// 4 de junio de 2026", "del 31 de mayo al 1 de junio de 2026".
+// FromTo writes two dates, the month and the year once when both share them: "del 3
+// al 4 de junio de 2026", "del 31 de mayo al 1 de junio de 2026".
 func FromTo(from, to time.Time) string {
 	first := fmt.Sprint(from.Day())
 	if from.Month() != to.Month() || from.Year() != to.Year() {
