@@ -1,6 +1,6 @@
-// Package captcha wraps dchest/captcha: six digits shown as a picture and
-// spoken, each good for one try. The library's own store is global and lives
-// by the real clock; this one is a value with the caller's clock.
+// Package captcha wraps dchest/captcha: six digits shown as a picture and read
+// aloud, each good for one try. The library's own store is global and uses the
+// real clock; Store is a value and uses the caller's clock.
 package captcha
 
 import (
@@ -16,7 +16,8 @@ import (
 const (
 	digits = 6
 	life   = 10 * time.Minute
-	// most bounds the memory a flood of requests may take (about 5 MB).
+	// most is how many captchas may wait, so that a flood of requests takes no
+	// more than about 5 MB.
 	most = 20_000
 	// The library has no Spanish voice; Portuguese is the nearest.
 	voice = "pt"
@@ -35,13 +36,13 @@ type challenge struct {
 	dies   time.Time
 }
 
-// NewStore makes an empty store that lives by the clock now.
+// NewStore makes an empty store that uses the clock now.
 func NewStore(now func() time.Time) *Store {
 	return &Store{now: now, open: map[string]challenge{}}
 }
 
-// New makes a captcha and gives its id and the digits, which only a
-// development server may print.
+// New makes a captcha, which lives ten minutes, and gives its id and the digits.
+// Only a development server may print the digits.
 func (s *Store) New() (id, answer string) {
 	id = rand.Text()
 	d := dchest.RandomDigits(digits)
@@ -53,7 +54,7 @@ func (s *Store) New() (id, answer string) {
 	return id, text(d)
 }
 
-// forget drops what expired, and the oldest when there are too many.
+// forget drops the captchas that expired, and the oldest when there are too many.
 func (s *Store) forget() {
 	now, n := s.now(), 0
 	for _, id := range s.order {
@@ -67,8 +68,8 @@ func (s *Store) forget() {
 	s.order = s.order[n:]
 }
 
-// Check tells whether answer is right. Whatever the answer, the captcha is
-// spent: a second try needs a new one.
+// Check tells whether answer is right. It spends the captcha, whatever the answer:
+// a second try needs a new one.
 func (s *Store) Check(id, answer string) bool {
 	s.mu.Lock()
 	c, ok := s.open[id]
@@ -78,8 +79,9 @@ func (s *Store) Check(id, answer string) bool {
 		subtle.ConstantTimeCompare([]byte(text(c.digits)), []byte(answer)) == 1
 }
 
-// Image is the captcha as a PNG, twice as large as it is shown: phones have that
-// many pixels. ok is false for an unknown or spent id.
+// Image is the captcha as a PNG, twice as large as pages show it, because phones
+// have two pixels for each of the page's. ok is false for an id that is unknown,
+// spent or expired.
 func (s *Store) Image(id string) (png []byte, ok bool) {
 	d, ok := s.digits(id)
 	if !ok {
@@ -92,7 +94,7 @@ func (s *Store) Image(id string) (png []byte, ok bool) {
 	return b.Bytes(), true
 }
 
-// Audio is the captcha read aloud as a WAV, in Portuguese.
+// Audio is the captcha read aloud as a WAV, in Portuguese. ok as in Image.
 func (s *Store) Audio(id string) (wav []byte, ok bool) {
 	d, ok := s.digits(id)
 	if !ok {

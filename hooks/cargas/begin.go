@@ -11,14 +11,15 @@ import (
 	"github.com/tus/tusd/v2/pkg/handler"
 )
 
-// perPlace is how many unfinished uploads one place of a form may have: two
-// tabs and a retry each. The oldest goes when another comes, so announcing ten
-// thousand uploads keeps four.
+// perPlace is how many unfinished uploads one place (a class of a draft, a
+// document of a correction) may have: two tabs with a retry each. One more ends
+// the oldest, so that a client that announces ten thousand uploads keeps four.
 const perPlace = 4
 
 var errDeferred = errors.New("an upload must announce its length")
 
-// begin decides on a new upload and gives it an id nobody guesses.
+// begin asks the caller's rule about a new upload and gives the upload an id that
+// can't be guessed.
 func (s *Store) begin(ev handler.HookEvent) (handler.HTTPResponse, handler.FileInfoChanges, error) {
 	none := handler.HTTPResponse{}
 	if ev.Upload.SizeIsDeferred {
@@ -42,8 +43,8 @@ func (s *Store) begin(ev handler.HookEvent) (handler.HTTPResponse, handler.FileI
 // maxMeta bounds each value that is kept of what a browser announces, in bytes.
 const maxMeta = 1 << 10
 
-// known keeps the metadata that mean something for this owner: an upload that
-// named two owners, or places of its own making, would escape the limits.
+// known keeps the metadata of one owner, a draft or a correction. An upload that
+// named two owners, or other keys, would escape perPlace.
 func known(announced handler.MetaData) Meta {
 	keys := []string{"borrador", "clase", "filename", "numero"}
 	if announced["borrador"] == "" {
@@ -58,7 +59,7 @@ func known(announced handler.MetaData) Meta {
 	return meta
 }
 
-// waiting is how many bytes the uploads that are not whole will still bring.
+// waiting is how many bytes the unfinished uploads will still bring.
 func (s *Store) waiting() (int64, error) {
 	names, err := filepath.Glob(filepath.Join(s.dir, "*.info"))
 	if err != nil {
@@ -73,7 +74,8 @@ func (s *Store) waiting() (int64, error) {
 	return bytes, nil
 }
 
-// alphanumeric keeps what a record id is made of: the id becomes a file name.
+// alphanumeric keeps the letters and digits of a record id, which becomes part of
+// a file name.
 func alphanumeric(r rune) rune {
 	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 		return r
@@ -96,7 +98,7 @@ func (s *Store) makeRoom(owner string, meta Meta) error {
 		id := strings.TrimSuffix(filepath.Base(name), ".info")
 		other, ok := s.read(id)
 		if !ok || other.Offset >= other.Size || other.Meta["clase"] != meta["clase"] || other.Meta["documento"] != meta["documento"] {
-			continue // also one that is whole and being handed over
+			continue // a whole upload is being handed over, so it must stay
 		}
 		if info, err := os.Stat(name); err == nil {
 			same = append(same, upload{id, info.ModTime().UnixNano()})

@@ -38,9 +38,11 @@ func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
 func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
 	dir := t.TempDir()
 	for name, data := range map[string]string{
-		"a_1": "bytes", "a_1.info": `{"Size":9,"MetaData":{"borrador":"a"}}`, "b_2": "bytes", "b_2.info": `{"Size":9,"MetaData":{"borrador":"b"}}`,
+		"a_1": "bytes", "a_1.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
+		"b_2": "bytes", "b_2.info": `{"Size":9,"MetaData":{"borrador":"b"}}`,
 		"a_3.done": `{"Size":9,"MetaData":{"borrador":"a"}}`, "b_4.done": `{"Size":9,"MetaData":{"borrador":"b"}}`,
-		"a_5": "its description is gone", "a_6.info": `{"Size":9,"MetaData":{"borrador":"a"}}`, FormPrefix + "7": "on its way", FormPrefix + "8": "left by a crash",
+		"a_5": "its description is gone", "a_6.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
+		FormPrefix + "7": "on its way", FormPrefix + "8": "left by a crash",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
 			t.Fatal(err)
@@ -84,7 +86,7 @@ func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// borrador abc, clase principal
+	// In base64: borrador abc, clase principal.
 	meta := "borrador YWJj,clase cHJpbmNpcGFs"
 	for range 10_000 {
 		if w := call(s, "POST", "/cargas/", "", "Upload-Length", "1000", "Upload-Metadata", meta); w.Code != 201 {
@@ -96,7 +98,7 @@ func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 	}
 }
 
-// TestAFaultOfOursKeepsTheUpload: the browser tries again and the file is not lost.
+// TestAFaultOfOursKeepsTheUpload proves that the browser's next try finds the file.
 func TestAFaultOfOursKeepsTheUpload(t *testing.T) {
 	broken := true
 	var log bytes.Buffer

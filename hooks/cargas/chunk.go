@@ -12,13 +12,13 @@ import (
 	"github.com/tus/tusd/v2/pkg/handler"
 )
 
-// chunkBuffer is what is read from the network at once. The library copies 32 kB
-// at a time; eight times that halves the time of receiving 100 MB.
+// chunkBuffer is how many bytes are read from the network at once. tusd copies
+// 32 kB at a time; with eight times as much, 100 MB take half the time.
 const chunkBuffer = 256 << 10
 
 var buffers = sync.Pool{New: func() any { return new([chunkBuffer]byte) }}
 
-// files is the library's file store with larger reads.
+// files is tusd's file store with larger reads.
 type files struct{ filestore.FileStore }
 
 // NewUpload implements handler.DataStore.
@@ -27,8 +27,9 @@ func (s files) NewUpload(ctx context.Context, info handler.FileInfo) (handler.Up
 	return file{u}, err
 }
 
-// GetUpload implements handler.DataStore. One that was handed over while a second
-// client waited is no 404, or that one would bring the whole file again.
+// GetUpload implements handler.DataStore. For an upload that was handed over while
+// a second request waited it answers 409 (ErrMismatchOffset) instead of 404,
+// because after a 404 the browser would send the whole file again.
 func (s files) GetUpload(ctx context.Context, id string) (handler.Upload, error) {
 	u, err := s.FileStore.GetUpload(ctx, id)
 	if errors.Is(err, handler.ErrNotFound) {
@@ -44,10 +45,10 @@ func (s files) AsTerminatableUpload(u handler.Upload) handler.TerminatableUpload
 	return s.FileStore.AsTerminatableUpload(u.(file).Upload)
 }
 
-// file is one upload of the library's store.
+// file is one upload of tusd's store.
 type file struct{ handler.Upload }
 
-// WriteChunk appends what src has. What arrived before an error stays.
+// WriteChunk appends the bytes of src. Those that arrived before an error stay.
 func (f file) WriteChunk(ctx context.Context, _ int64, src io.Reader) (int64, error) {
 	info, err := f.GetInfo(ctx)
 	if err != nil {
@@ -59,7 +60,7 @@ func (f file) WriteChunk(ctx context.Context, _ int64, src io.Reader) (int64, er
 	}
 	buffer := buffers.Get().(*[chunkBuffer]byte)
 	defer buffers.Put(buffer)
-	// Hiding the file's own ReadFrom, which would bring its small buffer back.
+	// The struct hides the file's own ReadFrom, which would use a small buffer again.
 	n, err := io.CopyBuffer(struct{ io.Writer }{out}, src, buffer[:])
 	return n, errors.Join(err, out.Close())
 }

@@ -14,8 +14,8 @@ func (s *Store) finish(ev handler.HookEvent) (handler.HTTPResponse, error) {
 	return handler.HTTPResponse{}, s.handOver(ev.Context, ev.Upload.ID, Meta(ev.Upload.MetaData))
 }
 
-// handOver gives a whole file to the caller's rule and forgets the upload. A
-// fault of ours keeps it, so that the browser's next try may succeed.
+// handOver gives a whole file to the caller's rule and removes the upload. An error
+// that is no refusal keeps the upload, so that the browser's next try may succeed.
 func (s *Store) handOver(ctx context.Context, id string, meta Meta) error {
 	err := s.rules.Finish(ctx, meta, s.path(id))
 	if err != nil {
@@ -35,8 +35,9 @@ func (s *Store) handOver(ctx context.Context, id string, meta Meta) error {
 	return nil
 }
 
-// settled is how much of an upload there is, once nobody is bringing more. It
-// hands over a file whose last byte arrived just before the program was stopped.
+// settled describes an upload once no request adds to it. It hands over a whole
+// file that was not handed over yet, as when the program stopped just after the
+// last byte.
 func (s *Store) settled(r *http.Request, id string) (upload, error) {
 	lock, err := s.locker.NewLock(id)
 	if err != nil {

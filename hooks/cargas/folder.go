@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// upload is what the folder knows of one.
+// upload is one upload as the folder describes it.
 type upload struct {
 	Meta   Meta
-	Size   int64
-	Offset int64
-	Done   bool // handed over; only its mark is left
+	Size   int64 // bytes announced
+	Offset int64 // bytes there are
+	Done   bool  // handed over; only its mark is left
 }
 
 // Folder is where unfinished uploads wait in a data folder.
@@ -22,12 +22,12 @@ func Folder(dataDir string) string { return filepath.Join(dataDir, "cargas") }
 
 func (s *Store) path(id string) string { return filepath.Join(s.dir, id) }
 
-// valid keeps what comes in an address inside the folder.
+// valid tells whether an id from an address can name no file outside the folder.
 func valid(id string) bool {
 	return id != "" && strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
 }
 
-// read finds an upload, whole ones included.
+// read describes an upload, also one that was handed over.
 func (s *Store) read(id string) (upload, bool) {
 	if !valid(id) {
 		return upload{}, false
@@ -37,7 +37,7 @@ func (s *Store) read(id string) (upload, bool) {
 		u.Offset = stat.Size()
 		return u, true
 	}
-	// The mark is looked for last: it may have been made this very moment.
+	// The mark is looked for last, because mark may rename the description meanwhile.
 	u, ok = s.describe(id, ".done")
 	u.Offset, u.Done = u.Size, true
 	return u, ok
@@ -59,11 +59,11 @@ func (s *Store) describe(id, kind string) (upload, bool) {
 }
 
 // mark notes that an upload was handed over, for a browser that lost the answer:
-// its description becomes the mark.
+// the upload's description (.info) becomes its mark (.done).
 func (s *Store) mark(id string) error {
 	err := os.Rename(s.path(id)+".info", s.path(id)+".done")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // a purge was quicker; the file is stored all the same
+		return nil // Purge removed the description first; the file is stored all the same
 	}
 	return err
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// FormPrefix begins the name of a file that a plain form is bringing in.
+// FormPrefix begins the name of a file that arrives by a plain form, without tus.
 const FormPrefix = "form-"
 
 // onItsWay tells whether a plain form may still be writing this file.
@@ -18,8 +18,9 @@ func onItsWay(entry fs.DirEntry) bool {
 	return err == nil && strings.HasPrefix(entry.Name(), FormPrefix) && time.Since(info.ModTime()) < time.Hour
 }
 
-// Purge removes from a folder every upload, and every mark of one, whose owner
-// keep no longer names, and what a crash left without its description.
+// Purge removes from a folder every upload and every mark whose metadata keep
+// rejects, and the files without a description that a crash left. Files of plain
+// forms stay for an hour. A folder that doesn't exist is no error.
 func Purge(dir string, keep func(Meta) bool) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -10,10 +10,10 @@ import (
 	"github.com/tus/tusd/v2/pkg/handler"
 )
 
-// textFault is what a browser shows when the fault is ours.
+// textFault is what a browser shows after an error that is no refusal.
 const textFault = mesa.TextCargaFallida
 
-// refusal is an error as a tus answer: the text for the person is the body.
+// refusal turns an error into a tus answer whose body is the text for the person.
 func (s *Store) refusal(err error) error {
 	p, ok := mesa.AsProblem(err)
 	if !ok {

@@ -6,8 +6,9 @@ import (
 	"mesadepartes/hooks/mesa"
 )
 
-// Room refuses with a 503 when taking so many bytes more would leave less than
-// reserve free on the disk of dir. What it can't find out it lets pass.
+// Room refuses with a 503 (mesa.TooMany, five minutes) when taking so many bytes
+// more would leave less than reserve bytes free on the disk of dir. It refuses
+// nothing when the system doesn't tell how much is free.
 func Room(dir string, bytes, reserve int64) error {
 	free, err := freeBytes(dir)
 	if err != nil || free-bytes >= reserve {

@@ -4,7 +4,7 @@ package cargas
 
 import "golang.org/x/sys/unix"
 
-// freeBytes is what an ordinary user may still write on the disk of dir.
+// freeBytes is how many bytes an ordinary user may still write on the disk of dir.
 func freeBytes(dir string) (int64, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {

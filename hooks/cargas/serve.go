@@ -9,13 +9,14 @@ import (
 	"github.com/tus/tusd/v2/pkg/handler"
 )
 
-// ServeHTTP answers a tus request. An upload of somebody else does not exist.
+// ServeHTTP answers a tus request. It answers 404 for an upload that the request
+// doesn't own, as for one that doesn't exist.
 func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w = &relative{ResponseWriter: w}
-	// The library would obey it after our checks of the method.
+	w = &locationWriter{ResponseWriter: w}
+	// tusd would obey this header after the method was checked here.
 	r.Header.Del("X-HTTP-Method-Override")
-	// The whole rest of the path, as the library reads it: a second way to write
-	// an id would be a second lock on the same file.
+	// The id is the whole rest of the path, as tusd reads it, because a second way
+	// to write an id would make a second lock for one file.
 	id := strings.TrimPrefix(r.URL.Path, s.base)
 	if r.Method == http.MethodPost || r.Method == http.MethodOptions {
 		if id != "" {
@@ -40,9 +41,10 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.tus.ServeHTTP(w, r)
 }
 
-// head tells how much of an upload there is. Only one that is handed over may be
-// called whole, or the browser would think its file stored; the library would
-// call every one whole that lacks no byte, and gone what was handed over meanwhile.
+// head answers how many bytes of an upload there are. It calls an upload whole only
+// once it is handed over, because the browser then takes its file for stored. tusd
+// would also call one whole that is not handed over yet, and would answer 404 for
+// one that was handed over meanwhile.
 func (s *Store) head(w http.ResponseWriter, r *http.Request, id string) {
 	h := w.Header()
 	h.Set("Tus-Resumable", "1.0.0")
@@ -63,25 +65,25 @@ func (s *Store) head(w http.ResponseWriter, r *http.Request, id string) {
 	w.WriteHeader(http.StatusOK)
 }
 
-// relative turns the absolute address of a new upload into a path: behind a
-// proxy that ends TLS the library would announce http.
-type relative struct {
+// locationWriter turns the absolute address of a new upload into a path, because
+// behind a proxy that ends TLS tusd would announce an http address.
+type locationWriter struct {
 	http.ResponseWriter
-	done bool
+	done bool // the header was written
 }
 
 // WriteHeader implements http.ResponseWriter.
-func (r *relative) WriteHeader(status int) {
-	if loc := r.Header().Get("Location"); loc != "" && !r.done {
+func (w *locationWriter) WriteHeader(status int) {
+	if loc := w.Header().Get("Location"); loc != "" && !w.done {
 		if _, rest, ok := strings.Cut(loc, "://"); ok {
 			if i := strings.IndexByte(rest, '/'); i >= 0 {
-				r.Header().Set("Location", rest[i:])
+				w.Header().Set("Location", rest[i:])
 			}
 		}
 	}
-	r.done = true
-	r.ResponseWriter.WriteHeader(status)
+	w.done = true
+	w.ResponseWriter.WriteHeader(status)
 }
 
-// Unwrap lets the library renew the read deadline of the connection.
-func (r *relative) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+// Unwrap lets tusd renew the read deadline of the connection.
+func (w *locationWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -2,7 +2,9 @@ package cargas
 
 import (
 	"context"
+	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"os"
 	"time"
@@ -25,21 +27,22 @@ func (m Meta) Owner() string {
 	return m["subsanacion"]
 }
 
-// Rules are the caller's decisions. Every error is a refusal of package mesa,
-// whose text the browser shows, or a fault of ours.
+// Rules are the caller's decisions. An error is either a refusal of package mesa,
+// whose text the browser shows, or a failure, which goes to the log.
 type Rules struct {
 	// Begin decides on a new upload of so many bytes, while the uploads that are
 	// not whole yet will still bring so many.
 	Begin func(header http.Header, meta Meta, bytes, waiting int64) error
 	// Owns tells whether a request may see or extend an upload.
 	Owns func(header http.Header, meta Meta) bool
-	// Finish takes a whole file. Afterwards the file is removed, whatever it answered.
+	// Finish takes a whole file. The file is removed after success or a refusal; after
+	// a failure it stays for the browser's next try.
 	Finish func(ctx context.Context, meta Meta, path string) error
-	// Log gets the faults of ours.
+	// Log gets the failures.
 	Log *slog.Logger
 }
 
-// Store serves and keeps uploads.
+// Store is the http.Handler and the folder of uploads.
 type Store struct {
 	dir    string
 	base   string // such as /cargas/
@@ -48,8 +51,8 @@ type Store struct {
 	tus    http.Handler
 }
 
-// NewStore keeps uploads in dir, which it makes, and answers below base, such
-// as "/cargas/".
+// NewStore makes a Store that keeps uploads in dir, which it creates, and answers
+// below base, such as "/cargas/".
 func NewStore(dir, base string, rules Rules) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -64,7 +67,7 @@ func NewStore(dir, base string, rules Rules) (*Store, error) {
 	tus, err := handler.NewHandler(handler.Config{
 		StoreComposer: composer, BasePath: base, DisableDownload: true, DisableConcatenation: true,
 		Cors:                      &handler.CorsConfig{Disable: true},
-		Logger:                    xslog.New(quiet{}),
+		Logger:                    silent(),
 		NetworkTimeout:            60 * time.Second,
 		PreUploadCreateCallback:   s.begin,
 		PreFinishResponseCallback: s.finish,
@@ -76,10 +79,10 @@ func NewStore(dir, base string, rules Rules) (*Store, error) {
 	return s, nil
 }
 
-// quiet drops tusd's own log, which writes several lines a chunk.
-type quiet struct{}
-
-func (quiet) Enabled(context.Context, xslog.Level) bool  { return false }
-func (quiet) Handle(context.Context, xslog.Record) error { return nil }
-func (q quiet) WithAttrs([]xslog.Attr) xslog.Handler     { return q }
-func (q quiet) WithGroup(string) xslog.Handler           { return q }
+// silent is a logger that writes nothing. tusd writes at least four lines a chunk,
+// with the ids of drafts in them, and without a logger it writes them to standard
+// error. Its Config takes no logger of log/slog until its next major version
+// (tus/tusd#1201), hence the import of golang.org/x/exp.
+func silent() *xslog.Logger {
+	return xslog.New(xslog.NewTextHandler(io.Discard, &xslog.HandlerOptions{Level: xslog.Level(math.MaxInt)}))
+}

@@ -11,16 +11,17 @@ import (
 	"github.com/tus/tusd/v2/pkg/memorylocker"
 )
 
-// errInterrupted tells a client that another request took its turn. The library's
-// 400 would make a browser give the file up; after a 423 it asks where to go on.
+// errInterrupted tells a client that another request took its turn. After tusd's
+// own 400 a browser would give the file up; after a 423 it asks where to go on.
 var errInterrupted = handler.NewError("ERR_UPLOAD_INTERRUPTED", "another request goes on with this upload", http.StatusLocked)
 
-// locker lets one request at a time at an upload. Who comes interrupts who is
-// bringing bytes: mostly the same browser, whose old line is dead unknown to us.
+// locker gives an upload to one request at a time. A new request interrupts the one
+// that is bringing bytes, because both mostly come from one browser whose former
+// connection broke without the server noticing.
 //
-// The library's own interruption is left out. It reads the body of a request
-// while another goroutine sets it, is lost when it comes before that, and makes
-// an error of an upload whose last byte had arrived.
+// tusd's own interruption is left out: it reads the body of a request while another
+// goroutine sets it, it is lost when it comes before that, and it makes an error of
+// an upload whose last byte had arrived.
 type locker struct{ *memorylocker.MemoryLocker }
 
 // NewLock implements handler.Locker.
@@ -29,6 +30,7 @@ func (l locker) NewLock(id string) (handler.Lock, error) {
 	return turn{lock}, err
 }
 
+// turn is the lock of one upload.
 type turn struct{ lock handler.Lock }
 
 // Lock implements handler.Lock.
@@ -38,7 +40,7 @@ func (t turn) Lock(ctx context.Context, _ func()) error {
 		release = b.interrupt
 	}
 	if err := t.lock.Lock(ctx, release); err != nil {
-		return handler.ErrFileLocked // still handed over, which is no fault
+		return handler.ErrFileLocked // 423, not a failure: another request is handing the file over
 	}
 	return nil
 }
@@ -48,7 +50,7 @@ func (t turn) Unlock() error { return t.lock.Unlock() }
 
 type bodyKey struct{}
 
-// body is what a PATCH brings, until it is interrupted.
+// body is the body of a PATCH, whose reading another request may interrupt.
 type body struct {
 	io.ReadCloser
 	w http.ResponseWriter
@@ -65,7 +67,7 @@ func interruptible(w http.ResponseWriter, r *http.Request) *http.Request {
 	return r
 }
 
-// Read implements io.Reader. Whoever brought the last byte is not interrupted.
+// Read implements io.Reader. A request that brought the last byte gets no error.
 func (b *body) Read(p []byte) (int, error) {
 	if !b.begin() {
 		return 0, errInterrupted
@@ -91,14 +93,15 @@ func (b *body) begin() bool {
 	return b.reading
 }
 
-// interrupt ends the reading, also one that waits for a dead line. It leaves a
-// connection alone that nobody reads: it may be serving its next request.
+// interrupt ends the reading, also a read that waits on a dead connection. It sets
+// no deadline while nothing is read, because the connection may be serving its next
+// request.
 func (b *body) interrupt() {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	b.interrupted = true
 	if b.reading {
-		// What cannot have a deadline stops at its next read.
+		// A connection that can't have a deadline is interrupted at its next read.
 		_ = http.NewResponseController(b.w).SetReadDeadline(time.Now())
 	}
 }

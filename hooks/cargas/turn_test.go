@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// patch is a PATCH at a byte; body may be a pipe that stalls.
+// patch sends a PATCH of length bytes from a byte on; body may be a pipe that stalls.
 func patch(t *testing.T, url string, at, length int, body io.Reader) *http.Response {
 	t.Helper()
 	r, err := http.NewRequest("PATCH", url, body)
@@ -80,7 +80,7 @@ func TestABrowserThatComesBackInterruptsItsDeadLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	for asked := false; !asked; {
-		offset(t, up) // whether before the old one has its turn, or after
+		offset(t, up) // interrupts the old request, also one that has no turn yet
 		select {
 		case answer := <-old:
 			if answer == nil || answer.StatusCode != 423 {
@@ -105,7 +105,7 @@ func TestABrowserThatComesBackInterruptsItsDeadLine(t *testing.T) {
 func TestWhoComesWhileAFileIsHandedOverLearnsThatItIsWhole(t *testing.T) {
 	entered, goOn := make(chan struct{}), make(chan struct{})
 	up := serve(t, 4, func(string) error {
-		close(entered) // a second handing over would panic
+		close(entered) // a second hand-over would panic
 		<-goOn
 		return nil
 	})

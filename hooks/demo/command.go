@@ -14,7 +14,7 @@ func Command(app core.App, now func() time.Time) *cobra.Command {
 		Short:        "Llena una carpeta de datos vacía con una oficina, personal y solicitudes de ejemplo",
 		SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			// Unlike serve, other commands don't run the migrations.
+			// PocketBase runs the migrations for serve alone, not for other commands.
 			if err := app.RunAllMigrations(); err != nil {
 				return err
 			}

@@ -107,7 +107,9 @@ func TestTheDemoTouchesNoOfficeThatIsInUse(t *testing.T) {
 	for name, use := range map[string]func(o *hookstest.Office){
 		"a filing": func(o *hookstest.Office) { o.Filed(t, nil) },
 		"staff": func(o *hookstest.Office) {
-			o.Must(t, mesa.ColPersonal, map[string]any{"email": "ana@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "ANA", "rol": "mesa", "activo": true})
+			o.Must(t, mesa.ColPersonal, map[string]any{
+				"email": "ana@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "ANA", "rol": "mesa", "activo": true,
+			})
 		},
 		"an administrator": func(o *hookstest.Office) {
 			o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": "admin@ejemplo.pe", "password": "clave-de-prueba-1"})

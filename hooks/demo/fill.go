@@ -16,10 +16,11 @@ import (
 	"github.com/pocketbase/pocketbase/tools/security"
 )
 
-// errNotEmpty protects an office's real data.
+// errNotEmpty refuses a data folder in use, because Fill must not add invented
+// filings to an office's real ones.
 var errNotEmpty = errors.New("la carpeta de datos ya tiene solicitudes o administradores: use otra con --dir")
 
-// person is an invented citizen with a filing that goes as far as stages say.
+// person is an invented citizen whose filing goes through stages.
 type person struct {
 	nombres, apellidos, ruc, razon, asunto string
 	tramite                                int
@@ -28,14 +29,19 @@ type person struct {
 
 var people = []person{
 	{"JUAN", "PEREZ PEREZ", "", "", "Presento prestación de servicios", 2, nil},
-	{"ANA LUCÍA", "QUISPE ÑAHUI", "", "", "Solicito copia del contrato de adquisición de mascarillas", 1, []mesa.Etapa{mesa.EtapaRegistrado, mesa.EtapaDerivado}},
-	{"MARIO", "FICTICIO ROJAS", "20000000001", "EMPRESA FICTICIA ÑANDÚ S.A.C.", "Reconocimiento de deuda por entrega de guantes", 8, []mesa.Etapa{mesa.EtapaObservado}},
-	{"ROSA", "INVENTADA TORRES", "20000000028", "ASOCIACION DE PRUEBA & CIA", "Ampliación de plazo de entrega de la orden 45", 3, []mesa.Etapa{mesa.EtapaRegistrado}},
-	{"LUIS", "EJEMPLO VEGA", "", "", "Constancia de prestación de servicios", 5, []mesa.Etapa{mesa.EtapaRegistrado, mesa.EtapaDerivado, mesa.EtapaAtendido}},
+	{"ANA LUCÍA", "QUISPE ÑAHUI", "", "", "Solicito copia del contrato de adquisición de mascarillas", 1,
+		[]mesa.Etapa{mesa.EtapaRegistrado, mesa.EtapaDerivado}},
+	{"MARIO", "FICTICIO ROJAS", "20000000001", "EMPRESA FICTICIA ÑANDÚ S.A.C.", "Reconocimiento de deuda por entrega de guantes", 8,
+		[]mesa.Etapa{mesa.EtapaObservado}},
+	{"ROSA", "INVENTADA TORRES", "20000000028", "ASOCIACION DE PRUEBA & CIA", "Ampliación de plazo de entrega de la orden 45", 3,
+		[]mesa.Etapa{mesa.EtapaRegistrado}},
+	{"LUIS", "EJEMPLO VEGA", "", "", "Constancia de prestación de servicios", 5,
+		[]mesa.Etapa{mesa.EtapaRegistrado, mesa.EtapaDerivado, mesa.EtapaAtendido}},
 }
 
-// Fill makes accounts and filings through the same rules as everybody else and
-// prints the accounts to out.
+// Fill makes accounts and filings, which meet the same record events as real
+// ones, and prints the accounts to out. It refuses a data folder that has filings,
+// staff or administrators.
 func Fill(app core.App, now func() time.Time, out io.Writer) error {
 	for _, c := range []string{mesa.ColSolicitudes, mesa.ColPersonal} {
 		n, err := app.CountRecords(c)
@@ -73,7 +79,9 @@ func addAccounts(app core.App, out io.Writer) error {
 	}
 	for _, rol := range []string{"mesa", "area", "jefatura"} {
 		clave := security.RandomString(14)
-		values := map[string]any{"email": rol + "@demo.pe", "password": clave, "nombre": "Personal de " + rol, "rol": rol, "activo": true, "verified": true}
+		values := map[string]any{
+			"email": rol + "@demo.pe", "password": clave, "nombre": "Personal de " + rol, "rol": rol, "activo": true, "verified": true,
+		}
 		if rol == "area" {
 			values["area"] = area.Id
 		}
@@ -91,24 +99,8 @@ func (p person) file(app core.App, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	persona := mesa.PersonaNatural
-	if p.ruc != "" {
-		persona = mesa.PersonaJuridica
-	}
-	draft, err := add(app, mesa.ColBorradores, map[string]any{"persona": persona, "terminos_en": now(), "terminos_ip": "127.0.0.1", "secreto": security.RandomString(40)})
+	draft, err := p.draft(app, now, tramite)
 	if err != nil {
-		return err
-	}
-	draft.Load(map[string]any{
-		"tipo_documento": mesa.DNI, "numero_documento": "11111111", "nombres": p.nombres, "apellidos": p.apellidos,
-		"telefono": "999999999", "correo": "ciudadano@demo.invalid", "domicilio": "Av. Inventada 123, Lima", "autorizo": true,
-		"ruc": p.ruc, "razon_social": p.razon, "tramite": tramite.Id, "asunto": p.asunto, "parte": mesa.ParteTramite,
-	})
-	if err := app.Save(draft); err != nil {
-		return err
-	}
-	draft.Set("correo_validado", draft.GetString("correo"))
-	if err := rule.Save(app, draft); err != nil {
 		return err
 	}
 	pdf, err := filesystem.NewFileFromBytes(samplePDF(p.asunto), "solicitud.pdf")
@@ -123,6 +115,30 @@ func (p person) file(app core.App, now func() time.Time) error {
 		return err
 	}
 	return p.move(app, filed.Id, tramite)
+}
+
+// draft fills the form, the address proved, without a document.
+func (p person) draft(app core.App, now func() time.Time, tramite *core.Record) (*core.Record, error) {
+	persona := mesa.PersonaNatural
+	if p.ruc != "" {
+		persona = mesa.PersonaJuridica
+	}
+	draft, err := add(app, mesa.ColBorradores, map[string]any{
+		"persona": persona, "terminos_en": now(), "terminos_ip": "127.0.0.1", "secreto": security.RandomString(40),
+	})
+	if err != nil {
+		return nil, err
+	}
+	draft.Load(map[string]any{
+		"tipo_documento": mesa.DNI, "numero_documento": "11111111", "nombres": p.nombres, "apellidos": p.apellidos,
+		"telefono": "999999999", "correo": "ciudadano@demo.invalid", "domicilio": "Av. Inventada 123, Lima", "autorizo": true,
+		"ruc": p.ruc, "razon_social": p.razon, "tramite": tramite.Id, "asunto": p.asunto, "parte": mesa.ParteTramite,
+	})
+	if err := app.Save(draft); err != nil {
+		return nil, err
+	}
+	draft.Set("correo_validado", draft.GetString("correo"))
+	return draft, rule.Save(app, draft)
 }
 
 func (p person) move(app core.App, solicitud string, tramite *core.Record) error {
@@ -165,7 +181,7 @@ func add(app core.App, collection string, values map[string]any) (*core.Record, 
 	return r, nil
 }
 
-// samplePDF is a one-page PDF that says text.
+// samplePDF is a PDF of one page with a line of text.
 func samplePDF(text string) []byte {
 	var b bytes.Buffer
 	var offsets []int
@@ -189,7 +205,7 @@ func samplePDF(text string) []byte {
 	return b.Bytes()
 }
 
-// ascii leaves out what a PDF string in a base font would need escapes for.
+// ascii leaves out the letters that a PDF string in a base font would escape.
 func ascii(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, r := range s {

@@ -29,7 +29,7 @@ func (o *Office) Draft(t testing.TB, values map[string]any) *core.Record {
 	return draft
 }
 
-// Ready opens a draft that lacks nothing: its address proved, one document.
+// Ready opens a draft that can be filed: its address is proved and it has a document.
 func (o *Office) Ready(t testing.TB, values map[string]any) *core.Record {
 	t.Helper()
 	draft := o.Draft(t, values)
@@ -86,7 +86,7 @@ func (o *Office) Move(t testing.TB, solicitud string, etapa mesa.Etapa, values m
 	return o.Create(t, mesa.ColMovimientos, all)
 }
 
-// MustMove is Move for what has to work.
+// MustMove is Move for a move that must be accepted; else it fails the test.
 func (o *Office) MustMove(t testing.TB, solicitud string, etapa mesa.Etapa, values map[string]any) *core.Record {
 	t.Helper()
 	r, err := o.Move(t, solicitud, etapa, values)

@@ -53,8 +53,8 @@ func New(t testing.TB, instant string) *Office { return open(t, instant, t.TempD
 // NewProduction is New without --dev: no mailbox, codes asked everywhere.
 func NewProduction(t testing.TB, instant string) *Office { return open(t, instant, t.TempDir(), false) }
 
-// migrated is a data folder with the collections, made once a package: migrating
-// takes longer than most tests.
+// migrated is a data folder with the collections. Each test binary makes it once,
+// because migrating takes longer than most tests.
 var migrated = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "mesa-migrated-*")
 	if err != nil {
@@ -67,7 +67,7 @@ var migrated = sync.OnceValues(func() (string, error) {
 	return dir, errors.Join(app.RunAllMigrations(), app.ClearBootstrap())
 })
 
-// seed copies the migrated folder into a new one; one in use stays as it is.
+// seed copies the migrated folder into dir, unless dir has a database already.
 func seed(t testing.TB, dir string) {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join(dir, "data.db")); err == nil {
@@ -99,7 +99,7 @@ func open(t testing.TB, instant, dir string, dev bool) *Office {
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
-	app.Settings().Logs.MaxDays = 0 // the log writes in the background, past the end of a test
+	app.Settings().Logs.MaxDays = 0 // PocketBase writes its log in the background, past the end of a test
 	t.Cleanup(func() {
 		_ = desk.PDF.Close()
 		_ = app.ClearBootstrap()
@@ -133,7 +133,7 @@ func (o *Office) Create(t testing.TB, collection string, values map[string]any) 
 	return r, o.Save(r)
 }
 
-// Must is Create for what has to work.
+// Must is Create for a record that must be accepted; else it fails the test.
 func (o *Office) Must(t testing.TB, collection string, values map[string]any) *core.Record {
 	t.Helper()
 	r, err := o.Create(t, collection, values)

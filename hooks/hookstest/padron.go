@@ -95,7 +95,7 @@ func (g *padronMaker) words(from []string, n int) {
 	}
 }
 
-// pick takes the first of a list most often, as registries do.
+// pick takes the first of a short list most often, as values lie in the registry.
 func (g *padronMaker) pick(from []string) string {
 	if len(from) < 6 && g.r.IntN(4) > 0 {
 		return from[0]

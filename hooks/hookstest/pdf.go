@@ -10,7 +10,7 @@ import (
 // PDF makes a document of so many pages.
 func PDF(pages int) []byte { return PDFOfSize(pages, 0) }
 
-// PDFOfSize is PDF with a stream that brings it to about size bytes, as a scan has.
+// PDFOfSize is PDF with a stream of about size bytes, like the image of a scan.
 func PDFOfSize(pages, size int) []byte {
 	var b bytes.Buffer
 	var at []int

@@ -10,7 +10,8 @@ import (
 )
 
 // PIDE is a local server that answers as the State's platform does: RENIEC knows
-// the DNI 11111111, SUNAT the RUC 20000000028, and a private service below /privada any DNI. How says how it fares.
+// the DNI 11111111, SUNAT the RUC 20000000028, and a private service below /privada
+// any DNI. How names the failure that the server shows, "" for none.
 type PIDE struct {
 	URL   string
 	Asked atomic.Int32
@@ -39,7 +40,7 @@ func (p *PIDE) serve(w http.ResponseWriter, r *http.Request) {
 	case "500":
 		http.Error(w, "fuera de servicio", http.StatusInternalServerError)
 		return
-	case "silencio": // until the one who asked has gone
+	case "silencio": // no answer until the client has gone
 		<-r.Context().Done()
 		return
 	case "clave":

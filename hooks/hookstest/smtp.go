@@ -10,7 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// SMTP is a mail server on loopback that keeps what it gets, or refuses it.
+// SMTP is a mail server on loopback that keeps the mails it gets, or refuses them.
 type SMTP struct {
 	mu     sync.Mutex
 	down   bool

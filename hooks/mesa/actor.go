@@ -2,11 +2,12 @@ package mesa
 
 import "github.com/pocketbase/pocketbase/core"
 
-// Mano is the kind of hand that moves a filing.
+// Mano says who moves a filing: staff, the citizen or the clock.
 type Mano int
 
-// The three hands. The zero value is the staff's: a record that arrives through
-// the REST API or the dashboard without a mark is never taken for the citizen's.
+// The values of Mano. The zero value is staff, so that a record that arrives
+// through the REST API or the dashboard without a mark is never taken for the
+// citizen's.
 const (
 	ManoPersonal Mano = iota
 	ManoCiudadano
@@ -20,8 +21,8 @@ type Actor struct {
 	Name string
 }
 
-// Keys of the marks below. They are no columns, so they are never stored, and
-// a request's JSON cannot hold a value of these Go types, so nobody forges them.
+// Keys of the marks below. They are no columns, so PocketBase never stores them,
+// and a request's JSON can't hold a value of these Go types, so nobody forges them.
 const (
 	actorKey  = "@actor"
 	roomKey   = "@recibido"
@@ -31,8 +32,8 @@ const (
 
 type receivedMark struct{}
 
-// Received marks a document whose bytes were let in before: one begun while
-// there was room finishes even when there is none left for others.
+// Received marks a document whose upload was admitted when it began: it is stored
+// even when the disk has too little room for others by then.
 func Received(r *core.Record) { r.SetRaw(roomKey, receivedMark{}) }
 
 // WasReceived tells whether Received marked the record.
@@ -41,11 +42,11 @@ func WasReceived(r *core.Record) bool {
 	return ok
 }
 
-// SetActor notes on the record itself who is saving it.
-// PocketBase saves a request's record with an empty context, so it can't travel there.
+// SetActor notes on the record itself who saves it, because PocketBase saves a
+// request's record with an empty context.
 func SetActor(r *core.Record, a Actor) { r.SetRaw(actorKey, a) }
 
-// ActorOf tells who is saving the record; staff when nobody said.
+// ActorOf tells who saves the record; nameless staff when SetActor was not called.
 func ActorOf(r *core.Record) Actor {
 	a, _ := r.GetRaw(actorKey).(Actor)
 	return a

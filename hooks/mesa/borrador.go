@@ -7,7 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Parts of the form a draft has been through.
+// Parts of the form that a draft has passed.
 const (
 	ParteDatos   = 1 // personal data were given
 	ParteTramite = 2 // procedure and subject were given
@@ -24,7 +24,7 @@ func AsBorrador(r *core.Record) *Borrador {
 // Juridica tells whether the person files for a company or entity.
 func (b *Borrador) Juridica() bool { return b.GetString("persona") == PersonaJuridica }
 
-// Validado tells whether the present address was proved with a code.
+// Validado tells whether the draft's present address was proved with a code.
 func (b *Borrador) Validado() bool {
 	correo := b.GetString("correo")
 	return correo != "" && b.GetString("correo_validado") == correo
@@ -53,7 +53,8 @@ func (b *Borrador) Open(now time.Time) error {
 	return nil
 }
 
-// Clean tidies what a person typed, before it is checked.
+// Clean tidies the typed values before they are checked, and empties the company's
+// when the person files for none.
 func (b *Borrador) Clean() {
 	for _, f := range []string{"nombres", "apellidos", "domicilio", "razon_social", "asunto"} {
 		b.Set(f, CleanLine(b.GetString(f)))
@@ -99,8 +100,8 @@ func (b *Borrador) checkDocumento(f *Fallas) {
 	f.Add("numero_documento", FaultDocumento(tipo, numero))
 }
 
-// CheckTramite checks the subject; whether the procedure is offered is looked
-// up by the caller.
+// CheckTramite checks that a procedure is chosen and the subject is written. The
+// caller looks up whether the office offers the procedure.
 func (b *Borrador) CheckTramite(f *Fallas) {
 	if b.GetString("tramite") == "" {
 		f.Add("tramite", TextTramite)

@@ -6,9 +6,10 @@ import (
 	"github.com/pocketbase/pocketbase/tools/security"
 )
 
-// OfDraft selects the documents of a draft. Their index holds only documents
-// that are in a draft, and SQLite uses it only when the query says so, too:
-// without it every filing reads the whole table.
+// OfDraft selects the documents of a draft. The index on `borrador` holds only
+// documents that are in a draft, and SQLite uses such a partial index only for a
+// query with its condition; without the index every filing would read the whole
+// table.
 func OfDraft(id string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"borrador": id}, dbx.NewExp("borrador != ''"))
 }
@@ -16,13 +17,14 @@ func OfDraft(id string) dbx.Expression {
 // HashToken is what is stored of the token in an acknowledgement link.
 func HashToken(token string) string { return security.SHA256(token) }
 
-// OfToken selects the notice whose acknowledgement link holds a token; the second
-// half is what lets SQLite use the partial index.
+// OfToken selects the notice whose acknowledgement link holds a token. The second
+// condition lets SQLite use the partial index on `acuse`.
 func OfToken(token string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"acuse": HashToken(token)}, dbx.NewExp("acuse != ''"))
 }
 
-// OfCorrection is OfDraft for a correction.
+// OfCorrection selects the documents of a correction, with the condition of the
+// partial index on `subsanacion`.
 func OfCorrection(id string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"subsanacion": id}, dbx.NewExp("subsanacion != ''"))
 }

@@ -8,9 +8,9 @@ var usual = [...][2]string{
 	{"yahoo", "es"}, {"outlook", "es"}, {"hotmail", "es"},
 }
 
-// SimilarCorreo guesses what was meant by an address whose domain is one or two
-// letters away from a usual one; "" when there is nothing to guess. It is a hint,
-// never a refusal: the code proves the address.
+// SimilarCorreo guesses the address meant by one whose domain is one or two letters
+// away from a usual domain; "" when there is nothing to guess. The guess is a hint
+// and never a refusal, because the code proves the address.
 func SimilarCorreo(correo string) string {
 	local, domain, ok := strings.Cut(CleanCorreo(correo), "@")
 	name, top, dotted := strings.Cut(domain, ".")
@@ -30,10 +30,11 @@ func SimilarCorreo(correo string) string {
 	return best
 }
 
-// slips counts the letters that went wrong, 3 when it must be another domain.
-// The first letter is seldom mistyped, and mail.com and ymail.com exist. Short
-// names are too near to each other. Other countries' top labels exist as well;
-// what is one letter away from .com hardly ever is meant.
+// slips counts the mistyped letters between a domain and a usual one, 3 when they
+// must be two domains. The first letters must agree, because people seldom mistype
+// that one and mail.com and ymail.com exist. Names of fewer than five letters must
+// agree, because such names are too near to each other. Top labels must agree, but
+// one letter away from .com is a slip, because such a label is hardly ever meant.
 func slips(name, top, usualName, usualTop string) int {
 	n, t := distance(name, usualName), distance(top, usualTop)
 	switch {

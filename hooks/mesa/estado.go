@@ -67,9 +67,11 @@ var moves = map[Etapa]move{
 	EtapaArchivado:    {from: []Estado{Registrada, Derivada, Atendida}, to: Archivada, by: ManoPersonal},
 }
 
-// Next tells the state a filing in e reaches by stage t when it is moved by
-// hand by. It refuses with a 409 every move that the contract does not list;
-// art. 125.3 of Ley 27444 is why nothing but the answer moves an observed one.
+// Next tells the state that a filing in e reaches by stage t when `by` moves it. It
+// refuses with a 422 a stage that doesn't exist, with a 403 a stage of another
+// Mano, and with a 409 every move that the contract doesn't list: by art. 125.3 of
+// Ley 27444 an observed filing waits for the citizen's correction or the end of
+// its term.
 func (e Estado) Next(t Etapa, by Mano) (Estado, error) {
 	if !t.Moves() {
 		if t == EtapaCedula && by != ManoPersonal {
@@ -90,15 +92,15 @@ func (e Estado) Next(t Etapa, by Mano) (Estado, error) {
 	return m.to, nil
 }
 
-// Open tells whether the filing still waits for somebody.
+// Open tells whether the office or the citizen still has to act on the filing.
 func (e Estado) Open() bool { return slices.Contains(Abiertos(), e) }
 
-// Abiertos lists the states in which a filing still waits for somebody.
+// Abiertos lists the states in which the office or the citizen still has to act.
 func Abiertos() []Estado { return []Estado{Recibida, Observada, Subsanada, Registrada, Derivada} }
 
 // InReview tells whether the filing waits for reception to observe or register it.
 func (e Estado) InReview() bool { return e == Recibida || e == Subsanada }
 
-// Pending tells whether the filing waits for the citizen's answer, which stops
-// the office's term and locks every other move (art. 125.3 Ley 27444).
+// Pending tells whether the filing waits for the citizen's correction, which stops
+// the office's term and locks every other move (art. 125.3 of Ley 27444).
 func (e Estado) Pending() bool { return e == Observada }

@@ -94,7 +94,7 @@ func TestARefusedMoveNamesTheStateInWords(t *testing.T) {
 	}
 }
 
-// A second ATENDIDO is refused too, but not because the filing lacks registration.
+// A second ATENDIDO is refused too, but the text must not ask for a registration.
 func TestAnAnsweredFilingIsNotSentBackToRegistration(t *testing.T) {
 	for _, e := range []mesa.Estado{mesa.Atendida, mesa.Archivada} {
 		_, err := e.Next(mesa.EtapaAtendido, mesa.ManoPersonal)

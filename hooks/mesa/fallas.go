@@ -58,7 +58,7 @@ func (f fields) errors() validation.Errors {
 }
 
 // TooMany refuses for now and says how long to wait, which the answer repeats in
-// Retry-After: somebody tries too often, or we have no room.
+// Retry-After: somebody tries too often, or the disk is full.
 type TooMany struct {
 	Status int // 0 means 429
 	Texto  string
@@ -73,11 +73,11 @@ type Problem struct {
 	Status int
 	Texto  string
 	Campos map[string]string // text by field
-	Wait   time.Duration     // with 429: how long to wait
+	Wait   time.Duration     // with 429 and 503: how long to wait
 }
 
-// AsProblem reads a refusal back. ok is false for any other error: that one is
-// ours to mend and must be shown as an internal fault.
+// AsProblem reads a refusal back. ok is false for any other error, which is a
+// failure of the program and must be shown as an internal one.
 func AsProblem(err error) (p Problem, ok bool) {
 	var many TooMany
 	if errors.As(err, &many) {
@@ -115,8 +115,9 @@ func Rename(err error, field func(campo string) string) error {
 	return router.NewApiError(p.Status, p.Texto, renamed.errors())
 }
 
-// fromFramework translates a refusal of PocketBase's own field checks, which
-// speak English. Our rules run first, so this is the net below them.
+// fromFramework translates a refusal of PocketBase's own field checks, whose texts
+// are English. The rules of the program run first, so it serves only for a value
+// that they let pass.
 func fromFramework(err error) (Problem, bool) {
 	var errs validation.Errors
 	if !errors.As(err, &errs) {

@@ -24,14 +24,15 @@ func InLima(t time.Time) string { return DateInWords(t.In(plazos.Lima)) }
 // FullTime writes an instant as Lima's clock shows it: "24/03/2022 06:32:50".
 func FullTime(t time.Time) string { return t.In(plazos.Lima).Format("02/01/2006 15:04:05") }
 
-// DayAndHour writes an instant of the next days as people say it: "jueves 26 de
-// marzo, 10:00". The instant is read in t's own zone.
+// DayAndHour writes an instant without its year, as people say one of the next
+// days: "jueves 26 de marzo, 10:00". The instant is read in t's own zone.
 func DayAndHour(t time.Time) string {
 	return fmt.Sprintf("%s %d de %s, %s", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Format("15:04"))
 }
 
 // CountsLater says why a filing counts on a later day than it arrived. motivo is
-// the day's name as a calendar gives it: "domingo" or a holiday's.
+// why that day doesn't work, as plazos.Calendar.Why gives it: "domingo" or a
+// holiday's name.
 func CountsLater(arrived time.Time, motivo string) string {
 	day := fmt.Sprintf("el %d de %s", arrived.Day(), months[arrived.Month()-1])
 	if motivo == "sábado" || motivo == "domingo" {
@@ -55,8 +56,8 @@ func Counted(arrived, counts time.Time, motivo string) string {
 	return day + " → " + DateInWords(counts)
 }
 
-// FromTo writes how a date moves, without saying twice what both share: "del 3 al
-// 4 de junio de 2026", "del 31 de mayo al 1 de junio de 2026".
+// FromTo writes two dates, the month and the year once when both share them: "del 3
+// al 4 de junio de 2026", "del 31 de mayo al 1 de junio de 2026".
 func FromTo(from, to time.Time) string {
 	first := fmt.Sprint(from.Day())
 	if from.Month() != to.Month() || from.Year() != to.Year() {

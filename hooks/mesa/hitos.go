@@ -1,6 +1,6 @@
 package mesa
 
-// The stops on the way of a filing, as its tracking tells them.
+// The steps of a filing, as the tracking page names them.
 const (
 	HitoRecibida         = "Recibimos su solicitud"
 	HitoRevisa           = "Mesa de partes revisa sus documentos"

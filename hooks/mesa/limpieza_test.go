@@ -11,7 +11,7 @@ import (
 	"mesadepartes/hooks/mesa"
 )
 
-// nasty are the pieces that hostile or careless input is made of.
+// nasty are pieces of hostile or careless input.
 var nasty = []string{
 	"a", "Ñ", "é", "e\u0301", "😀", " ", "  ", "\t", "\n", "\r", "\r\n", "\x00", "\x1b[31m", "\x7f", "\u0085", "\u00a0", "\u00ad",
 	"\u200b", "\u200e", "\u202e", "\u2028", "\u2029", "\ufeff", "\ufffd", "\xff", "\xc3", "\xa9", "\xed\xa0\x80", "\U000e0001",

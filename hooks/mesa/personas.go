@@ -30,7 +30,8 @@ const (
 
 var (
 	dni = regexp.MustCompile(`^[0-9]{8}$`)
-	// Published validators of the carné disagree, so this one is generous.
+	// Published validators of the carné disagree, so this pattern accepts the form
+	// that each of them accepts.
 	ce       = regexp.MustCompile(`^[0-9A-Z]{9,12}$`)
 	digits   = regexp.MustCompile(`^[0-9]+$`)
 	letters  = regexp.MustCompile(`^[0-9A-Z]+$`)
@@ -38,11 +39,12 @@ var (
 	domain   = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
 )
 
-// prefixesRUC are SUNAT's: 10, 15, 16 and 17 natural persons and the like, 20 companies.
+// prefixesRUC are SUNAT's: 10, 15, 16 and 17 for natural persons and the like, 20
+// for companies.
 var prefixesRUC = []string{"10", "15", "16", "17", "20"}
 
-// ValidDocumento checks an identity document's form. The DNI's check digit is
-// printed apart from its 8 digits, so those alone can't be verified.
+// ValidDocumento tells whether an identity document's number has the right form. A
+// DNI's check digit is printed apart from its 8 digits, so it can't be verified.
 func ValidDocumento(tipo, numero string) bool {
 	switch tipo {
 	case DNI:
@@ -53,8 +55,8 @@ func ValidDocumento(tipo, numero string) bool {
 	return false
 }
 
-// FaultDocumento is the text for whoever wrote that number; "" when its form is
-// good, which does not mean that somebody holds it.
+// FaultDocumento is the text for a person who typed that number; "" when its form
+// is right, which doesn't mean that somebody holds it.
 func FaultDocumento(tipo, numero string) string {
 	switch {
 	case ValidDocumento(tipo, numero):
@@ -71,7 +73,7 @@ func FaultDocumento(tipo, numero string) string {
 	return TextTipoDocumento
 }
 
-// FaultRUC is the text for whoever wrote that RUC; "" when its form is good.
+// FaultRUC is the text for a person who typed that RUC; "" when ValidRUC.
 func FaultRUC(ruc string) string {
 	switch {
 	case ValidRUC(ruc):
@@ -89,7 +91,7 @@ func FaultRUC(ruc string) string {
 // ValidTelefono accepts 6 to 15 digits with an optional leading plus (E.164).
 func ValidTelefono(s string) bool { return telefono.MatchString(s) }
 
-// ValidRUC checks prefix and check digit (SUNAT's modulus 11).
+// ValidRUC tells whether prefix and check digit are right (SUNAT's modulus 11).
 func ValidRUC(s string) bool {
 	if len(s) != 11 || !slices.Contains(prefixesRUC, s[:2]) {
 		return false
@@ -107,9 +109,9 @@ func ValidRUC(s string) bool {
 	return (11-sum%11)%10 == int(s[10]-'0')
 }
 
-// ValidCorreo accepts one plain address with a public-looking domain. Display
-// names, quotes, comments and line breaks are refused: they are how headers
-// get injected.
+// ValidCorreo accepts one plain address with a domain of the public form. It
+// refuses display names, quotes, comments and line breaks, with which mail headers
+// are injected.
 func ValidCorreo(s string) bool {
 	if s == "" || len(s) > MaxCorreo || strings.ContainsAny(s, " \t\r\n<>()[]\",;:\\") || strings.ContainsFunc(s, invisible) {
 		return false
@@ -122,7 +124,8 @@ func ValidCorreo(s string) bool {
 	return len(local) <= 64 && domain.MatchString(strings.ToLower(host))
 }
 
-// CleanCorreo trims an address and lowers its domain, which is never case-sensitive.
+// CleanCorreo trims an address and writes its domain in lower case, because domains
+// are not case-sensitive (RFC 5321 § 2.4).
 func CleanCorreo(s string) string {
 	s = strings.TrimSpace(strings.Map(dropInvisible, strings.ToValidUTF8(s, "")))
 	if i := strings.LastIndexByte(s, '@'); i >= 0 {
@@ -131,8 +134,8 @@ func CleanCorreo(s string) string {
 	return s
 }
 
-// CleanLine makes one tidy line of what a person typed: control characters and
-// line breaks become spaces, runs of spaces one.
+// CleanLine makes one tidy line of a typed text: control characters, invisible
+// letters and line breaks become spaces, a run of spaces becomes one.
 func CleanLine(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || invisible(r) {
@@ -158,8 +161,8 @@ func CleanText(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// invisible tells the letters that nobody sees and that come with copied text:
-// zero-width marks, directions, line and paragraph separators.
+// invisible tells whether a letter can't be seen, as some that come with copied
+// text: zero-width marks, directions, line and paragraph separators.
 func invisible(r rune) bool { return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) }
 
 func dropInvisible(r rune) rune {

@@ -161,7 +161,7 @@ func TestTelephonesInPeruAndAbroad(t *testing.T) {
 	}
 }
 
-// Most people type spaces, dots and hyphens; what remains is what is checked.
+// Most people type spaces, dots and hyphens; the check looks at the rest.
 func TestNumbersAreAcceptedAsPeopleWriteThem(t *testing.T) {
 	for typed, want := range map[string]string{
 		" 11111111 ": "11111111", "11.111.111": "11111111", "1111-1111": "11111111", "11\u00a0111\u00a0111": "11111111",
@@ -241,8 +241,8 @@ func TestAddressesThatInjectOrCannotBeDeliveredAreRefused(t *testing.T) {
 	}
 }
 
-// A letter that nobody sees comes along when an address is copied from a
-// message; a mail to such an address reaches nobody.
+// An address copied from a message may bring invisible letters, and a mail to such
+// an address reaches nobody.
 func TestAnAddressLosesItsInvisibleLetters(t *testing.T) {
 	for _, s := range []string{
 		"juan\u200b@ejemplo.pe", "\u202ajuan@ejemplo.pe", "ju\u00adan@ejemplo.pe", "\ufeffjuan@ejemplo.pe", "ju\u202ean@ejemplo.pe",

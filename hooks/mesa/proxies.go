@@ -46,18 +46,19 @@ func (s *Solicitud) Numero() string { return s.GetString("numero") }
 // RecibidaEn is the instant the filing arrived.
 func (s *Solicitud) RecibidaEn() time.Time { return s.GetDateTime("recibida_en").Time() }
 
-// PresentadaEl is the date that counts, as Lima midnight.
+// PresentadaEl is the date on which the filing counts (art. 46.2 of DS
+// 029-2021-PCM), as Lima midnight.
 func (s *Solicitud) PresentadaEl() time.Time { return s.GetDateTime("presentada_el").Time() }
 
 // VenceSubsanacion is the last day to correct; zero while the notice is unsent.
 func (s *Solicitud) VenceSubsanacion() time.Time { return s.GetDateTime("vence_subsanacion").Time() }
 
-// VenceRevision is the last day for reception to observe or register; zero once
-// it did.
+// VenceRevision is the last day for reception to observe or register the filing;
+// zero once reception did.
 func (s *Solicitud) VenceRevision() time.Time { return s.GetDateTime("vence_revision").Time() }
 
-// VenceRespuesta is the last day to answer; zero while no such term runs. It
-// stays as history on an answered filing.
+// VenceRespuesta is the last day to answer; zero while no such term runs. An
+// answered filing keeps the day as history.
 func (s *Solicitud) VenceRespuesta() time.Time { return s.GetDateTime("vence_respuesta").Time() }
 
 // PlazoDesde is the day of the act that the running term depends on.
@@ -66,7 +67,8 @@ func (s *Solicitud) PlazoDesde() time.Time { return s.GetDateTime("plazo_desde")
 // Nombre is the person's full name.
 func (s *Solicitud) Nombre() string { return FullName(s.Record) }
 
-// Move takes the filing through t by hand by, or refuses.
+// Move gives the filing the state that stage t by `by` leads to, or returns the
+// refusal of Estado.Next.
 func (s *Solicitud) Move(t Etapa, by Mano) error {
 	next, err := s.Estado().Next(t, by)
 	if err != nil {
@@ -112,7 +114,7 @@ func AsDocumento(r *core.Record) *Documento {
 // everything about it but its observation.
 func (d *Documento) Filed() bool { return d.GetString("solicitud") != "" }
 
-// Current leaves out the documents that a later one replaces.
+// Current lists docs without those that another of docs replaces.
 func Current(docs []*core.Record) []*core.Record {
 	replaced := map[string]bool{}
 	for _, d := range docs {
@@ -127,7 +129,7 @@ func Current(docs []*core.Record) []*core.Record {
 	return current
 }
 
-// Observed keeps the documents that carry an observation.
+// Observed lists those of docs that carry an observation.
 func Observed(docs []*core.Record) []*core.Record {
 	var out []*core.Record
 	for _, d := range docs {
@@ -144,10 +146,10 @@ type Entidad struct{ core.BaseRecordProxy }
 // AsEntidad views the record of `entidad`.
 func AsEntidad(r *core.Record) *Entidad { return &Entidad{core.BaseRecordProxy{Record: r}} }
 
-// MaxBytes is the limit of a file of a filing.
+// MaxBytes is the limit of a file of a filing, in bytes.
 func (e *Entidad) MaxBytes() int64 { return megabytes(e.GetInt("limite_mb"), 100) }
 
-// MaxBytesSubsanacion is the limit of a file of a correction.
+// MaxBytesSubsanacion is the limit of a file of a correction, in bytes.
 func (e *Entidad) MaxBytesSubsanacion() int64 {
 	return megabytes(e.GetInt("limite_subsanacion_mb"), 20)
 }
@@ -155,7 +157,8 @@ func (e *Entidad) MaxBytesSubsanacion() int64 {
 // Reserve is what must stay free on the disk before a new file is taken, in bytes.
 func (e *Entidad) Reserve() int64 { return megabytes(e.GetInt("reserva_mb"), 1024) }
 
-// DiasSubsanacion is the citizen's term to correct, in working days.
+// DiasSubsanacion is the citizen's term to correct, in working days (art. 125 of
+// Ley 27444).
 func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 1) }
 
 // FromFiling tells whether the answer term runs from the filing, not from its

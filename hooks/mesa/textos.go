@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Every refusal a person reads. They say what happened and what to do, to
-// "usted", and name neither tables nor codes.
+// The refusals that people read. Each says to "usted" what happened and what to do,
+// and names neither tables nor codes.
 const (
 	TextRevise       = "Revise los datos marcados y vuelva a intentarlo."
 	TextDatoInvalido = "Este dato no es válido. Revíselo."
@@ -154,7 +154,7 @@ func NombreAviso(tipo TipoCorreo) string {
 	return ""
 }
 
-// TextAgenda names the last day to correct a filing in the citizen's calendar.
+// TextAgenda is the title of the last day to correct in the citizen's calendar.
 func TextAgenda(numero string) string { return "Vence el plazo para subsanar la solicitud " + numero }
 
 // TextAgendaDetalle says in the citizen's calendar what to do, and where.
@@ -171,7 +171,7 @@ func TextPorCedula(day string) string {
 // looks for it.
 const MarcaTardia = "Observación tardía"
 
-// TextFuePorCedula closes a mail whose place paper took.
+// TextFuePorCedula closes a mail in whose place the office served a cédula.
 const TextFuePorCedula = "Se notificó por cédula."
 
 // Days writes a term: "1 día hábil", "10 días hábiles", "3 días calendario".
@@ -192,8 +192,8 @@ func TextCodigoEspera(wait time.Duration) string {
 	return "Acabamos de enviarle un código. Revise su correo, también la carpeta de no deseados. Podrá pedir otro en " + inWords(wait) + "."
 }
 
-// TextCodigoPedido says when the next code for a filing may be asked for. It is
-// said of filings that exist and of those that don't.
+// TextCodigoPedido says when the next code for a filing may be asked for. The text
+// is the same for filings that don't exist, so that it doesn't reveal which do.
 func TextCodigoPedido(wait time.Duration) string {
 	return "Ya pidió un código para esos datos. Revise su correo, también los no deseados. Podrá pedir otro en " + inWords(wait) + "."
 }
@@ -216,7 +216,7 @@ func textMove(e Estado, t Etapa) string {
 	}
 }
 
-// Words is the state as a person says it, feminine as "solicitud" is.
+// Words is the state as a sentence about a solicitud says it, in the feminine.
 func (e Estado) Words() string {
 	switch e {
 	case NoPresentada:

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// What a person reads when a register was asked for a name.
+// The texts about a look-up of names in a register.
 const (
 	TextNoFigura        = "No encontramos ese documento. Revise el número o escriba los datos."
 	TextDeMenor         = "Ese documento es de una persona menor de edad. Escriba los datos."
@@ -20,12 +20,13 @@ const (
 	ResultadoEncontrada = "encontrada"
 )
 
-// TextDatosSegun says where found data come from.
+// TextDatosSegun names the register that the data come from.
 func TextDatosSegun(fuente string) string {
 	return fmt.Sprintf("Datos según %s. Corríjalos si hace falta.", fuente)
 }
 
-// TextSituacion is how SUNAT sees a company, for staff; padron says as of when.
+// TextSituacion is a company's status and condition by SUNAT, for staff; padron is
+// the registry with its date, as TextPadronDel writes it.
 func TextSituacion(estado, condicion, padron string) string {
 	return fmt.Sprintf("%s (%s)", strings.Trim(estado+", "+condicion, ", "), padron)
 }
@@ -33,5 +34,5 @@ func TextSituacion(estado, condicion, padron string) string {
 // TextPadronDel names the local registry by its day.
 func TextPadronDel(day string) string { return "padrón de SUNAT importado el " + day }
 
-// TextNoFiguraEn says, for staff, that a RUC is in no registry of the machine.
+// TextNoFiguraEn says, for staff, that a RUC is not in the local registry.
 func TextNoFiguraEn(padron string) string { return "No figura en el " + padron + "." }

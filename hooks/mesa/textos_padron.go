@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// What an administrator reads when SUNAT's registry is imported.
+// The texts about an import of SUNAT's registry, for the administrator.
 const (
 	TextPadronUTF8         = "El archivo está en UTF-8 y SUNAT lo publica en Latin-1. Use el archivo original, sin abrirlo ni convertirlo."
 	TextPadronZip          = "El zip está incompleto o dañado. Descárguelo de nuevo y vuelva a importarlo."
@@ -41,7 +41,7 @@ func TextPadronMenor(nuevo, actual int) string {
 	return fmt.Sprintf("El archivo trae %s contribuyentes, menos de la mitad de los %s en uso. Si es lo correcto, impórtelo con la opción forzar.", Miles(nuevo), Miles(actual))
 }
 
-// TextPadronListo tells how an import ended well.
+// TextPadronListo reports an import that succeeded.
 func TextPadronListo(filas, malas, repetidas int, took time.Duration) string {
 	s := fmt.Sprintf("Padrón importado: %s contribuyentes en %s.", Miles(filas), plural(max(1, int(took.Round(time.Second)/time.Second)), "segundo", "segundos"))
 	if repetidas > 0 {

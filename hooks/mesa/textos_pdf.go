@@ -24,8 +24,8 @@ var noticesPDF = map[string]string{
 	"muchas_paginas":  "Tiene más de 500 páginas",
 }
 
-// TextPDF is the text for a motive of hooks/pdf. maxBytes is the limit that
-// was applied, for the motive "grande".
+// TextPDF is the text for a motive of hooks/pdf, "" for an unknown one. maxBytes is
+// the limit that was applied, which the motive "grande" tells.
 func TextPDF(motivo string, maxBytes int64) string {
 	if motivo == "grande" {
 		return fmt.Sprintf("El archivo pesa más de %d MB. Divídalo o escanéelo con menos resolución.", maxBytes>>20)

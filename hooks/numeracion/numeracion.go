@@ -12,9 +12,10 @@ import (
 )
 
 // Assign writes anio, correlativo and numero on a filing for the year that the
-// instant has in zone. It must run inside the transaction that stores the
-// filing: SQLite then has one writer, so nobody else reads the same maximum,
-// and a roll-back gives the number back. The unique index is the last word.
+// instant has in zone. It must run inside the transaction that stores the filing:
+// SQLite has one writer at a time, so no other transaction reads the same
+// maximum, and a roll-back frees the number. Should two filings get one number
+// all the same, the unique indexes of `solicitudes` refuse the second.
 func Assign(tx core.App, solicitud *core.Record, at time.Time, zone *time.Location) error {
 	anio := at.In(zone).Year()
 	var last int

@@ -36,10 +36,11 @@ func assign(t *testing.T, tx core.App, instant string) *core.Record {
 	return s
 }
 
-// keep stores a numbered filing below the rules, as a bare row.
+// keep stores a numbered filing as a bare row, without its record events.
 func keep(tx core.App, s *core.Record) error {
 	_, err := tx.DB().Insert(mesa.ColSolicitudes, dbx.Params{
-		"id": core.GenerateDefaultRandomId(), "borrador": core.GenerateDefaultRandomId(), "anio": s.GetInt("anio"), "correlativo": s.GetInt("correlativo"), "numero": s.GetString("numero"),
+		"id": core.GenerateDefaultRandomId(), "borrador": core.GenerateDefaultRandomId(),
+		"anio": s.GetInt("anio"), "correlativo": s.GetInt("correlativo"), "numero": s.GetString("numero"),
 	}).Execute()
 	return err
 }

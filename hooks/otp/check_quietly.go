@@ -6,9 +6,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// CheckQuietly is Check for a page that must not tell whether there is such an
-// address: every refusal of six digits has one text, and takes the same work.
-// An empty correo stands for nobody's.
+// CheckQuietly is Check for a page that must not tell whether an address is known:
+// every refusal of a six-digit code has the same text and takes the same work.
+// The page passes an empty correo when it found no filing.
 func (s *Service) CheckQuietly(app core.App, correo, para, codigo string) error {
 	err := s.Check(app, correo, para, codigo)
 	if err == nil {
@@ -19,12 +19,12 @@ func (s *Service) CheckQuietly(app core.App, correo, para, codigo string) error 
 		return err
 	}
 	if p.Campos["codigo"] != mesa.TextCodigoMalo {
-		s.compare(app, codigo) // Check came to no comparison, which takes longest
+		s.compare(app, codigo) // Check refused before it compared, and comparing takes longest
 	}
 	return mesa.Refuse(422, "codigo", mesa.TextCodigoNoVale)
 }
 
-// compare does the work of judging a code that is none.
+// compare compares a code with one that nobody was sent, for the time it takes.
 func (s *Service) compare(app core.App, codigo string) {
 	s.once.Do(func() {
 		s.decoy = core.NewOTP(app)

@@ -1,6 +1,6 @@
 // Package otp proves that an e-mail address is the citizen's with a one-time
 // code. The codes are PocketBase's own (core.OTP on a record of `ciudadanos`);
-// this package adds what PocketBase leaves open: only the newest code lives,
+// this package adds what PocketBase leaves open: only the newest code is valid,
 // tries are counted by code instead of by IP, and the injected clock decides.
 package otp
 
@@ -15,8 +15,8 @@ import (
 
 // Limits of the contract.
 const (
-	Life     = 10 * time.Minute // a code is good for this long
-	Tries    = 5                // wrong answers a code survives
+	Life     = 10 * time.Minute // a code is valid for this long
+	Tries    = 5                // answers that a code allows, the right one included
 	Pause    = time.Minute      // between two codes for one address
 	PerHour  = 6                // codes for one address in an hour
 	codeSize = 6
@@ -24,6 +24,7 @@ const (
 
 // Service sends and checks codes.
 type Service struct {
+	// Now is the clock.
 	Now func() time.Time
 	// Deliver mails a code that is good for life; an error means that nobody got it.
 	Deliver func(app core.App, correo, codigo string, life time.Duration) error
@@ -46,7 +47,8 @@ func citizen(app core.App, correo string) (*core.Record, error) {
 	r.SetRandomPassword()
 	r.Set("codigos", []string{})
 	if err := app.Save(r); err != nil {
-		// Two requests may make the same citizen at once; the index lets one win.
+		// Two requests may make the same citizen at once. The unique index refuses
+		// the second, which goes on with the record of the first.
 		if other, again := app.FindAuthRecordByEmail(mesa.ColCiudadanos, correo); again == nil {
 			return other, nil
 		}

@@ -174,8 +174,8 @@ func TestACodeLivesTenMinutesOfTheClock(t *testing.T) {
 	}
 }
 
-// PocketBase sweeps its codes every hour; to the person the code expired, and
-// nothing was validated.
+// PocketBase deletes its codes every hour. The person must read that the code
+// expired, not that it was used.
 func TestACodeThatPocketBaseSweptIsExpiredAndNotUsed(t *testing.T) {
 	d := newDesk(t)
 	code := d.ask()

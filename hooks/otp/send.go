@@ -90,7 +90,8 @@ func store(app core.App, r *core.Record, code, para string, sent []time.Time) er
 	})
 }
 
-// release forgets a code nobody got, so that the person may ask again at once.
+// release deletes a code that was not delivered, so that the person may ask again
+// at once.
 func release(app core.App, r *core.Record, sent []time.Time) error {
 	if err := app.DeleteAllOTPsByRecord(r); err != nil {
 		return err

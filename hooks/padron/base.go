@@ -12,11 +12,12 @@ import (
 // The registry's files in a data folder.
 const (
 	fileName = "padron.db"
-	tempName = "padron.db.nuevo" // on its way; never read
-	lockName = "padron.db.turno" // held by the one import at a time
+	tempName = "padron.db.nuevo" // what an import writes; no look-up reads it
+	lockName = "padron.db.turno" // the running import holds its lock
 )
 
-// Files names what belongs in no backup: SUNAT publishes it anew.
+// Files names the registry's files in a data folder. Backups leave them out,
+// because SUNAT publishes the registry anew.
 func Files() []string { return []string{fileName, tempName, lockName} }
 
 // openBase opens a SQLite file whose path may hold any letter.

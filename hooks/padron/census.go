@@ -2,14 +2,15 @@ package padron
 
 import "unicode/utf8"
 
-// census tells Latin-1 from UTF-8 by all the letters beyond ASCII of a file. Read
-// as Latin-1, UTF-8 never fails: it gives "Ã‘" for "Ñ" in silence. In Latin-1 an
-// accented letter stands between plain ones, which is no valid UTF-8; two that
-// happen to form a valid sequence need a capital before a sign such as "°".
+// census counts the letters beyond ASCII of a file to tell Latin-1 from UTF-8.
+// UTF-8 read as Latin-1 gives no error, only "Ã‘" for "Ñ". In Latin-1 an accented
+// letter mostly stands between ASCII letters, which is not valid UTF-8 (loose);
+// only a capital before a sign such as "°" happens to be valid (joined).
 type census struct{ joined, loose int }
 
-// clearly is by how many letters UTF-8 must lead before the end of the file.
-const clearly = 100
+// clearLead is how many more letters of UTF-8 than of Latin-1 settle the matter
+// before the end of the file.
+const clearLead = 100
 
 func (c *census) add(b []byte) {
 	for i := 0; i < len(b); {
@@ -30,5 +31,5 @@ func (c *census) add(b []byte) {
 // isUTF8 judges a whole file: most of its letters beyond ASCII are UTF-8.
 func (c *census) isUTF8() bool { return c.joined > c.loose }
 
-// isSurely judges in the middle of a file, to stop early.
-func (c *census) isSurely() bool { return c.joined > c.loose+clearly }
+// isSurely judges before the end of a file, so that an import stops early.
+func (c *census) isSurely() bool { return c.joined > c.loose+clearLead }

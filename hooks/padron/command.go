@@ -16,7 +16,7 @@ import (
 )
 
 // Command is `mesadepartes padron importar FILE`. It needs the data folder and no
-// database, and works beside a running server.
+// database, and works beside a running server. now is the clock, room as in Options.
 func Command(app core.App, now func() time.Time, room func(dir string, bytes, reserve int64) error) *cobra.Command {
 	all := &cobra.Command{Use: "padron", Short: "Padrón reducido del RUC, de SUNAT"}
 	forzar := false
@@ -37,8 +37,8 @@ func Command(app core.App, now func() time.Time, room func(dir string, bytes, re
 	return all
 }
 
-// Asked tells whether the program was started for this command, which must not
-// open the data base first.
+// Asked tells whether args, those after the program's name, start the command
+// `padron`. The program must not open its database for it.
 func Asked(root *cobra.Command, args []string) bool {
 	cmd, _, err := root.Find(args)
 	return err == nil && cmd.HasParent() && (cmd.Name() == "padron" || cmd.Parent().Name() == "padron")
@@ -91,7 +91,7 @@ func (p *progress) show(done, total int64) {
 	fmt.Fprintf(p.w, "\r%s %3d %%", bar, percent)
 }
 
-// end leaves the bar's line.
+// end moves the cursor to the line below the bar.
 func (p *progress) end() {
 	if p.terminal && p.shown >= 0 {
 		fmt.Fprintln(p.w)

@@ -10,11 +10,11 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Fault is an import that could not be: what the administrator reads, and the
+// Fault is the error of an import: the text that the administrator reads and the
 // cause for the log.
 type Fault struct {
 	Texto string
-	Cause error // nil when the text says it all
+	Cause error // nil when the text tells the whole cause
 }
 
 // Error is the text the administrator reads.
@@ -25,7 +25,7 @@ func (f *Fault) Unwrap() error { return f.Cause }
 
 func fault(texto string, cause error) error { return &Fault{texto, cause} }
 
-// explain makes a Fault of whatever ended the writing of a registry.
+// explain makes a Fault of any error that ended the writing of a registry.
 func explain(err error) error {
 	var known *Fault
 	switch {

@@ -10,26 +10,27 @@ import (
 	"mesadepartes/hooks/mesa"
 )
 
-// reserve is what an import leaves free on the disk: filings come first.
+// reserve is how many bytes an import leaves free on the disk for filings.
 const reserve = 256 << 20
 
 // Options of an import.
 type Options struct {
 	Src    string    // SUNAT's file, zip or txt
 	Dir    string    // the data folder
-	Forzar bool      // take a registry of less than half the one before
+	Forzar bool      // accept fewer than half the taxpayers of the registry before
 	Now    time.Time // noted as the registry's date
 	// Room refuses when so many bytes more would leave less than reserve free in dir.
 	Room func(dir string, bytes, reserve int64) error
-	// Progress is told bytes of text, done and in all, a few times a second.
+	// Progress is called a few times a second with the bytes of text read so far
+	// and those of the whole text.
 	Progress func(done, total int64)
 
 	maxBytes int64 // of the registry; 0 is maxRegistry
 }
 
 // Import makes the registry of a data folder anew from SUNAT's file. Every error
-// is a *Fault, and with one the registry that was there still serves. The new
-// one takes its place by a rename, so a running server turns to it at once.
+// is a *Fault, and after one the registry before stays in use. The new file takes
+// its place by a rename, so a running server uses it at once.
 func Import(ctx context.Context, o Options) (Report, error) {
 	began := time.Now()
 	turn, err := takeTurn(o.Dir)
@@ -48,7 +49,7 @@ func Import(ctx context.Context, o Options) (Report, error) {
 	}
 	defer src.Close()
 	if o.Room != nil {
-		// A row takes about half of its line.
+		// A row of the base takes about half the bytes of its line.
 		if err := o.Room(o.Dir, src.size/2, reserve); err != nil {
 			return Report{}, fault(mesa.TextPadronSinEspacio, err)
 		}
@@ -75,7 +76,7 @@ func build(ctx context.Context, src *source, temp string, o Options) (Report, er
 	go r.run(ctx)
 	err = write(ctx, w, r, o.Progress)
 	stop()
-	for range r.full { // the reading has ended when this has
+	for range r.full { // the reading goroutine closes full last, and r.err may be read then
 	}
 	if err == nil {
 		err = r.err
@@ -127,7 +128,7 @@ func settle(w *writer, r *reader, o Options) error {
 	return w.finish(r, o.Now)
 }
 
-// previous is how many taxpayers the registry in use has; none when it can't be read.
+// previous is how many taxpayers the registry in use has; 0 when it can't be read.
 func previous(dir string) int {
 	old := Open(dir)
 	defer old.Close()

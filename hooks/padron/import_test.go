@@ -22,8 +22,8 @@ import (
 
 var ctx = context.Background()
 
-// sample is invented, in Latin-1, with what real files hold: accents, a lone
-// quote, an ampersand, hyphens for nothing.
+// sample is an invented registry in Latin-1 with what real ones hold: accents, a
+// lone quote, an ampersand, hyphens for empty values.
 const sample = hookstest.PadronHeader +
 	"20000000001|EMPRESA FICTICIA \xd1AND\xda S.A.C.|ACTIVO|HABIDO|150101|AV.|INVENTADA|URB.|DEL EJEMPLO|123|-|-|401|-|-|\r\n" +
 	"20000000010|COMERCIAL \"LA PRUEBA\" E.I.R.L.|BAJA DE OFICIO|NO HABIDO|160101|JR.|SIN NOMBRE|-|-|S/N|-|-|-|-|-|\r\n" +
@@ -58,7 +58,7 @@ func zipped(t testing.TB, name, text string) string {
 	return b.String()
 }
 
-// put writes a file to import; its name never tells what it is.
+// put writes a file to import. Its name doesn't tell whether it is a zip or a text.
 func put(t testing.TB, data string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "archivo.dat")
@@ -148,10 +148,12 @@ func TestWhatIsNoRegistryIsRefusedAndTheOldOneServes(t *testing.T) {
 	whole := zipped(t, "padron.txt", large(t, 3000))
 	flipped := []byte(whole)
 	flipped[len(flipped)/2] ^= 0xff
+	half := large(t, 1000)[:30_000]
+	const annex = "20000000001|150101|AV.|UNA\r\n"
 	for name, c := range map[string]struct{ data, texto string }{
 		"UTF-8":                                {utf8, mesa.TextPadronUTF8},
 		"UTF-8 with a mark":                    {"\xef\xbb\xbf" + sample, mesa.TextPadronUTF8},
-		"UTF-8 under a broken header":          {strings.Replace(utf8, utf8[:strings.Index(utf8, "\n")], "RUC"+strings.Repeat("|X", 14), 1), mesa.TextPadronUTF8},
+		"UTF-8 under a broken header":          {"RUC" + strings.Repeat("|X", 14) + utf8[strings.Index(utf8, "\n"):], mesa.TextPadronUTF8},
 		"a zip cut short":                      {whole[:len(whole)*2/3], mesa.TextPadronZip},
 		"a zip with a wrong byte":              {string(flipped), mesa.TextPadronZip},
 		"a zip of something else":              {zipped(t, "leame.pdf", "hola"), mesa.TextPadronZipOtro},
@@ -159,12 +161,12 @@ func TestWhatIsNoRegistryIsRefusedAndTheOldOneServes(t *testing.T) {
 		"a page of the web":                    {"<!DOCTYPE html>\n<html></html>\n", mesa.TextPadronColumnas},
 		"nothing":                              {"", mesa.TextPadronColumnas},
 		"a header alone":                       {hookstest.PadronHeader, mesa.TextPadronVacio},
-		"the annexes under a fitting header":   {hookstest.PadronHeader + strings.Repeat("20000000001|150101|AV.|UNA\r\n", 3), mesa.TextPadronMalas(3, 4)},
+		"the annexes under a fitting header":   {hookstest.PadronHeader + strings.Repeat(annex, 3), mesa.TextPadronMalas(3, 4)},
 		"one line without breaks":              {sample + strings.Repeat("x", 200_000), mesa.TextPadronMalas(1, 7)},
 		"a status column that is none":         {unlikely(), mesa.TextPadronSituaciones},
 		"less than half of the one before":     {large(t, 499), mesa.TextPadronMenor(499, 1000)},
 		"two bad lines in a hundred":           {large(t, 980) + strings.Repeat("x\r\n", 20), mesa.TextPadronMalas(20, 1001)},
-		"text that is cut in half, a txt then": {large(t, 1000)[:30_000], mesa.TextPadronMenor(strings.Count(large(t, 1000)[:30_000], "\n")-1, 1000)},
+		"text that is cut in half, a txt then": {half, mesa.TextPadronMenor(strings.Count(half, "\n")-1, 1000)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -181,7 +183,7 @@ func TestWhatIsNoRegistryIsRefusedAndTheOldOneServes(t *testing.T) {
 	}
 }
 
-// unlikely is a file whose third column is no status: each is another.
+// unlikely is a file whose third column is no status, because no two lines agree.
 func unlikely() string {
 	var b strings.Builder
 	b.WriteString(hookstest.PadronHeader)
@@ -197,7 +199,7 @@ func TestAFewBadLinesAreCountedAndPointedAt(t *testing.T) {
 	lines[6] = "hola\r\n"
 	lines[8] = "X" + lines[8]
 	r := mustLoad(t, dir, strings.Join(lines, ""))
-	want := []padron.Mala{{7, mesa.TextLineaColumnas}, {9, mesa.TextLineaRUC}}
+	want := []padron.LineaMala{{7, mesa.TextLineaColumnas}, {9, mesa.TextLineaRUC}}
 	if r.Filas != 998 || r.Malas != 2 || !slices.Equal(r.Ejemplos, want) {
 		t.Errorf("%+v", r)
 	}

@@ -9,7 +9,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// columns of SUNAT's file. Its lines end in a bar, which makes an empty one more.
+// columns is how many SUNAT's file has. Its lines end in a bar, so that splitting
+// at bars gives one empty column more.
 const columns = 15
 
 // taxpayer is what is kept of a line, still in the file's own bytes.
@@ -21,8 +22,8 @@ type taxpayer struct {
 }
 
 // readLine takes one line apart, without its line break. motivo says what is
-// wrong with it, "" when nothing is. The check digit is not verified: the
-// registry is SUNAT's word, and only valid numbers are ever asked for.
+// wrong with the line, "" when nothing is. The RUC's check digit is not verified,
+// because SUNAT's file is the source and look-ups ask for valid numbers only.
 func readLine(line []byte) (t taxpayer, motivo string) {
 	if !hasColumns(line) {
 		return t, mesa.TextLineaColumnas
@@ -50,13 +51,13 @@ func hasColumns(line []byte) bool {
 	return n == columns || n == columns+1 && line[len(line)-1] == '|'
 }
 
-// isHeader tells SUNAT's first line by its first word and its columns: the other
-// words come with accents broken and in any case.
+// isHeader recognizes SUNAT's first line by its first word and the number of its
+// columns, because the other words come in any case and with broken accents.
 func isHeader(line []byte) bool {
 	return hasColumns(line) && bytes.EqualFold(bytes.TrimSpace(line[:bytes.IndexByte(line, '|')]), []byte("RUC"))
 }
 
-// digits reads exactly n digits, else it is -1.
+// digits is the number that exactly n digits write; -1 for anything else.
 func digits(b []byte, n int) (v int64) {
 	if len(b) != n {
 		return -1
@@ -71,7 +72,8 @@ func digits(b []byte, n int) (v int64) {
 }
 
 // letters is each byte of the file as UTF-8. Windows-1252 is Latin-1 with quotes
-// and dashes where that has controls; what is left of controls becomes a space.
+// and dashes in place of most control characters beyond ASCII; every control
+// character that is left becomes a space.
 var letters = func() (all [256]string) {
 	for i := range all {
 		r := charmap.Windows1252.DecodeByte(byte(i))
@@ -83,7 +85,8 @@ var letters = func() (all [256]string) {
 	return all
 }()
 
-// decode makes text of the file's bytes, "" of its hyphen for an empty value.
+// decode makes text of the file's bytes. SUNAT writes a lone hyphen for an empty
+// value, which becomes "".
 func decode(b []byte) string {
 	if b = bytes.TrimSpace(b); string(b) == "-" {
 		return ""

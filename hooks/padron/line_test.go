@@ -15,7 +15,8 @@ func TestALineIsTakenApart(t *testing.T) {
 	for _, c := range []struct {
 		name, line, motivo, nombre, ubigeo string
 	}{
-		{name: "a company with accents", line: "20000000001|EMPRESA FICTICIA \xd1AND\xda S.A.C.|ACTIVO|HABIDO|150101" + rest + "|", nombre: "EMPRESA FICTICIA ÑANDÚ S.A.C.", ubigeo: "150101"},
+		{name: "a company with accents", line: "20000000001|EMPRESA FICTICIA \xd1AND\xda S.A.C.|ACTIVO|HABIDO|150101" + rest + "|",
+			nombre: "EMPRESA FICTICIA ÑANDÚ S.A.C.", ubigeo: "150101"},
 		{name: "no trailing bar", line: "20000000001|UNA|ACTIVO|HABIDO|080101" + rest, nombre: "UNA", ubigeo: "080101"},
 		{name: "a lone quote", line: `20000000010|COMERCIAL "LA PRUEBA|ACTIVO|HABIDO|-` + rest, nombre: `COMERCIAL "LA PRUEBA`},
 		{name: "spaces around", line: " 20000000010 |  UNA  |ACTIVO|HABIDO| 150101 " + rest, nombre: "UNA", ubigeo: "150101"},

@@ -13,9 +13,9 @@ import (
 const (
 	longestLine   = 64 << 10 // bytes; SUNAT's have about a hundred
 	batchRows     = 1000
-	batches       = 4 // in flight between reading and writing
-	examples      = 5 // of bad lines
-	maxSituations = 1000
+	batches       = 4    // waiting between reading and writing
+	examples      = 5    // of bad lines
+	maxSituations = 1000 // different pairs of status and condition
 )
 
 // row is a taxpayer as the base keeps it.
@@ -26,13 +26,13 @@ type row struct {
 	ubigeo    int64
 }
 
-// batch is what goes from reading to writing at once.
+// batch is the rows that the reading goroutine hands to the writing one at once.
 type batch struct {
 	rows []row
 	read int64 // bytes of text so far
 }
 
-// reader takes a registry's text apart, one step ahead of whoever writes it.
+// reader takes a registry's text apart, a few batches ahead of the writer.
 type reader struct {
 	src        *source
 	lines      *bufio.Reader
@@ -40,12 +40,12 @@ type reader struct {
 	census     census
 	situations map[string]int64
 	last       int64 // RUC of the line before
-	sorted     bool  // every RUC above the one before: none is repeated
-	read       int64
+	sorted     bool  // every RUC is above the one before, so none is repeated
+	read       int64 // bytes of text so far
 
-	full chan batch
-	free chan []row
-	err  error // of the reading; set before full is closed
+	full chan batch // rows to write
+	free chan []row // rows written, to be filled again
+	err  error      // of the reading; set before full is closed
 }
 
 func newReader(src *source) *reader {
@@ -69,7 +69,7 @@ func (r *reader) run(ctx context.Context) {
 		b := batch{}
 		select {
 		case b.rows = <-r.free:
-		case <-ctx.Done(): // nobody gives rows back any more
+		case <-ctx.Done(): // the writer has stopped and gives no rows back
 			r.err = ctx.Err()
 			return
 		}
@@ -140,7 +140,7 @@ func (r *reader) line() (line []byte, tooLong bool, err error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, r.src.broken(err)
 	}
-	if len(line) > 0 { // nothing follows the last break
+	if len(line) > 0 { // after the last line break there is no line
 		r.report.Lineas++
 	}
 	return bytes.TrimRight(line, "\r\n"), tooLong, err

@@ -19,8 +19,8 @@ var (
 	ErrDamaged = errors.New("padron: damaged registry")
 )
 
-// Empresa is a taxpayer, natural persons with a business included. What SUNAT
-// leaves out is "".
+// Empresa is a taxpayer, natural persons with a business included. A value that
+// SUNAT leaves out is "".
 type Empresa struct {
 	RUC         string // 11 digits
 	RazonSocial string
@@ -36,30 +36,30 @@ type Carga struct {
 	ImportadaEn time.Time
 }
 
-// Registry looks taxpayers up. It is safe for many at once, needs no registry to
-// be there, and turns to a new one as soon as an import, here or in another
-// process, has renamed it into place.
+// Registry looks taxpayers up in a data folder. It is safe for concurrent use,
+// works while there is no file (ErrNone), and uses a new file as soon as an
+// import, in this process or another, has renamed it into place.
 type Registry struct {
 	path string
-	mu   sync.RWMutex // held for reading by each look-up, so no base closes under one
+	mu   sync.RWMutex // each look-up holds it for reading, so that no base closes meanwhile
 	base *base
 }
 
-// base is one file that was found in place.
+// base is one file found at the registry's path.
 type base struct {
 	info   os.FileInfo
 	db     *sql.DB
 	lookup *sql.Stmt
 	carga  Carga
-	err    error // it could not be opened; kept so that it is tried only once
+	err    error // why the file could not be opened; kept, so that it is tried only once
 }
 
-// Open gives the registry of a data folder. Nothing is read before it is asked.
+// Open gives the registry of a data folder. The first look-up opens the file.
 func Open(dir string) *Registry { return &Registry{path: filepath.Join(dir, fileName)} }
 
-// Lookup finds a taxpayer. A number missing from the registry is false without an
-// error: SUNAT's file is a month old at times. Errors are ErrNone, ErrDamaged or
-// that of ctx.
+// Lookup finds the taxpayer of a RUC of 11 digits. A number that the registry
+// lacks gives found = false without an error, because SUNAT's file may be a month
+// older than the RUC. Errors wrap ErrNone, ErrDamaged or that of ctx.
 func (r *Registry) Lookup(ctx context.Context, ruc string) (e Empresa, found bool, err error) {
 	number := digits([]byte(ruc), 11)
 	if number < 0 {
@@ -97,10 +97,10 @@ func (r *Registry) Carga(context.Context) (c Carga, err error) {
 	return c, err
 }
 
-// Close closes the file; a later look-up opens it again.
+// Close closes the open file; a later look-up opens it again.
 func (r *Registry) Close() { r.turnTo(nil) }
 
-// with runs fn on the file that stands in place now.
+// with runs fn on the file that is at the registry's path now.
 func (r *Registry) with(fn func(*base) error) error {
 	info, err := os.Stat(r.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -117,7 +117,7 @@ func (r *Registry) with(fn func(*base) error) error {
 		r.mu.RLock()
 	}
 	defer r.mu.RUnlock()
-	if r.base == nil { // closed or removed in between
+	if r.base == nil { // another call closed it in between
 		return ErrNone
 	}
 	if r.base.err != nil {
@@ -129,8 +129,8 @@ func (r *Registry) with(fn func(*base) error) error {
 	return nil
 }
 
-// turnTo closes the file that was open, once nobody reads it, and opens the one
-// in place; with nil none.
+// turnTo closes the open file once no look-up reads it, and opens the one that
+// info describes, none when info is nil.
 func (r *Registry) turnTo(info os.FileInfo) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -145,12 +145,13 @@ func (r *Registry) turnTo(info os.FileInfo) {
 	}
 }
 
-// is tells whether b was opened from that very file.
+// is tells whether b was opened from the file that info describes.
 func (b *base) is(info os.FileInfo) bool {
 	return b != nil && os.SameFile(b.info, info) && b.info.ModTime().Equal(info.ModTime()) && b.info.Size() == info.Size()
 }
 
-// openRegistry opens a file that nobody writes: immutable spares every lock.
+// openRegistry opens a registry as immutable, which spares SQLite every lock:
+// imports replace the file and never write in it.
 func openRegistry(path string, info os.FileInfo) *base {
 	b := &base{info: info}
 	if b.err = b.open(path); b.err != nil {

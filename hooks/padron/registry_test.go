@@ -72,8 +72,9 @@ func TestACallerWhoLeavesIsNoDamage(t *testing.T) {
 	}
 }
 
-// Look-ups go on while registries replace each other; each finds the taxpayer,
-// with the name of one registry or the next and never backwards.
+// Look-ups go on while registries replace each other. Each finds the taxpayer with
+// the name of one registry or the next, and never with an earlier name than the
+// look-up before.
 func TestLookUpsDuringReplacements(t *testing.T) {
 	const replacements = 12
 	dir := t.TempDir()

@@ -9,24 +9,24 @@ import (
 
 // Report tells how an import went.
 type Report struct {
-	Filas     int    // taxpayers in the new registry
-	Lineas    int    // lines read, the header among them
-	Malas     int    // lines that could not be read
-	Repetidas int    // lines whose RUC came again later
-	Ejemplos  []Mala // the first bad lines
-	Anterior  int    // taxpayers in the registry before; 0 when there was none
+	Filas     int         // taxpayers in the new registry
+	Lineas    int         // lines read, the header among them
+	Malas     int         // lines that could not be read
+	Repetidas int         // lines whose RUC came again later
+	Ejemplos  []LineaMala // the first bad lines
+	Anterior  int         // taxpayers in the registry before; 0 when there was none
 	Took      time.Duration
 }
 
-// Mala is a line that could not be read.
-type Mala struct {
-	Linea  int // from 1, the header's
-	Motivo string
+// LineaMala is a line that could not be read.
+type LineaMala struct {
+	Linea  int    // counted from the header, which is 1
+	Motivo string // as the administrator reads it
 }
 
 func (r *Report) bad(motivo string) {
 	if r.Malas++; len(r.Ejemplos) < examples {
-		r.Ejemplos = append(r.Ejemplos, Mala{r.Lineas, motivo})
+		r.Ejemplos = append(r.Ejemplos, LineaMala{r.Lineas, motivo})
 	}
 }
 
@@ -44,8 +44,9 @@ func (r *Report) Detalle() string {
 	return strings.TrimSpace(mesa.TextPadronListo(r.Filas, r.Malas, r.Repetidas, r.Took) + "\n" + r.Malos())
 }
 
-// plausible refuses what can't be SUNAT's registry: more than one bad line in a
-// hundred, nobody in it, or less than half of the one before.
+// plausible refuses a file that can't be SUNAT's registry: one with more than one
+// bad line in a hundred, with no taxpayer, or, unless forced, with fewer than
+// half the taxpayers of the registry before.
 func (r *Report) plausible(forced bool) error {
 	switch {
 	case r.Malas*100 > r.Lineas:

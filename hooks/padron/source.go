@@ -11,7 +11,7 @@ import (
 	"mesadepartes/hooks/mesa"
 )
 
-// maxSource is the most text that can be a registry: ten times SUNAT's.
+// maxSource is the most bytes of text taken for a registry: ten times SUNAT's.
 const maxSource = 16 << 30
 
 // source is the text of the registry, out of a zip or as it is.
@@ -53,7 +53,7 @@ func readSource(f *os.File) (*source, error) {
 		return &source{Reader: f, size: info.Size(), close: []io.Closer{f}}, nil
 	}
 	z, err := zip.NewReader(f, info.Size())
-	if err != nil { // the list of contents stands at the end: a cut zip has none
+	if err != nil { // a zip's list of contents stands at its end, so a cut zip has none
 		return nil, fault(mesa.TextPadronZip, err)
 	}
 	for _, entry := range z.File {
@@ -69,7 +69,8 @@ func readSource(f *os.File) (*source, error) {
 	return nil, fault(mesa.TextPadronZipOtro, nil)
 }
 
-// encrypted is the bit of a zip's entry that asks for a password.
+// encrypted is the flag of a zip's entry that asks for a password (bit 0 of
+// section 4.4.4 in PKWARE's APPNOTE).
 const encrypted = 1
 
 // broken explains a source that could not be read to its end.

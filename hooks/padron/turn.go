@@ -13,9 +13,9 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// turn is the right to import into a folder: one at a time, the command and a
-// server together. It is SQLite's own file lock, which ends with the process
-// however that dies.
+// turn is the right to import into a folder. One import at a time has it, be it
+// of the command or of a server. It is SQLite's own file lock, which ends with
+// the process, even when the process is killed.
 type turn struct {
 	db   *sql.DB
 	conn *sql.Conn
@@ -55,7 +55,7 @@ func Sweep(dir string) error {
 	}
 	t, err := takeTurn(dir)
 	if err != nil {
-		return nil //nolint:nilerr // its owner is at work, or the next import will tell
+		return nil //nolint:nilerr // an import is running, or the next one will tell the error
 	}
 	defer t.end()
 	return removeIfThere(temp)

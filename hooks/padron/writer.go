@@ -8,22 +8,24 @@ import (
 )
 
 const (
-	// atOnce rows go in with one statement: the driver looks each value up among
-	// all of a statement's, so many more make it slower again.
+	// atOnce is how many rows one statement inserts. For each value the driver
+	// searches all values of its statement, so many more rows are slower again.
 	atOnce   = 20
-	pageSize = 32768 // bytes; the fastest of 4 to 32 KB to fill
-	// maxRegistry is where a made-up file stops filling the disk.
+	pageSize = 32768 // bytes; of 4 to 32 KB the fastest to fill
+	// maxRegistry is the most bytes a base may take, because a made-up file must
+	// not fill the disk.
 	maxRegistry = 8 << 30
 )
 
-// schema: rowid is the RUC. WITHOUT ROWID took half as long again and 16 % more room.
+// schema makes the RUC the rowid. WITHOUT ROWID took half as long again and 16 %
+// more disk.
 const schema = `
 CREATE TABLE padron (ruc INTEGER PRIMARY KEY, nombre TEXT NOT NULL, situacion INTEGER NOT NULL, ubigeo INTEGER NOT NULL);
 CREATE TABLE situaciones (id INTEGER PRIMARY KEY, estado TEXT NOT NULL, condicion TEXT NOT NULL);
 CREATE TABLE carga (filas INTEGER NOT NULL, malas INTEGER NOT NULL, importada_en INTEGER NOT NULL);`
 
-// writer fills a new base. It keeps no journal and syncs nothing: the file counts
-// only once it is whole, synced and renamed.
+// writer fills a new base. It keeps no journal and syncs nothing, because the file
+// is used only once it is whole, synced and renamed.
 type writer struct {
 	db        *sql.DB
 	tx        *sql.Tx
@@ -60,7 +62,7 @@ func (w *writer) prepare(maxBytes int64) (err error) {
 	return err
 }
 
-// add writes rows in the order given, which is fastest when it is that of the RUC.
+// add writes rows in the order given. Ascending RUCs are the fastest order.
 func (w *writer) add(rows []row) error {
 	for len(rows) > 0 {
 		n, stmt := atOnce, w.many
@@ -79,12 +81,14 @@ func (w *writer) add(rows []row) error {
 	return nil
 }
 
-// count is how many taxpayers there are after repeated ones replaced each other.
+// count is how many taxpayers are left after a repeated RUC has replaced the one
+// before.
 func (w *writer) count() (n int, err error) {
 	return n, w.tx.QueryRow("SELECT count(*) FROM padron").Scan(&n)
 }
 
-// finish writes what the rows refer to and closes the base.
+// finish writes the situations that the rows refer to and the line about the
+// import itself, and closes the base.
 func (w *writer) finish(r *reader, at time.Time) error {
 	for key, id := range r.situations {
 		estado, condicion, _ := bytes.Cut([]byte(key), bar)

@@ -7,10 +7,10 @@ import (
 	"os"
 )
 
-// ask has a worker inspect f. A child that dies of the file is a verdict
-// (Complejo); a child that was dead already, or was killed from outside, is
-// replaced and the file tried once more: an operator's kill must not refuse a
-// citizen's document.
+// ask has a worker inspect f. When the file kills the child, the verdict is
+// Complejo. When the child was dead before, or something outside killed it, ask
+// tries the file once more with another child, because an operator's kill must
+// not refuse a citizen's document.
 func (i *Inspector) ask(ctx context.Context, f *os.File, size int64) (answer, error) {
 	for range 2 {
 		w, err := i.take()
@@ -31,8 +31,8 @@ func (i *Inspector) ask(ctx context.Context, f *os.File, size int64) (answer, er
 			return answer{}, err
 		}
 	}
-	// Killed twice: on a small machine that is the kernel's out-of-memory
-	// killer, and the file is what they had in common.
+	// Something outside killed both children. On a small machine that is the
+	// kernel's out-of-memory killer, and both children had only the file in common.
 	return answer{Motivo: Complejo}, nil
 }
 

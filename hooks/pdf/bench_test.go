@@ -12,7 +12,7 @@ import (
 func scan(pages, bytesPerPage int) []byte {
 	chance := rand.NewChaCha8([32]byte{7})
 	image := make([]byte, bytesPerPage)
-	r := raw{objects: []string{"<</Type/Catalog/Pages 2 0 R>>", ""}}
+	r := rawFile{objects: []string{"<</Type/Catalog/Pages 2 0 R>>", ""}}
 	var kids bytes.Buffer
 	for i := range pages {
 		_, _ = chance.Read(image)

@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// raw is a PDF by its objects: the first is object 1, the catalog.
-type raw struct {
+// rawFile is a PDF given as its objects; the first is object 1, the catalog.
+type rawFile struct {
 	objects []string
 	trailer string // added to the trailer's dictionary
 }
 
-// bytes writes the file with a true table.
-func (r raw) bytes() []byte {
+// bytes writes the file with a correct cross-reference table.
+func (r rawFile) bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	at := make([]int, len(r.objects))
@@ -48,7 +48,7 @@ type paper struct {
 
 const firstExtra = 4
 
-func (p paper) raw() raw {
+func (p paper) raw() rawFile {
 	if p.box == "" {
 		p.box = "0 0 595 842"
 	}
@@ -68,7 +68,7 @@ func (p paper) raw() raw {
 	for range p.pages {
 		objects = append(objects, "<</Type/Page/Parent 2 0 R/Contents 3 0 R/Resources<<>>"+p.page+">>")
 	}
-	return raw{objects: objects, trailer: p.trailer}
+	return rawFile{objects: objects, trailer: p.trailer}
 }
 
 func (p paper) bytes() []byte { return p.raw().bytes() }
@@ -87,7 +87,7 @@ func flate(body []byte) []byte {
 
 // objectStreams is a PDF 1.5 file whose catalog, tree and page are plain and
 // which has, besides, object streams with the given bodies, each announcing
-// one object. Their objects hang on the catalog so that a survey meets them.
+// one object. The catalog refers to those objects, so that a survey meets them.
 func objectStreams(bodies ...[]byte) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.5\n")

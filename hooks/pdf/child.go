@@ -23,8 +23,8 @@ func IsChild(args []string) bool {
 	return len(args) == 2 && args[1] == childCommand
 }
 
-// ChildMain is the whole life of a worker; it returns the exit code. main and
-// every TestMain call it before anything else when IsChild.
+// ChildMain runs a worker from its start to its end and returns the exit code.
+// main and every TestMain call it before anything else when IsChild says so.
 func ChildMain() int {
 	out := os.Stdout
 	if null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); err == nil {
@@ -36,7 +36,7 @@ func ChildMain() int {
 	}
 	debug.SetMaxStack(maxStackSize)
 	debug.SetMemoryLimit(softMemory)
-	api.DisableConfigDir() // else an unwritable HOME panics
+	api.DisableConfigDir() // pdfcpu panics when HOME can't be written
 
 	if _, err := io.WriteString(out, greeting); err != nil {
 		return exitOK
@@ -46,19 +46,19 @@ func ChildMain() int {
 		ans := examine(in.file, in.size)
 		_ = in.done()
 		if ans.Motivo == Complejo {
-			ans.Replace = true // whatever it spent, the next file must not pay for
+			ans.Replace = true // the next file must not pay for the memory and CPU of this one
 		}
 		if err := json.NewEncoder(out).Encode(ans); err != nil {
-			return exitOK // nobody is listening any more
+			return exitOK // the parent has closed its end
 		}
-		budgetCPU() // tidying up is nobody's file
-		breathe()
+		budgetCPU() // collecting memory must not take the seconds of a file
+		freeMemory()
 	}
 	return exitOK
 }
 
-// listen receives files in a goroutine of its own, so that the end of the
-// parent is seen, and ends us, also in the middle of a file.
+// listen receives files in a goroutine of its own, so that the child sees the
+// parent's end, and exits, also while it inspects a file.
 func listen() <-chan input {
 	files := make(chan input)
 	go func() {
@@ -77,9 +77,9 @@ func listen() <-chan input {
 	return files
 }
 
-// breathe gives a big file's memory back before the next one, after the
-// answer has left: two scans of 100 MB must not cost a worker 300.
-func breathe() {
+// freeMemory returns a big file's memory to the system once the answer has left,
+// because two scans of 100 MB in a row must not make a worker take 300 MB.
+func freeMemory() {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	if m.HeapInuse > bigEnough {

@@ -16,10 +16,10 @@ type corpusRow struct {
 	encrypted     bool
 }
 
-// TestCorpus inspects a folder of real files: a small one the test makes, and
-// after it the one named by MESA_CORPUS (see `make corpus`). No good file may
-// be refused, none that needs a password admitted, and a bad one must hurt
-// nobody.
+// TestCorpus inspects a folder of files: a small one that the test makes, and
+// after it the real one named by MESA_CORPUS (see `make corpus`). No good file
+// may be refused, none that needs a password admitted, and no bad one may make
+// Inspect fail.
 func TestCorpus(t *testing.T) {
 	t.Run("made", func(t *testing.T) { tryCorpus(t, madeCorpus(t)) })
 	if dir := os.Getenv("MESA_CORPUS"); dir != "" {

@@ -12,25 +12,27 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// pdfcpu reads /Encrypt only as a reference: a dictionary written directly
-// into the trailer is ignored and the file passes as plain, its text noise.
-// So the raw bytes are searched as well.
+// pdfcpu reads /Encrypt only when its value is a reference. It ignores a
+// dictionary written directly into the trailer, so that an encrypted file passes
+// as a plain one with unreadable text. Therefore this file searches the raw
+// bytes as well.
 var (
 	encryptKey   = []byte("/Encrypt")
 	encryptEntry = regexp.MustCompile(`^/Encrypt[\x00\t\n\f\r ]*(<<|\d+[\x00\t\n\f\r ]+\d+[\x00\t\n\f\r ]+R)`)
 )
 
 const (
-	scanChunk   = 256 << 10
-	scanOverlap = 128      // an entry may lie across two chunks
-	scanEnough  = 1000     // places; more than that is a file about encryption
-	scanSkip    = 64 << 10 // a stream body worth seeking over
+	scanChunk   = 256 << 10 // bytes read at once
+	scanOverlap = 128       // bytes read twice, because an entry may lie across two chunks
+	scanEnough  = 1000      // places after which the search stops
+	scanSkip    = 64 << 10  // bytes of the smallest stream body that is not read
 )
 
-// declaresEncryption searches the raw file. Where x is known, what lies in a
-// stream body doesn't count: a text about encryption, or an embedded PDF,
-// declares nothing. Nor is it read, where that saves time: of a scan of
-// 100 MB some kilobytes remain.
+// declaresEncryption tells whether the raw file has an /Encrypt entry. When x is
+// known, entries inside stream bodies don't count, because a text about
+// encryption or an embedded PDF declares nothing for this file. Bodies of
+// scanSkip bytes or more are not even read: of a scan of 100 MB some kilobytes
+// remain to be searched.
 func declaresEncryption(file io.ReaderAt, size int64, x *model.XRefTable) (bool, error) {
 	var bodies []span
 	if x != nil {
@@ -68,7 +70,7 @@ func encryptOffsets(file io.ReaderAt, from, to int64) ([]int64, error) {
 				break
 			}
 			at += i
-			// What begins in the overlap is the next chunk's.
+			// An entry that begins in the overlap is found in the next chunk.
 			if (last || at < n-scanOverlap) && encryptEntry.Match(buf[at:n]) {
 				found = append(found, off+int64(at))
 			}
@@ -83,7 +85,7 @@ func encryptOffsets(file io.ReaderAt, from, to int64) ([]int64, error) {
 // span is a stretch of the file.
 type span struct{ from, to int64 }
 
-// streamBodies lists them in the order of the file.
+// streamBodies lists the stream bodies of x in the order of the file.
 func streamBodies(x *model.XRefTable) []span {
 	var all []span
 	for _, entry := range x.Table {
@@ -95,7 +97,7 @@ func streamBodies(x *model.XRefTable) []span {
 	return all
 }
 
-// anyOutside says whether one of the places, which ascend, lies in no body.
+// anyOutside tells whether at least one place lies in no body. places ascend.
 func anyOutside(places []int64, bodies []span) bool {
 	inside := make(map[int64]bool, len(places))
 	for _, body := range bodies {

@@ -19,8 +19,8 @@ func (r refusal) Error() string { return "refused: " + string(r) }
 // examine reads one file and judges it. It runs in a child only.
 func examine(file io.ReaderAt, size int64) (ans answer) {
 	defer func() {
-		// pdfcpu panics on some malformed files. What it left behind in its
-		// package variables is unknown, so this worker retires.
+		// pdfcpu panics on some malformed files. The state of its package
+		// variables is then unknown, so this worker must not take another file.
 		if r := recover(); r != nil {
 			ans = answer{Motivo: Danado, Replace: true}
 		}
@@ -37,14 +37,15 @@ func examine(file io.ReaderAt, size int64) (ans answer) {
 	case beyondLimit(err):
 		return answer{Motivo: Complejo}
 	case err == nil && ctx.Encrypt != nil:
-		return judge(ctx.XRefTable, size) // opens without a password
+		return judge(ctx.XRefTable, size) // the file opens without a password
 	}
 	var x *model.XRefTable
 	if err == nil {
 		x = ctx.XRefTable
 	}
-	// A handler pdfcpu doesn't know makes an error, a direct /Encrypt either
-	// an error or noise that passes for a document.
+	// pdfcpu returns an error for a security handler it doesn't know. For an
+	// /Encrypt dictionary in the trailer it returns an error or a document of
+	// unreadable text. Both files ask for a password.
 	hidden, scanErr := declaresEncryption(file, size, x)
 	switch {
 	case scanErr != nil:
@@ -57,9 +58,9 @@ func examine(file io.ReaderAt, size int64) (ans answer) {
 	return judge(x, size)
 }
 
-// configuration is the least pdfcpu can do: read. Its validation refuses good
-// files over what no front desk cares about, optimizing decodes content, and
-// online it would visit addresses the uploader chose.
+// configuration makes pdfcpu read a file and nothing else: its validation refuses
+// good files for faults that don't matter to a front desk, its optimization
+// decodes content, and online it would visit addresses that the uploader chose.
 func configuration() *model.Configuration {
 	c := model.NewDefaultConfiguration()
 	c.Cmd = model.LISTINFO
@@ -85,7 +86,7 @@ func judge(x *model.XRefTable, size int64) (ans answer) {
 	}
 	pages, err := countPages(x, root, size)
 	if ans.Motivo = motivoOf(err); ans.Motivo != "" {
-		return ans // a count that stopped half way is none
+		return ans // Folios stays 0, because the count stopped half way
 	}
 	ans.Folios = pages.count
 	found, err := survey(x, root)

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// FuzzInspect looks for what hurts the parent: an error, a hang, a verdict
-// that contradicts itself. A child that dies is a verdict, not a finding.
-// MESA_CORPUS adds real files to the seeds.
+// FuzzInspect looks for failures of the parent: an error, a hang, a verdict that
+// contradicts itself. A child that dies is a verdict, not a failure. MESA_CORPUS
+// adds real files to the seeds.
 func FuzzInspect(f *testing.F) {
 	for _, s := range samples() {
 		if len(s.content) < 32<<10 { // mutating megabytes finds nothing

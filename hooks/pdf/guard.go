@@ -5,20 +5,21 @@ import (
 	"io"
 )
 
-// Budgets of one file. A reader that goes over the same bytes again and again
-// is how small files take minutes.
+// Budgets of one file. Some small files make pdfcpu read the same bytes again and
+// again, which takes minutes. Large reads may bring bulkFactor times the file's
+// size and bulkExtra bytes more.
 const (
 	bulkFactor = 3
-	bulkExtra  = int64(16) << 20
-	smallReads = 700_000
-	smallSize  = 4 << 10 // pdfcpu's buffered reads; anything larger is a stream body
+	bulkExtra  = int64(16) << 20 // bytes
+	smallReads = 700_000         // reads of at most smallSize bytes
+	smallSize  = 4 << 10         // bytes of pdfcpu's buffered reads; a larger read is a stream body
 )
 
 var errBudget = errors.New("pdf: the reading budget is spent")
 
-// guard is the file as pdfcpu sees it. Its error sticks: in relaxed mode
-// pdfcpu swallows errors on single objects, so whoever called it must look at
-// [guard.err] afterwards.
+// guard gives pdfcpu the file and counts what pdfcpu reads. The first error stays
+// in [guard.err], and the caller of pdfcpu must look at it afterwards, because
+// in relaxed mode pdfcpu drops the errors of single objects.
 type guard struct {
 	r     *io.SectionReader
 	bulk  int64
@@ -52,5 +53,5 @@ func (g *guard) Read(p []byte) (int, error) {
 }
 
 func (g *guard) Seek(offset int64, whence int) (int64, error) {
-	return g.r.Seek(offset, whence) // seeking before the start is the file's nonsense, not a failure
+	return g.r.Seek(offset, whence) // a seek before the start comes from a wrong offset in the file, so err stays nil
 }

@@ -10,7 +10,7 @@ import (
 	"os"
 )
 
-type hashed struct {
+type hashResult struct {
 	sum string
 	err error
 }

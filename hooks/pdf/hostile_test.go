@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// hostileSamples hurt whoever reads them without limits.
+// hostileSamples exhaust a reader without limits.
 func hostileSamples() []sample {
 	all := []sample{
 		{name: "a filter that refers to itself", content: selfFilter(), motivo: Complejo},
@@ -16,7 +16,8 @@ func hostileSamples() []sample {
 		{name: "nesting without end", content: paper{pages: 1, catalog: "/Names" + strings.Repeat("[", 200_000)}.bytes(), motivo: Danado},
 		{name: "actions in a circle", content: paper{pages: 1, catalog: "/OpenAction 4 0 R",
 			extra: []string{"<</S/GoTo/Next 5 0 R>>", "<</S/GoTo/Next 4 0 R>>"}}.bytes(), folios: 1},
-		{name: "a reference to itself", content: paper{pages: 1, catalog: "/Names 4 0 R/OpenAction 4 0 R", extra: []string{"4 0 R"}}.bytes(), folios: 1},
+		{name: "a reference to itself", content: paper{pages: 1, catalog: "/Names 4 0 R/OpenAction 4 0 R",
+			extra: []string{"4 0 R"}}.bytes(), folios: 1},
 	}
 	if !raceBuild { // without RLIMIT_DATA (see setLimits) these take the machine's memory
 		big, many := bomb(60<<20), [][]byte{}
@@ -30,7 +31,7 @@ func hostileSamples() []sample {
 
 // selfFilter is the file that overflows pdfcpu's stack.
 func selfFilter() []byte {
-	return raw{objects: []string{
+	return rawFile{objects: []string{
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Count 1/Kids[3 0 R]>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",

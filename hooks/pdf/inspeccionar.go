@@ -15,8 +15,11 @@ const (
 	unusable    = 2
 )
 
-// Inspeccionar is `mesadepartes inspeccionar FILE…`: the verdict uploads get,
-// one line of JSON a file. It returns the exit code.
+// Inspeccionar runs `mesadepartes inspeccionar FILE…`: it writes to out the
+// verdict that an upload of each file would get, one line of JSON a file, and to
+// errw the files it can't read. A file of more than maxBytes is refused; 0 or
+// less is no limit. The exit code is 0 when every file is admitted, 1 when one
+// is refused and 2 when one can't be read or none is named.
 func Inspeccionar(args []string, maxBytes int64, out, errw io.Writer) int {
 	if len(args) == 0 {
 		fmt.Fprintln(errw, "mesadepartes inspeccionar FILE…")
@@ -35,7 +38,7 @@ func Inspeccionar(args []string, maxBytes int64, out, errw io.Writer) int {
 		switch {
 		case err != nil:
 			fmt.Fprintf(errw, "%s: %v\n", name, err)
-			code = unusable // and stays so: the other files still get their line
+			code = unusable // stays 2, while the other files still get their line
 		case !v.Admitido:
 			code = max(code, oneRefused)
 		}

@@ -19,7 +19,7 @@ type Inspector struct {
 	cancel context.CancelFunc
 
 	mu       sync.Mutex
-	idle     []*worker // last used first: a second worker starts only when the first is busy
+	idle     []*worker // the last one is taken first, so that a second worker starts only while the first is busy
 	launcher *launcher
 	closed   bool
 }
@@ -31,8 +31,9 @@ func NewInspector() *Inspector {
 }
 
 // Inspect reads f from its beginning, whatever its position, and leaves the
-// position alone. The error is for failures of the machinery (no child can be
-// started, the disk fails, ctx is done), never for a bad file.
+// position alone. A file of more than maxBytes is refused unread; 0 or less is
+// no limit. The error is for failures of the machinery (no child can be started,
+// the disk fails, ctx is done, ErrClosed), never for a bad file.
 func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Verdict, error) {
 	v := Verdict{Archivo: filepath.Base(f.Name()), Avisos: []Aviso{}}
 	size, why, err := quickLook(f, maxBytes)
@@ -41,7 +42,7 @@ func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Ve
 	}
 	v.Bytes, v.Motivo = size, why
 	if why == Grande {
-		return v, nil // not worth reading
+		return v, nil // a file that is too large is not read
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -55,17 +56,17 @@ func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Ve
 	}
 	defer func() { <-i.slots }()
 
-	// The parent hashes while the child parses: a hash is not a parser, and
-	// this way it is known even when the child dies.
-	sum := make(chan hashed, 1)
+	// The parent hashes while the child parses. Hashing interprets nothing of the
+	// file, so it is safe here, and the hash is known even when the child dies.
+	sum := make(chan hashResult, 1)
 	go func() {
 		s, err := hashFile(ctx, f, size)
-		sum <- hashed{s, err}
+		sum <- hashResult{s, err}
 	}()
 	ans, err := i.ask(ctx, f, size)
 	if err != nil {
 		stop()
-		<-sum // f is the caller's again once we return
+		<-sum // the hashing must not read f after Inspect has returned
 		return v, i.why(err)
 	}
 	h := <-sum
@@ -81,7 +82,7 @@ func (v *Verdict) fill(ans answer) {
 	v.Avisos = append(v.Avisos, ans.Avisos...)
 }
 
-// acquire waits for one of the two places, as long as ctx allows.
+// acquire waits for one of the two slots, as long as ctx allows.
 func (i *Inspector) acquire(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return i.why(err)
@@ -94,7 +95,8 @@ func (i *Inspector) acquire(ctx context.Context) error {
 	}
 }
 
-// why tells a closed inspector from a caller that gave up.
+// why returns ErrClosed for an error that closing the inspector caused, and any
+// other error, such as that of the caller's ctx, as it is.
 func (i *Inspector) why(err error) error {
 	if err != nil && i.base.Err() != nil {
 		return ErrClosed
@@ -112,7 +114,7 @@ func (i *Inspector) Close() error {
 		return nil
 	}
 	i.cancel()
-	for range maxWorkers { // the places, once ours, are never given back
+	for range maxWorkers { // Close takes every slot for good, so that no inspection is left
 		i.slots <- struct{}{}
 	}
 	for _, w := range i.idle {

@@ -132,8 +132,8 @@ func TestClose(t *testing.T) {
 	}
 }
 
-// A program that forgets ChildMain must hear of it: as an error, not as a
-// verdict on its users' files, and without starting itself for ever.
+// A program that doesn't call ChildMain must get an error, not verdicts on its
+// users' files, and must not start itself without end.
 func TestProgramsThatForgetChildMain(t *testing.T) {
 	t.Run("inside such a child", func(t *testing.T) {
 		t.Setenv(childEnv, "1")

@@ -11,29 +11,30 @@ import (
 // Linux sends the "parent died" signal when the *thread* that forked ends, so
 // a child started from any other goroutine could be killed at random.
 type launcher struct {
-	jobs chan chan started
+	jobs chan chan launch
 }
 
-type started struct {
+// launch is the outcome of starting one child.
+type launch struct {
 	w   *worker
 	err error
 }
 
 func newLauncher() *launcher {
-	l := &launcher{jobs: make(chan chan started)}
+	l := &launcher{jobs: make(chan chan launch)}
 	go func() {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread() // all children are gone when jobs closes
 		for reply := range l.jobs {
 			w, err := startWorker()
-			reply <- started{w, err}
+			reply <- launch{w, err}
 		}
 	}()
 	return l
 }
 
 func (l *launcher) start() (*worker, error) {
-	reply := make(chan started, 1)
+	reply := make(chan launch, 1)
 	l.jobs <- reply
 	s := <-reply
 	return s.w, s.err
@@ -41,11 +42,12 @@ func (l *launcher) start() (*worker, error) {
 
 func (l *launcher) close() { close(l.jobs) }
 
-// childProcess prepares the command. The environment is ours alone: no secret
-// of the server reaches a process that reads strangers' files.
+// childProcess prepares the command. It gives the child an environment of its
+// own, so that no secret of the server reaches a process that reads strangers'
+// files.
 func childProcess() (*exec.Cmd, error) {
 	if os.Getenv(childEnv) != "" {
-		// A binary that forgot IsChild would start itself for ever.
+		// A program that does not ask IsChild would start itself without end.
 		return nil, fmt.Errorf("pdf: this program does not call pdf.ChildMain (see pdf.IsChild)")
 	}
 	exe, err := executable()
@@ -55,8 +57,8 @@ func childProcess() (*exec.Cmd, error) {
 	cmd := exec.Command(exe, childCommand)
 	cmd.Env = append(systemEnv(), childEnv+"=1", "GOMAXPROCS=1", "GOTRACEBACK=single")
 	if raceBuild {
-		cmd.Env = append(cmd.Env, "GORACE=atexit_sleep_ms=0") // else each child takes a second to leave
+		cmd.Env = append(cmd.Env, "GORACE=atexit_sleep_ms=0") // else the race detector delays each exit by a second
 	}
-	cmd.Args[0] = os.Args[0] // /proc/self/exe tells nobody who reads `ps` what this is
+	cmd.Args[0] = os.Args[0] // `ps` shows this name; /proc/self/exe would not name the program
 	return cmd, nil
 }

@@ -9,8 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// setLimits shuts the child in before it reads a byte. Not RLIMIT_AS: Go
-// reserves address space it never uses, and at 1 GiB even a tiny file fails.
+// setLimits limits the child's resources before it reads a byte. It leaves
+// RLIMIT_AS alone: Go reserves address space that it never uses, and at 1 GiB
+// even a tiny file fails.
 func setLimits() error {
 	for _, l := range []struct {
 		name  string
@@ -30,7 +31,7 @@ func setLimits() error {
 			return fmt.Errorf("pdf: limit %s: %w", l.name, err)
 		}
 	}
-	// The soft CPU limit is a signal, and Go ignores it unless asked.
+	// The soft CPU limit sends SIGXCPU, which Go ignores unless a program asks for it.
 	over := make(chan os.Signal, 1)
 	signal.Notify(over, syscall.SIGXCPU)
 	go func() {
@@ -40,7 +41,8 @@ func setLimits() error {
 	return nil
 }
 
-// lower sets both limits, or keeps what is stricter already.
+// lower sets the soft and the hard limit to value, or to the present hard limit
+// when that is stricter.
 func lower(which int, value uint64) error {
 	var now unix.Rlimit
 	if err := unix.Getrlimit(which, &now); err != nil {
@@ -50,8 +52,8 @@ func lower(which int, value uint64) error {
 	return unix.Setrlimit(which, &unix.Rlimit{Cur: value, Max: value})
 }
 
-// budgetCPU gives the next file its seconds. RLIMIT_CPU counts from the birth
-// of the process, so a warm worker's soft limit has to move along.
+// budgetCPU gives the next file cpuSeconds of CPU. RLIMIT_CPU counts from the
+// start of the process, so the soft limit rises with each file of a worker.
 func budgetCPU() {
 	var used unix.Rusage
 	var now unix.Rlimit

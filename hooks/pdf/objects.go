@@ -8,9 +8,9 @@ import (
 // maxChain bounds references to references, which may lead to themselves.
 const maxChain = 16
 
-// resolve follows references. What doesn't exist is null, as the standard
-// says. The only error is one over a limit: an object nobody could look into
-// must not pass for a harmless one. What merely doesn't parse is null, too.
+// resolve follows references. An object that doesn't exist is null (ISO 32000-1,
+// 7.3.10), and so is one that doesn't parse. The only error is that of a limit,
+// because an object too large to look into must not pass for a harmless one.
 func resolve(x *model.XRefTable, o types.Object) (types.Object, error) {
 	for range maxChain {
 		if _, ok := o.(types.IndirectRef); !ok {

@@ -5,13 +5,14 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// The page tree is walked, never believed: /Count claims 2³⁰ pages in a file
-// of 1 kB, and pdfcpu's own EnsurePageCount panics when /Pages is missing.
+// This file walks the page tree and does not rely on /Count, which may claim 2³⁰
+// pages in a file of 1 kB; pdfcpu's own EnsurePageCount panics when /Pages is
+// missing.
 const (
-	maxPages     = 10_000
-	manyPages    = 500
-	maxPageDepth = 64
-	maxPageNodes = 4 * maxPages // shared branches without leaves multiply, too
+	maxPages     = 10_000       // more are refused (DemasiadasPaginas)
+	manyPages    = 500          // more are noticed (MuchasPaginas)
+	maxPageDepth = 64           // levels of the tree
+	maxPageNodes = 4 * maxPages // visits; a branch with many parents is visited once for each, even without a page in it
 )
 
 // pageTree is what the walk found.
@@ -36,8 +37,9 @@ func countPages(x *model.XRefTable, root types.Dict, size int64) (*pageTree, err
 	if t.count == 0 {
 		return t, refusal(SinPaginas)
 	}
-	// A kid that is no page: harmless when the tree says so too (a deleted
-	// page); when it doesn't, part of the file is lost, as in a broken download.
+	// Some kids are no pages. When /Count agrees with the pages found, an editor
+	// deleted the others. When it doesn't, part of the file is lost, as after a
+	// broken download.
 	if t.broken > 0 && t.claimed(top) != t.count {
 		return t, refusal(Danado)
 	}
@@ -54,7 +56,7 @@ func (t *pageTree) visit(o types.Object, depth int, in sheet) error {
 	if ref, ok := o.(types.IndirectRef); ok {
 		n := ref.ObjectNumber.Value()
 		if t.path[n] {
-			return refusal(SinPaginas) // its own ancestor
+			return refusal(SinPaginas) // the node is its own ancestor
 		}
 		t.path[n] = true
 		defer delete(t.path, n)
@@ -80,8 +82,8 @@ func (t *pageTree) visit(o types.Object, depth int, in sheet) error {
 	return t.leaf(node, kind, in)
 }
 
-// leaf counts a page. Type is missing or misspelt in real files; what is
-// neither called a page nor looks like one is not.
+// leaf counts a page. Real files omit or misspell /Type, so a node that is not
+// called Pages also counts as a page when it has /Contents or /MediaBox.
 func (t *pageTree) leaf(d types.Dict, kind string, in sheet) error {
 	_, drawn := d["Contents"]
 	_, sized := d["MediaBox"]
@@ -99,8 +101,9 @@ func (t *pageTree) leaf(d types.Dict, kind string, in sheet) error {
 	return nil
 }
 
-// cutOff recognizes a truncated file: the page's content lies, by its own
-// table, behind the end. pdfcpu skips such an object and the page goes blank.
+// cutOff recognizes a truncated file: by its cross-reference table the page's
+// content lies behind the end of the file. pdfcpu skips such an object, and the
+// page would be blank.
 func (t *pageTree) cutOff(o types.Object) bool {
 	if list, ok := o.(types.Array); ok {
 		for _, part := range list {
@@ -118,7 +121,8 @@ func (t *pageTree) cutOff(o types.Object) bool {
 	return e != nil && !e.Free && e.Object == nil && e.Offset != nil && *e.Offset >= t.size
 }
 
-// claimed is /Count, for what it is worth.
+// claimed is the number of pages that /Count of the top node claims, true or not;
+// 0 when there is none.
 func (t *pageTree) claimed(top types.Object) int {
 	d, err := dictOf(t.x, top)
 	if err != nil {

@@ -94,20 +94,20 @@ type readerAt struct{ io.Reader }
 
 func (r readerAt) ReadAt(p []byte, _ int64) (int, error) { return r.Read(p) }
 
-// What pdfcpu panics on is a damaged file, and a reason to retire.
+// A file on which pdfcpu panics is damaged, and its worker must not take another.
 func TestExamineSurvivesPanics(t *testing.T) {
-	ans := examine(panicking{}, 10)
+	ans := examine(panicReader{}, 10)
 	if ans.Motivo != Danado || !ans.Replace {
 		t.Errorf("%+v", ans)
 	}
 }
 
-type panicking struct{}
+type panicReader struct{}
 
-func (panicking) ReadAt([]byte, int64) (int, error) { panic("as pdfcpu does") }
+func (panicReader) ReadAt([]byte, int64) (int, error) { panic("as pdfcpu does") }
 
 func TestFirstWordsOfADyingChildAreKept(t *testing.T) {
-	var w tail
+	var w excerpt
 	n, err := io.Copy(&w, strings.NewReader("fatal error\n"+strings.Repeat("x", 1<<20)))
 	if err != nil || n < 1<<20 || len(w.text) > 1024 || !strings.HasPrefix(w.String(), "fatal error") {
 		t.Errorf("%d bytes, %v, kept %d", n, err, len(w.text))

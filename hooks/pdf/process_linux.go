@@ -6,8 +6,8 @@ import (
 	"syscall"
 )
 
-// executable names our own binary through /proc: it stays the same program
-// when an update replaces the file under a running server.
+// executable names the program's own binary through /proc, which stays the same
+// when an update replaces the file while the server runs.
 func executable() (string, error) {
 	const self = "/proc/self/exe"
 	if _, err := os.Stat(self); err == nil {
@@ -18,14 +18,15 @@ func executable() (string, error) {
 
 func systemEnv() []string { return nil }
 
-// setProcess ties the child's life to ours, keeps a Ctrl-C at the terminal
-// from reaching it before we have finished with it, and holds no folder.
+// setProcess has the kernel kill the child when the parent dies, gives the child
+// a process group of its own, so that a Ctrl-C at the terminal doesn't reach it
+// while the parent uses it, and starts it in /, so that it keeps no folder in use.
 func setProcess(cmd *exec.Cmd) {
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }
 
-// brokeLimit tells a child that died of its file from one that someone killed.
+// brokeLimit tells whether the file ended the child, not a signal from outside.
 func brokeLimit(state *os.ProcessState) bool {
 	status, ok := state.Sys().(syscall.WaitStatus)
 	if !ok {

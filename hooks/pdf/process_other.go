@@ -23,8 +23,8 @@ func systemEnv() []string {
 // setProcess has nothing to add: elsewhere the child leaves when its input ends.
 func setProcess(*exec.Cmd) {}
 
-// brokeLimit tells a child that died of its file (Go's own exit code or ours)
-// from one that someone killed.
+// brokeLimit tells whether the file ended the child (by Go's exit code or that of
+// the CPU limit), not a signal from outside.
 func brokeLimit(state *os.ProcessState) bool {
 	return state.ExitCode() == exitGoFatal || state.ExitCode() == exitCPU
 }

@@ -10,14 +10,14 @@ const (
 	childEnv     = "MESA_PDF_CHILD"    // set in every child: a child never starts another
 	greeting     = "pdf worker\n"      // a child's first line
 	maxWorkers   = 2                   // at most two files are parsed at a time
-	filesPerLife = 50                  // then a worker is replaced, whatever it leaked is gone
+	filesPerLife = 50                  // files after which a worker is replaced, which frees what it leaked
 	askTimeout   = 20 * time.Second    // of wall clock for one file
 	cpuSeconds   = 10                  // of CPU for one file
 	maxAnswer    = 64 << 10            // bytes of one answer
-	maxStackSize = 32 << 20            // a Go stack beyond it kills the child
-	softMemory   = int64(200) << 20    // the collector works harder from here
-	maxData      = uint64(768) << 20   // RLIMIT_DATA: beyond it the child dies
-	bigEnough    = uint64(16) << 20    // heap worth giving back to the system between files
+	maxStackSize = 32 << 20            // bytes; a larger Go stack ends the child
+	softMemory   = int64(200) << 20    // bytes from which Go collects more often
+	maxData      = uint64(768) << 20   // bytes; RLIMIT_DATA, beyond which the child dies
+	bigEnough    = uint64(16) << 20    // bytes of heap that are returned to the system between files
 )
 
 // Exit codes of a child. Go itself uses 2 for what cannot be recovered: stack
@@ -25,7 +25,7 @@ const (
 const (
 	exitOK      = 0
 	exitGoFatal = 2
-	exitSetup   = 3 // limits or pipes could not be set up: ours, not the file's
+	exitSetup   = 3 // limits or pipes could not be set up, which is no fault of the file
 	exitCPU     = 4 // RLIMIT_CPU
 )
 
@@ -35,6 +35,6 @@ type answer struct {
 	Folios  int     `json:"folios,omitempty"`
 	Avisos  []Aviso `json:"avisos,omitempty"`
 	Firmas  int     `json:"firmas,omitempty"`
-	Fault   string  `json:"fault,omitempty"`   // reading the file failed: not the file's fault
+	Fault   string  `json:"fault,omitempty"`   // why the disk could not be read; then there is no verdict
 	Replace bool    `json:"replace,omitempty"` // this worker must not take another file
 }

@@ -43,12 +43,12 @@ func goodSamples() []sample {
 		{name: "behind a printer's messages", content: append([]byte("GPL Ghostscript 10.02\nPage 1\n"), plain...), folios: 3},
 		{name: "harmless opening action", content: paper{pages: 1, catalog: "/OpenAction[4 0 R/Fit]"}.bytes(), folios: 1},
 		{name: "object streams", content: objectStreams([]byte("<</I<</Title(x)>>>>")), folios: 1},
-		{name: "page shared by two kids", content: raw{objects: []string{
+		{name: "page shared by two kids", content: rawFile{objects: []string{
 			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 2/Kids[3 0 R 3 0 R]>>",
 			"<</Type/Page/MediaBox[0 0 9 9]>>"}}.bytes(), folios: 2},
 		{name: "lying count", content: paper{pages: 2, count: 10_000_000}.bytes(), folios: 2},
 		{name: "negative count", content: paper{pages: 2, count: -7}.bytes(), folios: 2},
-		{name: "deleted page", content: raw{objects: []string{
+		{name: "deleted page", content: rawFile{objects: []string{
 			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[9 0 R 3 0 R]>>",
 			"<</Type/Page/MediaBox[0 0 9 9]>>"}}.bytes(), folios: 1},
 		{name: "speaks of encryption", content: paper{pages: 1, extra: []string{
@@ -81,8 +81,9 @@ func goodSamples() []sample {
 		{name: "field without a form", content: paper{pages: 1, page: "/Annots[<</Subtype/Widget/FT/Tx/T(a)>>]"}.bytes(), folios: 1},
 		{name: "signature field left empty", content: paper{pages: 1, catalog: "/AcroForm<</Fields[4 0 R]>>",
 			extra: []string{"<</FT/Sig/T(a)>>"}}.bytes(), folios: 1},
-		{name: "several notices", content: paper{pages: 501, box: "0 0 3000 3000", catalog: "/OpenAction" + someJS + "/AcroForm<</Fields[4 0 R]>>",
-			extra: []string{"<</FT/Tx/T(a)>>"}}.bytes(), folios: 501, avisos: []Aviso{JavaScript, Formulario, PaginasGrandes, MuchasPaginas}},
+		{name: "several notices", content: paper{pages: 501, box: "0 0 3000 3000",
+			catalog: "/OpenAction" + someJS + "/AcroForm<</Fields[4 0 R]>>", extra: []string{"<</FT/Tx/T(a)>>"}}.bytes(),
+			folios: 501, avisos: []Aviso{JavaScript, Formulario, PaginasGrandes, MuchasPaginas}},
 	}
 }
 
@@ -112,17 +113,18 @@ func refusedSamples() []sample {
 		{name: "header alone", content: []byte("%PDF-1.4\n"), motivo: Danado},
 		{name: "header and noise", content: append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte("ruido "), 999)...), motivo: Danado},
 		{name: "cut in the middle", content: plain[:len(plain)/2], motivo: Danado},
-		{name: "catalog is a number", content: raw{objects: []string{"7"}}.bytes(), motivo: Danado},
+		{name: "catalog is a number", content: rawFile{objects: []string{"7"}}.bytes(), motivo: Danado},
 		{name: "content behind the end", content: beyondEnd(), motivo: Danado},
-		{name: "no pages entry", content: raw{objects: []string{"<</Type/Catalog>>"}}.bytes(), motivo: SinPaginas},
+		{name: "no pages entry", content: rawFile{objects: []string{"<</Type/Catalog>>"}}.bytes(), motivo: SinPaginas},
 		{name: "no kids", content: paper{pages: 0}.bytes(), motivo: SinPaginas},
-		{name: "lost page", content: raw{objects: []string{
+		{name: "lost page", content: rawFile{objects: []string{
 			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 2/Kids[9 0 R 3 0 R]>>",
 			"<</Type/Page/MediaBox[0 0 9 9]>>"}}.bytes(), motivo: Danado},
-		{name: "kids are no pages", content: raw{objects: []string{
+		{name: "kids are no pages", content: rawFile{objects: []string{
 			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>", "<</Type/Font>>", "(hola)"}}.bytes(), motivo: SinPaginas},
-		{name: "cyclic page tree", content: raw{objects: []string{
-			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>", "<</Type/Pages/Count 1/Kids[2 0 R]>>"}}.bytes(), motivo: SinPaginas},
+		{name: "cyclic page tree", content: rawFile{objects: []string{
+			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+			"<</Type/Pages/Count 1/Kids[2 0 R]>>"}}.bytes(), motivo: SinPaginas},
 		{name: "tree without bottom", content: deepTree(100), motivo: SinPaginas},
 		{name: "10,000 pages", content: paper{pages: 10_000}.bytes(), folios: 10_000, avisos: []Aviso{MuchasPaginas}},
 		{name: "10,001 pages", content: paper{pages: 10_001}.bytes(), motivo: DemasiadasPaginas},
@@ -144,10 +146,11 @@ func dangerousSamples() []sample {
 		"annotation":            {page: "/Annots[4 0 R]", extra: []string{"<</Subtype/Link/A" + launch + ">>"}},
 		"annotation's events":   {page: "/Annots[<</Subtype/Widget/AA<</E" + launch + ">>>>]"},
 		"second of a chain":     {catalog: "/OpenAction<</S/GoTo/D[4 0 R/Fit]/Next[<</S/Named/N/Print/Next 4 0 R>>]>>", extra: []string{launch}},
-		"bookmark":              {catalog: "/Outlines<</First 4 0 R>>", extra: []string{"<</Title(a)/Next 5 0 R>>", "<</Title(b)/A" + launch + "/Prev 4 0 R>>"}},
-		"names":                 {catalog: "/Names<</JavaScript<</Kids[<</Names[(a)4 0 R]>>]>>>>", extra: []string{launch}},
-		"form field":            {catalog: "/AcroForm<</Fields[4 0 R]>>", extra: []string{"<</FT/Btn/Kids[<</A" + launch + ">>]>>"}},
-		"ImportData":            {page: "/Annots[<</Subtype/Widget/A<</S/ImportData/F(x.fdf)>>>>]"},
+		"bookmark": {catalog: "/Outlines<</First 4 0 R>>",
+			extra: []string{"<</Title(a)/Next 5 0 R>>", "<</Title(b)/A" + launch + "/Prev 4 0 R>>"}},
+		"names":      {catalog: "/Names<</JavaScript<</Kids[<</Names[(a)4 0 R]>>]>>>>", extra: []string{launch}},
+		"form field": {catalog: "/AcroForm<</Fields[4 0 R]>>", extra: []string{"<</FT/Btn/Kids[<</A" + launch + ">>]>>"}},
+		"ImportData": {page: "/Annots[<</Subtype/Widget/A<</S/ImportData/F(x.fdf)>>>>]"},
 	} {
 		p.pages = 1
 		all = append(all, sample{name: "danger in the " + place, content: p.bytes(), motivo: AccionPeligrosa, folios: 1})
@@ -167,8 +170,8 @@ func encrypted(content []byte, user, owner string) []byte {
 	return out.Bytes()
 }
 
-// beyondEnd is what a cut linearized file looks like: a table at the start
-// that points behind the end.
+// beyondEnd is like a linearized file that was cut: a table at the start points
+// behind the end.
 func beyondEnd() []byte {
 	content := paper{pages: 1}.raw().bytes()
 	at := bytes.Index(content, []byte("3 0 obj"))
@@ -180,7 +183,7 @@ func deepTree(depth int) []byte {
 	for i := range depth {
 		objects = append(objects, fmt.Sprintf("<</Type/Pages/Count 1/Kids[%d 0 R]>>", i+3))
 	}
-	return raw{objects: append(objects, "<</Type/Page/MediaBox[0 0 9 9]>>")}.bytes()
+	return rawFile{objects: append(objects, "<</Type/Page/MediaBox[0 0 9 9]>>")}.bytes()
 }
 
 // sharedTree has levels nodes, each of which lists the next one width times.
@@ -189,7 +192,7 @@ func sharedTree(levels, width int) []byte {
 	for i := range levels {
 		objects = append(objects, fmt.Sprintf("<</Type/Pages/Kids[%s]>>", strings.Repeat(fmt.Sprintf("%d 0 R ", i+3), width)))
 	}
-	return raw{objects: append(objects, "<</Type/Page/MediaBox[0 0 9 9]>>")}.bytes()
+	return rawFile{objects: append(objects, "<</Type/Page/MediaBox[0 0 9 9]>>")}.bytes()
 }
 
 func TestSamplesCoverEveryCode(t *testing.T) {

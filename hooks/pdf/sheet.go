@@ -16,8 +16,8 @@ const (
 
 // sheet is the paper of a page; its boxes are inherited down the page tree.
 type sheet struct {
-	media, crop []float64
-	unit        float64
+	media, crop []float64 // width and height in units; nil when there is no such box
+	unit        float64   // points of one unit (UserUnit)
 }
 
 // inherit returns the sheet of a node below s.

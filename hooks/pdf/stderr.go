@@ -5,14 +5,15 @@ import (
 	"sync"
 )
 
-// tail keeps the first bytes of a child's standard error, where Go says why
-// it died, and swallows the rest: a hostile file must not fill our memory.
-type tail struct {
+// excerpt keeps the first 1,024 bytes of a child's standard error, where Go says
+// why the child died, and drops the rest, because a hostile file must not fill
+// the parent's memory.
+type excerpt struct {
 	mu   sync.Mutex
 	text []byte
 }
 
-func (t *tail) Write(p []byte) (int, error) {
+func (t *excerpt) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if room := 1024 - len(t.text); room > 0 {
@@ -21,7 +22,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func (t *tail) String() string {
+func (t *excerpt) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return strings.TrimSpace(string(t.text))

@@ -5,7 +5,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// findings is what a document can do beyond being read.
+// findings are the parts of a document that make a verdict besides its pages.
 type findings struct {
 	dangerous   bool // Launch, ImportData
 	javascript  bool
@@ -14,21 +14,23 @@ type findings struct {
 	signatures  int
 }
 
-// maxObjects bounds the survey. The largest honest file seen has a tenth.
+// maxObjects bounds the survey. The largest good file seen has a tenth as many.
 const maxObjects = 5_000_000
 
-// uneventful are the keys behind which no viewer looks for an action, a field
-// or an attachment, and much of a document's bulk lies. Perms holds the usage
-// rights signature of Adobe Reader, which nobody signed.
+// uneventful are the keys that the survey doesn't follow: no viewer looks behind
+// them for an action, a field or an attachment, and much of a document's size
+// lies there. Perms holds the usage rights signature of Adobe Reader, which no
+// person signed.
 var uneventful = map[string]bool{
 	"Parent": true, "Resources": true, "AP": true, "StructTreeRoot": true,
 	"Metadata": true, "OutputIntents": true, "PieceInfo": true, "Perms": true,
 }
 
-// survey visits everything reachable from the catalog, once: actions hide in
-// the opening action, pages, annotations, fields, outlines, name trees,
-// renditions and behind each other (/Next), and a list of such places would
-// always lack one. It keeps its own stack: documents choose the depth.
+// survey visits every object that the catalog leads to, once. Actions hide in the
+// opening action, pages, annotations, fields, outlines, name trees, renditions
+// and behind other actions (/Next), and a list of such places would always lack
+// one. survey keeps a stack of its own instead of calling itself, because the
+// document chooses the depth.
 func survey(x *model.XRefTable, root types.Dict) (f findings, err error) {
 	seen := map[types.IndirectRef]bool{}
 	todo := []types.Object{root}
@@ -61,7 +63,7 @@ func survey(x *model.XRefTable, root types.Dict) (f findings, err error) {
 		}
 	}
 	if f.form && root["AcroForm"] == nil {
-		f.form = false // orphaned widgets: nothing to fill in
+		f.form = false // widgets without a form can't be filled in
 	}
 	return f, nil
 }
@@ -75,7 +77,7 @@ func pushValues(todo []types.Object, d types.Dict) []types.Object {
 	return todo
 }
 
-// push keeps what can hold something.
+// push adds v when it may hold other objects.
 func push(todo []types.Object, v types.Object) []types.Object {
 	switch v.(type) {
 	case types.IndirectRef, types.Dict, types.StreamDict, types.Array:
@@ -84,7 +86,7 @@ func push(todo []types.Object, v types.Object) []types.Object {
 	return todo
 }
 
-// look takes note of what one dictionary is.
+// look notes what one dictionary declares.
 func (f *findings) look(x *model.XRefTable, d types.Dict) {
 	if s, ok := d["S"]; ok {
 		switch nameOf(x, s) {
@@ -104,7 +106,7 @@ func (f *findings) look(x *model.XRefTable, d types.Dict) {
 		f.form = true
 	}
 	if ft, ok := d["FT"]; ok && nameOf(x, ft) != "Sig" {
-		f.form = true // a form of signature fields alone asks nobody anything
+		f.form = true // a form of signature fields alone has nothing to fill in
 	}
 	if d["ByteRange"] != nil && d["Contents"] != nil {
 		f.signatures++

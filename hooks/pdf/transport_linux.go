@@ -15,7 +15,7 @@ import (
 // descriptors. Nothing is copied and the file needs no name.
 type transport struct {
 	conn  *net.UnixConn
-	child *os.File // the child's end, ours only until it has started
+	child *os.File // the child's end; the parent closes it once the child has started
 }
 
 // newTransport makes the child's standard input one end of a socket pair.
@@ -38,7 +38,8 @@ func newTransport(cmd *exec.Cmd) (transport, error) {
 	return transport{conn: c.(*net.UnixConn), child: theirs}, nil
 }
 
-// started forgets the child's end: while we hold it, neither side sees EOF.
+// started closes the parent's copy of the child's end: while the parent holds it,
+// neither side sees EOF.
 func (t transport) started() { _ = t.child.Close() }
 
 func (t transport) close() { _ = t.conn.Close() }

@@ -11,8 +11,8 @@ import (
 	"os/exec"
 )
 
-// transport streams files through the child's standard input, each behind its
-// size. Slower and twice the memory, but it works everywhere.
+// transport streams files through the child's standard input, each after its
+// size. That is slower and takes twice the memory, but works on every system.
 type transport struct {
 	in, child *os.File
 }
@@ -26,7 +26,8 @@ func newTransport(cmd *exec.Cmd) (transport, error) {
 	return transport{in: w, child: r}, nil
 }
 
-// started forgets the child's end: while we hold it, we never see it close.
+// started closes the parent's copy of the child's end: while the parent holds it,
+// the parent doesn't see the child close it.
 func (t transport) started() { _ = t.child.Close() }
 
 func (t transport) close() { _ = t.in.Close() }

@@ -8,8 +8,8 @@
 // hands them one file after another. main, and every TestMain of a package
 // that inspects files, must call [ChildMain] when [IsChild] says so.
 //
-// The package speaks in stable codes ([Motivo], [Aviso]); the texts people
-// read live elsewhere.
+// The package answers with stable codes ([Motivo], [Aviso]); the texts that
+// people read stand in package mesa.
 package pdf
 
 // Verdict is what is known about one file after inspection. It is also one
@@ -30,15 +30,15 @@ type Motivo string
 
 // The reasons for refusing a file.
 const (
-	Vacio             Motivo = "vacio"
-	Grande            Motivo = "grande"
-	NoEsPDF           Motivo = "no_es_pdf"
-	Contrasena        Motivo = "contrasena"
-	Danado            Motivo = "danado"
-	SinPaginas        Motivo = "sin_paginas" // none, or a broken page tree
-	DemasiadasPaginas Motivo = "demasiadas_paginas"
-	AccionPeligrosa   Motivo = "accion_peligrosa" // Launch, ImportData
-	Complejo          Motivo = "complejo"         // beyond the child's budget
+	Vacio             Motivo = "vacio"              // no bytes
+	Grande            Motivo = "grande"             // more bytes than the limit
+	NoEsPDF           Motivo = "no_es_pdf"          // no header at the start
+	Contrasena        Motivo = "contrasena"         // a password is needed to open it
+	Danado            Motivo = "danado"             // it can't be read, or part of it is lost
+	SinPaginas        Motivo = "sin_paginas"        // none, or a broken page tree
+	DemasiadasPaginas Motivo = "demasiadas_paginas" // more than 10,000
+	AccionPeligrosa   Motivo = "accion_peligrosa"   // Launch, ImportData
+	Complejo          Motivo = "complejo"           // beyond the child's budget
 )
 
 // Motivos lists every reason, so that tests elsewhere can ask for a text each.
@@ -49,12 +49,12 @@ type Aviso string
 
 // The notices.
 const (
-	JavaScript     Aviso = "javascript"
-	Formulario     Aviso = "formulario"
-	Adjuntos       Aviso = "adjuntos"
-	Proteccion     Aviso = "proteccion" // owner-only protection
-	PaginasGrandes Aviso = "paginas_grandes"
-	MuchasPaginas  Aviso = "muchas_paginas"
+	JavaScript     Aviso = "javascript"      // a script anywhere
+	Formulario     Aviso = "formulario"      // fields to fill in, signatures apart
+	Adjuntos       Aviso = "adjuntos"        // embedded files
+	Proteccion     Aviso = "proteccion"      // owner-only protection
+	PaginasGrandes Aviso = "paginas_grandes" // a page larger than A3
+	MuchasPaginas  Aviso = "muchas_paginas"  // more than 500 pages
 )
 
 // Avisos lists every notice, in the order in which a verdict gives them.

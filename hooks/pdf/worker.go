@@ -27,10 +27,10 @@ type worker struct {
 	line   transport // carries files to the child
 	out    io.ReadCloser
 	answer *bufio.Reader
-	stderr *tail
-	files  int
+	stderr *excerpt
+	files  int           // inspected so far
 	limit  time.Duration // for one file
-	ready  bool          // it has greeted
+	ready  bool          // the child has sent its greeting
 }
 
 // startWorker starts a child. Only the launcher calls it.
@@ -49,7 +49,7 @@ func startWorker() (*worker, error) {
 		line.close()
 		return nil, fmt.Errorf("pdf: cannot talk to a child: %w", err)
 	}
-	w := &worker{cmd: cmd, line: line, out: out, answer: bufio.NewReader(out), stderr: &tail{}, limit: askTimeout}
+	w := &worker{cmd: cmd, line: line, out: out, answer: bufio.NewReader(out), stderr: &excerpt{}, limit: askTimeout}
 	cmd.Stderr = w.stderr
 	setProcess(cmd)
 	err = cmd.Start()
@@ -78,13 +78,13 @@ func (w *worker) inspect(ctx context.Context, f *os.File, size int64) (answer, e
 		ans, err = w.read()
 	}
 	if !stop() || err != nil {
-		return answer{}, w.autopsy(ctx, err)
+		return answer{}, w.fail(ctx, err)
 	}
 	return ans, nil
 }
 
-// greeted makes sure, once, that the process is a pdf worker: a program that
-// forgot to call ChildMain must not refuse every file as too complex.
+// greeted makes sure, once, that the process is a pdf worker, because a program
+// that doesn't call ChildMain must not refuse every file as too complex.
 func (w *worker) greeted() error {
 	if w.ready {
 		return nil
@@ -129,8 +129,9 @@ func (w *worker) readLine() ([]byte, error) {
 	}
 }
 
-// autopsy ends the process and says what its death means.
-func (w *worker) autopsy(ctx context.Context, err error) error {
+// fail ends the process after a failure and returns its reason: ctx's, a program
+// that is no pdf worker, a child that could not start, errBreach or errKilled.
+func (w *worker) fail(ctx context.Context, err error) error {
 	if ctx.Err() != nil || errors.Is(err, errStranger) {
 		w.kill()
 		if cause := context.Cause(ctx); cause != nil {
@@ -138,7 +139,7 @@ func (w *worker) autopsy(ctx context.Context, err error) error {
 		}
 		return err
 	}
-	w.stop() // a living child leaves when its input ends
+	w.stop() // a child that is still alive exits when its input ends
 	state := w.cmd.ProcessState
 	switch {
 	case !w.ready && state.ExitCode() >= 0, state.ExitCode() == exitSetup:
@@ -161,7 +162,8 @@ func (w *worker) kill() {
 	w.stop()
 }
 
-// stop lets an idle process leave: its input ends, and it exits.
+// stop closes the child's input, which makes an idle child exit, and waits for its
+// end; it kills the child after askTimeout.
 func (w *worker) stop() {
 	w.release()
 	timer := time.AfterFunc(askTimeout, w.terminate)

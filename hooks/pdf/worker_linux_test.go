@@ -47,8 +47,8 @@ type outcome struct {
 	err error
 }
 
-// frozen starts an inspection that cannot get on: the worker is stopped. It
-// returns once the worker has been taken for it.
+// frozen starts an inspection by a worker that SIGSTOP holds up, and returns once
+// the inspection has taken the worker.
 func frozen(t *testing.T, ctx context.Context, i *Inspector, w *worker) <-chan outcome {
 	t.Helper()
 	sendSignal(t, w, syscall.SIGSTOP)
@@ -207,9 +207,9 @@ func TestReplacingWorkersLeaksNoDescriptor(t *testing.T) {
 	}
 }
 
-// TestChildDiesWithItsParent kills a parent whose child cannot know: somebody
-// else (a cat that waits for its input to end) holds the parent's end of the
-// line, too, so the child's input does not end.
+// TestChildDiesWithItsParent kills a parent whose child can't notice by its input:
+// another process (a cat that waits for its own input to end) holds the parent's
+// end of the line as well, so the child's input does not end.
 func TestChildDiesWithItsParent(t *testing.T) {
 	parent := exec.Command("/proc/self/exe")
 	parent.Env = append(os.Environ(), helperEnv+"="+file(t, paper{pages: 1}.bytes()).Name())
@@ -256,8 +256,8 @@ func ends(pidfd int) bool {
 	}
 }
 
-// beKilled inspects the file named, lets another process hold its end of the
-// line to the worker, tells the worker's process and waits.
+// beKilled inspects the named file, lets another process hold its end of the line
+// to the worker, prints the worker's process id and waits.
 func beKilled(name string) {
 	i := NewInspector()
 	f, err := os.Open(name)

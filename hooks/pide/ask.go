@@ -19,11 +19,11 @@ const maxBody = 1 << 20
 type service struct {
 	name string
 	url  *url.URL
-	// request builds the question; u is a copy the builder may change.
+	// request builds the question; u is a copy that the builder may change.
 	request func(u *url.URL, numero string) (*http.Request, error)
 	// read takes the answer apart. Its errors wrap one of the package's.
 	read    func(body io.Reader, numero string) (Result, error)
-	private bool
+	private bool // a company's service, not PIDE's
 	gate    *gate
 }
 
@@ -68,8 +68,9 @@ func (s *setup) call(ctx context.Context, to *service, numero string) (Result, e
 	return Result{}, fmt.Errorf("%w (%s)", err, to.name)
 }
 
-// fetch gives the whole body of an answer with status 200. Redirections are not
-// followed: the question would go, password and all, to wherever they point.
+// fetch gives the whole body of an answer with status 200. It follows no
+// redirection, because the question, with its password, would go to any address
+// that the answer names.
 func (s *setup) fetch(ctx context.Context, to *service, numero string) ([]byte, error) {
 	u := *to.url
 	req, err := to.request(&u, numero)
@@ -77,7 +78,7 @@ func (s *setup) fetch(ctx context.Context, to *service, numero string) ([]byte, 
 		return nil, fmt.Errorf("%w: the request can't be built", ErrUnavailable)
 	}
 	req.Header.Set("Accept", "application/json")
-	client := http.Client{Transport: s.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := http.Client{Transport: s.Transport, CheckRedirect: stay}
 	answer, err := client.Do(req.WithContext(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", ErrUnavailable, reason(err))
@@ -96,8 +97,11 @@ func (s *setup) fetch(ctx context.Context, to *service, numero string) ([]byte, 
 	return utf8Body(body), nil
 }
 
-// status judges an answer's status. A private service says with it that nobody
-// has the number; PIDE says so in the body.
+// stay makes an http.Client answer with a redirection instead of following it.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// status judges an answer's HTTP status. A private service says by its status that
+// nobody holds the number; PIDE says so in the body.
 func (to *service) status(code int) error {
 	kind := ErrUnavailable
 	switch code {
@@ -115,8 +119,9 @@ func (to *service) status(code int) error {
 	return fmt.Errorf("%w: HTTP status %d", kind, code)
 }
 
-// reason says in a few words of ours why there is no answer. net/http's own
-// texts quote the address, number included, or pieces of what came.
+// reason says in a few words why there is no answer. It doesn't repeat net/http's
+// own texts, which quote the address with the citizen's number or pieces of the
+// answer.
 func reason(err error) string {
 	var (
 		timeout interface{ Timeout() bool }

@@ -18,7 +18,8 @@ const (
 	kindRUC = "RUC"
 )
 
-// forms keep anything else than a number out of an address.
+// forms are the patterns of the numbers. Nothing but a number may become part of
+// a service's address.
 var forms = map[string]*regexp.Regexp{
 	kindDNI: regexp.MustCompile(`^[0-9]{8}$`),
 	kindCE:  regexp.MustCompile(`^[0-9A-Z]{9,12}$`),
@@ -47,20 +48,21 @@ type Client struct {
 type setup struct {
 	Config
 	kinds map[string][]*service
-	gates map[string]*gate // by a service's name: both of the private one share a token, so a gate
+	gates map[string]*gate // by a service's name: the private service has one token, hence one gate, for both its kinds
 	cache *cache
 }
 
-// New makes a client. A Config without services is good: every question is
-// then answered with ErrNotConfigured.
+// New makes a client. A Config without services is valid: every question is then
+// answered with ErrNotConfigured. Errors as in Configure.
 func New(cfg Config) (*Client, error) {
 	c := &Client{}
 	return c, c.Configure(cfg)
 }
 
-// Configure replaces the configuration: services closed for refused credentials
-// are asked again, the day's counts go on. After an error the former
-// configuration stays; a client of New that failed has none.
+// Configure replaces the configuration. Services closed for refused credentials
+// are asked again, the day's counts go on. It fails for a Config without a clock
+// or with an address that is none; the former configuration then stays, and a
+// client whose New failed has no services.
 func (c *Client) Configure(cfg Config) error {
 	if cfg.Now == nil {
 		return errors.New("pide: Config needs a clock")
@@ -73,13 +75,13 @@ func (c *Client) Configure(cfg Config) error {
 		return err
 	}
 	next := &setup{Config: cfg, kinds: kinds, cache: newCache(cfg.Now)}
-	next.hang(c.setup.Load())
+	next.addGates(c.setup.Load())
 	c.setup.Store(next)
 	return nil
 }
 
-// hang puts a gate before each service, with what the old one counted today.
-func (s *setup) hang(old *setup) {
+// addGates gives each service a gate that keeps the day's count of the old one.
+func (s *setup) addGates(old *setup) {
 	s.gates = map[string]*gate{}
 	for _, services := range s.kinds {
 		for _, service := range services {
@@ -100,7 +102,8 @@ func (s *setup) hang(old *setup) {
 // "CE" or "RUC".
 func (c *Client) Configured(tipo string) bool { return len(c.setup.Load().kinds[tipo]) > 0 }
 
-// Persona asks for the holder of a DNI or CE. tipo is "DNI" or "CE".
+// Persona asks for the holder of a DNI (8 digits) or CE (9 to 12 digits or
+// capitals). tipo is "DNI" or "CE". Errors wrap one of the package's.
 func (c *Client) Persona(ctx context.Context, tipo, numero string) (Result, error) {
 	if tipo != kindDNI && tipo != kindCE {
 		return Result{}, fmt.Errorf("%w: unknown kind of document", ErrInvalid)
@@ -108,14 +111,15 @@ func (c *Client) Persona(ctx context.Context, tipo, numero string) (Result, erro
 	return c.lookup(ctx, tipo, numero)
 }
 
-// Empresa asks for the name and state of a RUC. Its check digit is the caller's
-// to verify first.
+// Empresa asks for the name and state of a RUC of 11 digits, whose check digit
+// the caller verifies first. Errors wrap one of the package's.
 func (c *Client) Empresa(ctx context.Context, ruc string) (Result, error) {
 	return c.lookup(ctx, kindRUC, ruc)
 }
 
-// lookup joins those who ask for one number at once. The question outlives a
-// person who leaves: its answer counts for the next one and for the breaker.
+// lookup asks once for all callers who ask for one number at the same time. The
+// question goes on when a caller leaves, because its answer serves the cache and
+// the gate.
 func (c *Client) lookup(ctx context.Context, kind, numero string) (Result, error) {
 	if !forms[kind].MatchString(numero) {
 		return Result{}, fmt.Errorf("%w: form of a %s", ErrInvalid, kind)
@@ -135,8 +139,8 @@ func (c *Client) lookup(ctx context.Context, kind, numero string) (Result, error
 	}
 }
 
-// find looks in the cache and then asks the services in turn, until one gives an
-// answer that another would not better.
+// find looks in the cache and then asks the services in turn, until one answers
+// with a name or for a reason that lies in the number itself.
 func (s *setup) find(ctx context.Context, kind, numero string) (Result, error) {
 	if result, err, ok := s.cache.get(kind + numero); ok {
 		return result, err

@@ -36,7 +36,8 @@ func TestOnlyNumbersOfTheRightFormGoOut(t *testing.T) {
 	p := newPlatform(t, good)
 	for _, c := range [][2]string{
 		{"DNI", ""}, {"DNI", "1111111"}, {"DNI", "111111111"}, {"DNI", "1111111A"}, {"DNI", "11111111\n"}, {"DNI", "１１１１１１１１"},
-		{"CE", "00011122"}, {"CE", "0001112223334"}, {"CE", "000&1122=2"}, {"CE", "abc123456"}, {"RUC", "2000000000"}, {"RUC", "200000000010"}, {"RUC", "2000000000A"},
+		{"CE", "00011122"}, {"CE", "0001112223334"}, {"CE", "000&1122=2"}, {"CE", "abc123456"},
+		{"RUC", "2000000000"}, {"RUC", "200000000010"}, {"RUC", "2000000000A"},
 		{"PASAPORTE", dni}, {"dni", dni}, {"", dni},
 	} {
 		_, err := p.Persona(context.Background(), c[0], c[1])
@@ -159,7 +160,7 @@ func TestTheSameQuestionAtOnceIsAskedOnce(t *testing.T) {
 	}
 }
 
-// The browser that left must not spoil the answer for another, nor count as a
+// A browser that leaves must not end the question for another one, nor count as a
 // failure of the service.
 func TestWhoLeavesDoesNotBreakTheQuestion(t *testing.T) {
 	arrived, answer := make(chan bool, 1), make(chan bool)

@@ -13,7 +13,7 @@ import (
 // fields are empty is never asked.
 type Config struct {
 	// BaseURL is PIDE's address, such as https://ws2.pide.gob.pe (MESA_PIDE_URL).
-	// Alone it is enough for SUNAT, which admits offices by their IP.
+	// SUNAT needs nothing else, because it admits offices by their IP.
 	BaseURL string
 	// DNIUsuario, RUCUsuario and Clave are RENIEC's credentials: an official's
 	// DNI, the office's RUC and the password.
@@ -30,11 +30,11 @@ type Config struct {
 	// Transport carries the requests; nil is http.DefaultTransport, which checks
 	// certificates and follows the machine's proxy settings.
 	Transport http.RoundTripper
-	// Now is the clock. It is needed.
+	// Now is the clock. New and Configure fail without it.
 	Now func() time.Time
-	// Alert, if any, is told once when a service refuses the credentials, and
-	// again only after they were accepted or configured anew. cause is ErrExpired
-	// or another ErrCredentials. It must not block.
+	// Alert, if any, is called once when a service refuses the credentials, and
+	// again only after they were accepted or configured anew. cause wraps
+	// ErrExpired or ErrCredentials. Alert must not block.
 	Alert func(service string, cause error)
 }
 
@@ -62,14 +62,14 @@ type Privada struct {
 
 // Usual paths. `out=json` keeps PIDE from answering in SOAP.
 const (
-	pathRENIEC          = "Rest/RENIEC/Consultar?out=json"
-	pathSUNAT           = "Rest/Sunat/DatosPrincipales?out=json"
-	pathMigraciones     = "Rest/MIGRACIONES/CEE?out=json"
-	pathMigracionesOnce = "Rest/Migraciones/CarnetExtranjeria?out=json"
+	pathRENIEC           = "Rest/RENIEC/Consultar?out=json"
+	pathSUNAT            = "Rest/Sunat/DatosPrincipales?out=json"
+	pathMigraciones      = "Rest/MIGRACIONES/CEE?out=json"
+	pathMigracionesOlder = "Rest/Migraciones/CarnetExtranjeria?out=json"
 )
 
-// address resolves a service's path. Its error names neither, for a mistyped
-// address may carry a password.
+// address resolves a service's path. Its error quotes neither base nor path,
+// because a mistyped address may carry a password.
 func address(base, path, usual string) (*url.URL, error) {
 	if path == "" {
 		path = usual
@@ -102,9 +102,11 @@ func (cfg Config) services() (map[string][]*service, error) {
 		add(kindDNI, cfg.BaseURL, cfg.Paths.RENIEC, pathRENIEC, service{name: "RENIEC", request: cfg.requestRENIEC, read: readRENIEC})
 	}
 	if cfg.BaseURL != "" && cfg.Migraciones.Usuario != "" {
-		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigraciones, service{name: "Migraciones", request: cfg.requestMigraciones, read: readMigraciones})
+		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigraciones,
+			service{name: "Migraciones", request: cfg.requestMigraciones, read: readMigraciones})
 	} else if cfg.BaseURL != "" && cfg.Migraciones.Institucion != "" {
-		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigracionesOnce, service{name: "Migraciones", request: cfg.requestMigracionesOnce, read: readMigraciones})
+		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigracionesOlder,
+			service{name: "Migraciones", request: cfg.requestMigracionesOlder, read: readMigraciones})
 	}
 	if cfg.BaseURL != "" {
 		add(kindRUC, cfg.BaseURL, cfg.Paths.SUNAT, pathSUNAT, service{name: "SUNAT", request: requestSUNAT, read: readSUNAT})

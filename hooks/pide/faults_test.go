@@ -51,7 +51,7 @@ var faults = map[string]http.HandlerFunc{
 	"wrong chunks": raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n11111111x\r\n"),
 }
 
-// slow are faults that last until the one who asked gives up.
+// slow are faults that last until the client gives up.
 var slow = map[string]http.HandlerFunc{
 	"nothing": silent,
 	"half an answer": func(w http.ResponseWriter, r *http.Request) {
@@ -87,7 +87,7 @@ func endless(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-// raw answers with these bytes and hangs up.
+// raw answers with these bytes and closes the connection.
 func raw(answer string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := w.(http.Hijacker).Hijack()
@@ -178,7 +178,9 @@ func TestOnlyTheUnknownErrorIsTriedAgainAndOnce(t *testing.T) {
 		fmt.Fprint(w, reniec("0000", "JUANA"))
 	})
 	p.wantResult(t, "DNI", "RENIEC", juana)
-	for body, times := range map[string]int{reniec("1999", ""): 2, reniec("0999", ""): 1, reniec("1001", ""): 1, "<html>": 1, migraciones("0003", ""): 1} {
+	for body, times := range map[string]int{
+		reniec("1999", ""): 2, reniec("0999", ""): 1, reniec("1001", ""): 1, "<html>": 1, migraciones("0003", ""): 1,
+	} {
 		p := newPlatform(t, says(body))
 		_, _ = p.ask(t, "DNI")
 		if p.times() != times {

@@ -18,11 +18,11 @@ const (
 	maxEstado = 60
 )
 
-// fields are the texts of an answer under the names that were wanted, in lower
-// case and however deep. PIDE's gateway writes one value as "X", {"$":"X"} or
-// {"value":"X"}, one object as itself or in an array, and nothing as "", null
-// or an object of attributes; here they are all one. What nobody wanted, such
-// as a photo, is dropped as it passes.
+// fields are the texts of an answer by the wanted names, in lower case and at any
+// depth. PIDE's gateway writes one value as "X", {"$":"X"} or {"value":"X"}, one
+// object as itself or in an array, and no value as "", null or an object of
+// attributes; fields hold each of these alike. Values under other names, such as
+// a photo, are dropped while they are read.
 type fields map[string]string
 
 // readFields reads a whole JSON answer; the first value of each name counts,
@@ -48,10 +48,10 @@ func readFields(body io.Reader, wanted ...string) (fields, error) {
 }
 
 type reader struct {
-	dec    *json.Decoder
-	found  fields
-	wanted map[string]bool
-	deaf   bool // inside what is read only to be skipped
+	dec      *json.Decoder
+	found    fields
+	wanted   map[string]bool
+	skipping bool // the values read are not kept
 }
 
 // value reads the next value, which stands under name.
@@ -94,34 +94,34 @@ func (r *reader) object(name string) error {
 
 func (r *reader) array(name string) error {
 	r.keep(name, "")
-	deaf := r.deaf
-	defer func() { r.deaf = deaf }()
+	skipping := r.skipping
+	defer func() { r.skipping = skipping }()
 	for r.dec.More() {
 		if err := r.value(name); err != nil {
 			return err
 		}
-		r.deaf = true
+		r.skipping = true
 	}
 	_, err := r.dec.Token() // its end
 	return err
 }
 
-// keep notes that name was there, with its first value that says something.
+// keep notes that name occurred, with its first value that is not empty.
 func (r *reader) keep(name, value string) {
-	if r.wanted[name] && !r.deaf && r.found[name] == "" {
+	if r.wanted[name] && !r.skipping && r.found[name] == "" {
 		r.found[name] = value
 	}
 }
 
 // code is a result code as a number, whatever its width: "0000", "00000" and 0
-// are one. ok is false when there is none.
+// are the same. ok is false when there is no code.
 func (f fields) code(name string) (code int, ok bool) {
 	code, err := strconv.Atoi(strings.TrimSpace(f[name]))
 	return code, err == nil
 }
 
-// line is a text as one tidy line of at most max characters. A lone hyphen is
-// SUNAT's way to say nothing.
+// line joins the texts under some names in one tidy line of at most max
+// characters. A lone hyphen is no text: SUNAT writes it for an empty value.
 func (f fields) line(max int, names ...string) string {
 	var parts []string
 	for _, name := range names {
@@ -136,14 +136,14 @@ func (f fields) line(max int, names ...string) string {
 	return strings.TrimSpace(string(text[:min(len(text), max)]))
 }
 
-// about tells whether an answer is about that number, or doesn't say. Leading
-// zeros are lost where a number was written as one.
+// about tells whether an answer names that number, or none. Leading zeros don't
+// count, because an answer that writes the number as a JSON number loses them.
 func (f fields) about(numero, name string) bool {
 	n := strings.TrimLeft(strings.TrimSpace(f[name]), "0")
 	return n == "" || n == strings.TrimLeft(numero, "0")
 }
 
-// utf8Body mends an answer in Latin-1, where each byte is its letter.
+// utf8Body turns an answer in Latin-1, where each byte is a code point, into UTF-8.
 func utf8Body(body []byte) []byte {
 	if utf8.Valid(body) {
 		return body

@@ -9,27 +9,28 @@ import (
 
 const (
 	strikes     = 3            // failures in a row that close a service
-	rest        = time.Minute  // how long it rests then
+	rest        = time.Minute  // how long the service is not asked then
 	credentials = time.Hour    // how long refused credentials are not tried again
 	lima        = -5 * 60 * 60 // Peru's zone in seconds; no daylight saving time
 )
 
-// gate decides whether a service may be asked now. It closes after failures in
-// a row, refused credentials or a spent quota; when its time is over it lets
-// one question pass as a probe, and opens when that one is answered. The zero
-// value is open.
+// gate decides whether a service may be asked now (a circuit breaker). It closes
+// after failures in a row, refused credentials or a spent quota; when its time is
+// over it lets one question pass as a probe, and opens when the probe is
+// answered. The zero value is open.
 type gate struct {
 	mu       sync.Mutex
 	failures int       // in a row
 	closed   error     // why it is closed; nil while open
 	until    time.Time // when the next probe may pass
 	probing  bool
-	alerted  bool
-	day      string // the Lima day that used counts
+	alerted  bool   // an administrator was told of refused credentials
+	day      string // the Lima day whose questions used counts
 	used     int
 }
 
-// enter asks to pass, and counts the question. Who gets in must leave.
+// enter counts a question and lets it pass, or returns the reason why not. The
+// caller of a question that passed must call leave.
 func (g *gate) enter(now time.Time, quota int) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -43,7 +44,7 @@ func (g *gate) enter(now time.Time, quota int) error {
 	return nil
 }
 
-// spend counts a second try; false when the quota has none left.
+// spend counts a second try of one question; false when the quota is spent.
 func (g *gate) spend(now time.Time, quota int) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -61,9 +62,10 @@ func (g *gate) count(now time.Time, quota int) bool {
 	return true
 }
 
-// leave tells how the question went. alert is true when an administrator should
-// hear of refused credentials, which is once. A question that began before the
-// gate closed has no chance to end a probe: the shortest rest outlasts it.
+// leave notes how a question ended. alert is true when an administrator should be
+// told of refused credentials, which happens once. A question that began before
+// the gate closed ends before a probe begins, because the shortest rest is longer
+// than a question lasts.
 func (g *gate) leave(now time.Time, err error) (alert bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -84,15 +86,15 @@ func (g *gate) leave(now time.Time, err error) (alert bool) {
 	return alert
 }
 
-// close never shortens a longer rest: a question that began before it may still
-// be on its way.
+// close closes the gate until an instant, and never shortens a longer rest: a
+// question that began before that rest may fail only now.
 func (g *gate) close(why error, until time.Time) {
 	if g.closed == nil || until.After(g.until) {
 		g.closed, g.until = why, until
 	}
 }
 
-// keepCount takes over what a former gate counted today.
+// keepCount takes over the day's count of a former gate.
 func (g *gate) keepCount(old *gate) {
 	old.mu.Lock()
 	defer old.mu.Unlock()

@@ -27,7 +27,7 @@ func TestAServiceRestsAfterThreeFailuresInARow(t *testing.T) {
 		p.wantAsked(t, "DNI", pide.ErrUnavailable, 1)
 	}
 	p.wantAsked(t, "DNI", pide.ErrUnavailable, 0)
-	p.wantAsked(t, "RUC", pide.ErrUnavailable, 1) // each service for itself
+	p.wantAsked(t, "RUC", pide.ErrUnavailable, 1) // each service has a gate of its own
 	p.clock.Move(time.Minute - 1)
 	p.wantAsked(t, "DNI", pide.ErrUnavailable, 0)
 	p.clock.Move(1)

@@ -14,16 +14,16 @@ func (cfg Config) requestMigraciones(u *url.URL, ce string) (*http.Request, erro
 	})
 }
 
-// requestMigracionesOnce is the question of the older service.
-func (cfg Config) requestMigracionesOnce(u *url.URL, ce string) (*http.Request, error) {
+// requestMigracionesOlder is the question to the older service.
+func (cfg Config) requestMigracionesOlder(u *url.URL, ce string) (*http.Request, error) {
 	m := cfg.Migraciones
 	return get(u, map[string]string{
 		"strCodInstitucion": m.Institucion, "strMac": m.MAC, "strNroIp": m.IP, "strNumDocumento": ce, "strTipoDocumento": "CE",
 	})
 }
 
-// readMigraciones reads both services: the newer one's answer is not documented,
-// so it is expected to use the names of the older.
+// readMigraciones reads the answers of both services: that of the newer one is not
+// documented, so it is expected to use the names of the older one.
 func readMigraciones(body io.Reader, _ string) (Result, error) {
 	f, err := readFields(body, "strnumrespuesta", "strnombres", "strprimerapellido", "strsegundoapellido")
 	if err != nil {

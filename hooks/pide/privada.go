@@ -7,7 +7,8 @@ import (
 	"net/url"
 )
 
-// request is decolecta's: the number in the query, the token in a header.
+// request asks as decolecta's service wants: the number in the query, the token in
+// a header.
 func (p Privada) request(u *url.URL, numero string) (*http.Request, error) {
 	req, err := get(u, map[string]string{"numero": numero})
 	if err == nil {

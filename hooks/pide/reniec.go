@@ -7,7 +7,8 @@ import (
 	"net/url"
 )
 
-// requestRENIEC asks by POST: in the GET form the password lands in logs.
+// requestRENIEC asks by POST, because a GET would leave the password in the logs
+// of servers on the way.
 func (cfg Config) requestRENIEC(u *url.URL, dni string) (*http.Request, error) {
 	return postPIDE(u, map[string]string{
 		"nuDniConsulta": dni, "nuDniUsuario": cfg.DNIUsuario, "nuRucUsuario": cfg.RUCUsuario, "password": cfg.Clave,
@@ -46,7 +47,8 @@ func readRENIEC(body io.Reader, _ string) (Result, error) {
 	return Result{}, fmt.Errorf("%w: coResultado %d", err, code)
 }
 
-// person makes a result of names. A good code without a name found nobody.
+// person makes a result of names. An answer without names found nobody, even when
+// its code says that it did.
 func person(f fields, nombres string, apellidos ...string) (Result, error) {
 	result := Result{Nombres: f.line(maxNombre, nombres), Apellidos: f.line(maxNombre, apellidos...)}
 	if result.Nombres == "" {

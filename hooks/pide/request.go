@@ -7,7 +7,7 @@ import (
 	"net/url"
 )
 
-// postPIDE wraps a question as PIDE's gateway wants it.
+// postPIDE builds a POST with the question inside {"PIDE": …}, as the gateway wants.
 func postPIDE(u *url.URL, question map[string]string) (*http.Request, error) {
 	body, err := json.Marshal(map[string]any{"PIDE": question})
 	if err != nil {
@@ -20,7 +20,7 @@ func postPIDE(u *url.URL, question map[string]string) (*http.Request, error) {
 	return req, err
 }
 
-// get asks with a query, added to what the address already has.
+// get builds a GET whose query adds the question to that of the address.
 func get(u *url.URL, question map[string]string) (*http.Request, error) {
 	query := u.Query()
 	for name, value := range question {

@@ -19,8 +19,8 @@ func readSUNAT(body io.Reader, ruc string) (Result, error) {
 	return company(f, ruc, "ddp_numruc", "ddp_nombre", "desc_estado", "desc_flag22")
 }
 
-// company makes a result of what a register says of a RUC. An answer about
-// another RUC is worse than none.
+// company makes a result of what a register says of a RUC. It refuses an answer
+// about another RUC, because a wrong name is worse than none.
 func company(f fields, ruc, numero, nombre, estado, condicion string) (Result, error) {
 	if !f.about(ruc, numero) {
 		return Result{}, fmt.Errorf("%w: the answer is about another number", ErrUnavailable)

@@ -7,8 +7,8 @@ import (
 )
 
 // DiaNoLaborable is a day declared non-working for this office: for the whole
-// nation, or for its region or province (arts. 134.1 and 137.1). Which of them
-// reach the office is the caller's business.
+// nation, or for its region or province (arts. 134.1 and 137.1). The caller
+// decides which declared days apply to the office.
 type DiaNoLaborable struct {
 	Fecha    time.Time // any instant of that day in Lima; stored ones are 05:00Z
 	Nombre   string
@@ -38,12 +38,12 @@ func New(declared []DiaNoLaborable) *Calendar {
 	return c
 }
 
-// holiday says the declared day in the library's terms: a holiday of one year.
+// holiday turns the declared day into the library's type: a holiday of one year.
 func (d DiaNoLaborable) holiday() *cal.Holiday {
 	year, month, day := Date(d.Fecha).Date()
 	nombre := d.Nombre
 	if nombre == "" {
-		nombre = "día no laborable" // Why must never be silent about it
+		nombre = "día no laborable" // Why must give a reason for every day that doesn't work
 	}
 	return &cal.Holiday{
 		Name: nombre, Type: cal.ObservanceOther, StartYear: year, EndYear: year,
@@ -66,8 +66,8 @@ func (c *Calendar) EndsTerm(t time.Time) bool {
 }
 
 // Why says, in the citizen's words, why the Lima day of t doesn't work: the
-// weekday or the holiday's name; "" when it works. A holiday on a weekend is
-// told as the weekend, which nobody has to look up.
+// weekday or the holiday's name; "" when it works. For a holiday on a weekend it
+// gives the weekday, which needs no explanation.
 func (c *Calendar) Why(t time.Time) string {
 	date := Date(t)
 	switch date.Weekday() {

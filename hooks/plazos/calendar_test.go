@@ -157,7 +157,7 @@ func TestTheCalendarIsItsOwn(t *testing.T) {
 	}
 }
 
-// Under -race this proves the promise of sharing.
+// Under -race this proves that goroutines may share a Calendar.
 func TestManyMayShareACalendar(t *testing.T) {
 	c, from := laLibertad(t), day(t, "2026-06-01")
 	want := c.Due(from, 30, Habiles)

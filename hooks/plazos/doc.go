@@ -1,10 +1,10 @@
 // Package plazos is the legal clock of Peru: which days work, on which date a
 // filing counts and on which date a term ends.
 //
-// It is pure: it never asks what time it is, and it knows neither the app nor
-// the rest of the project. The caller brings the instant and the days declared
-// for its office, and gets dates back. Every date it returns is midnight in
-// Lima (05:00Z), which is how dates without an hour are stored.
+// The package is pure: it never asks what time it is, and it knows neither the app
+// nor the rest of the project. The caller brings the instant and the days declared
+// for its office, and gets dates back. Every date returned is midnight in Lima
+// (05:00Z), as dates without an hour are stored.
 //
 // The articles cited are those of Ley 27444 as numbered by its TUO of 2026
 // (DS 006-2026-JUS); what they ask is:
@@ -18,5 +18,6 @@
 //   - 46.2 of DS 029-2021-PCM and its earlier texts: a filing on a day that does
 //     not work counts that day or the next working one (filed.go).
 //
-// Besides, semaforo.go gives the light of a term that the office must meet.
+// Besides, semaforo.go gives the traffic light (Luz) of a term that the office
+// must meet.
 package plazos

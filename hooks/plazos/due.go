@@ -19,10 +19,10 @@ const (
 // counts.
 //
 // In working days, day 1 is the next working day (arts. 131.1 and 133.1) and
-// only working days count (134.1). In calendar days, day 1 is the next day
-// whatever it is, and every day counts: that is what tells them apart. Both end
-// alike: a last day that doesn't work or has no normal hours moves on to the
-// first that does (134.2; for calendar days also Código Civil art. 183.5).
+// only working days count (134.1). In calendar days, day 1 is the next day of any
+// kind, and every day counts. Terms of both kinds end alike: a last day that
+// doesn't work or has no normal hours moves on to the first day that works with
+// normal hours (134.2; for calendar days also Código Civil art. 183.5).
 //
 // There is no term of less than one day: a smaller n is read as 1, so that a
 // blank setting can't make a term end before it began. Anything but Calendario

@@ -64,7 +64,7 @@ func TestDueInCalendarDays(t *testing.T) {
 	}
 }
 
-// The manual's case from end to end, as the citizen lives it.
+// The manual's case from the filing to the end of the term to correct.
 func TestTheManualsHolyWeek(t *testing.T) {
 	c := New(nil)
 	filed := c.Filed(instant(t, "2022-04-10T16:00:00Z"), DiaHabilSiguiente)

@@ -6,13 +6,13 @@ import (
 	"github.com/rickar/cal/v2"
 )
 
-// The library works its holidays out in the machine's own zone. Where that zone
-// changes its clocks at midnight (Santiago, Asunción) the day before comes out,
-// so it is told ours.
+// The library computes holidays in the machine's own zone. In a zone that changes
+// its clocks at midnight (Santiago, Asunción) it gives the day before, so init
+// sets the library's zone to Lima.
 func init() { cal.DefaultLoc = Lima }
 
 // dleg713 is the year of D.Leg. 713, whose article 6 lists the holidays. Earlier
-// years had other laws and no one files in them.
+// years had other laws, and no filing has a date in them.
 const dleg713 = 1991
 
 // feriados are Peru's national holidays, each from the year it began. They stay

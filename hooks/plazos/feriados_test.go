@@ -45,7 +45,7 @@ func TestEveryDayOf2022To2028(t *testing.T) {
 	}
 }
 
-// Two holidays on one date would hide one another's name and year.
+// Of two holidays on one date the library would give the name of one alone.
 func TestNoTwoHolidaysShareADate(t *testing.T) {
 	for year := 2022; year <= 2028; year++ {
 		dates := map[time.Time]bool{}

@@ -7,11 +7,11 @@ import "time"
 type Regla string
 
 const (
-	// DiaHabilSiguiente: it counts the next working day. The manual's rule and
-	// the text of DS 029-2021-PCM art. 46.2 until 2025.
+	// DiaHabilSiguiente: the filing counts on the next working day. That is the
+	// manual's rule and the text of DS 029-2021-PCM art. 46.2 until 2025.
 	DiaHabilSiguiente Regla = "dia_habil_siguiente"
-	// MismoDia: it counts that very day (art. 46.2 as amended by DS
-	// 098-2025-PCM). The entity's term then ends earlier, never later.
+	// MismoDia: the filing counts on the day it arrives (art. 46.2 as amended by
+	// DS 098-2025-PCM). The entity's term then ends earlier, never later.
 	MismoDia Regla = "mismo_dia"
 )
 
@@ -22,7 +22,7 @@ const (
 //
 // Anything but MismoDia is read as DiaHabilSiguiente, the default of an office.
 // Where a special law does count from closing time (SAIP, DS 007-2024-JUS art.
-// 22.2.2), the caller, who knows the hours, asks Next instead.
+// 22.2.2), the caller, who knows the hours, calls Next instead.
 func (c *Calendar) Filed(instant time.Time, r Regla) time.Time {
 	if r == MismoDia || c.IsWorking(instant) {
 		return Date(instant)

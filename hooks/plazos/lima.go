@@ -23,16 +23,17 @@ func Date(t time.Time) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, Lima)
 }
 
-// EndOfDay is the last second, in Lima, of the day of date: what people are told
-// ("hasta las 23:59:59"). To ask whether a term is over use Expired, which
-// doesn't lose the fraction that follows that second.
+// EndOfDay is the last second, in Lima, of the day of date, as texts give it
+// ("hasta las 23:59:59"). To ask whether a term is over use Expired, which also
+// counts the fraction of a second that follows.
 func EndOfDay(date time.Time) time.Time {
 	year, month, day := date.In(Lima).Date()
 	return time.Date(year, month, day, 23, 59, 59, 0, Lima)
 }
 
 // Expired tells whether at instant now a term whose last day is due is over. As
-// filing is open 24 hours, its last moment is the end of that day (art. 140.1).
+// filing is open 24 hours, a term's last moment is the end of that day (art.
+// 140.1).
 func Expired(due, now time.Time) bool {
 	return Date(now).After(Date(due))
 }

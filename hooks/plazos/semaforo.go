@@ -16,8 +16,8 @@ const (
 	Rojo   Luz = "rojo"  // the last day is today or past
 )
 
-// Luz is the light, on the Lima day of now, of a term that depends on an act of
-// the day from and whose last day is due. Days are counted as the term's are.
+// Luz is the light, on the Lima day of now, of a term of kind t that depends on an
+// act of the day from and whose last day is due; SinLuz for a zero due.
 func (c *Calendar) Luz(from, due, now time.Time, t TipoDias) Luz {
 	if due.IsZero() {
 		return SinLuz
@@ -32,8 +32,8 @@ func (c *Calendar) Luz(from, due, now time.Time, t TipoDias) Luz {
 	return Verde
 }
 
-// Left counts the days of a term after the Lima day of now, up to and including
-// its last day; 0 on that day and after it.
+// Left counts the days, of kind t, after the Lima day of now, up to and including
+// the term's last day due; 0 on that day and after it.
 func (c *Calendar) Left(now, due time.Time, t TipoDias) int {
 	if t != Calendario {
 		return c.Between(now, due)
