@@ -21,6 +21,7 @@ var ranks = map[string]int{
 	"ui/web": 2, "hooks": 2, "pb_migrations": 2,
 	"hooks/otp": 1, "hooks/numeracion": 1, "hooks/correo": 1, "hooks/padron": 1, "hooks/cargo": 1, "hooks/cargas": 1, "hooks/demo": 1,
 	"hooks/mesa": 0, "hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
+	"hooks/expiring": -1, // beneath the pure ones, for it knows no office at all
 }
 
 // scaffolds are imported by tests only and may look at any floor.
