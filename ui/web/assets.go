@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
-	"golang.org/x/image/webp"
 )
 
 // Assets serves what the pages load. An address carries the hash of its bytes,
@@ -69,24 +67,6 @@ func (a *Assets) add(name string, data []byte) {
 // URL is the address of an asset, or "" when it was not built in: a program
 // built without make has no browser libraries and works as plain forms.
 func (a *Assets) URL(name string) string { return a.urls[name] }
-
-// Picture is an image with its size in pixels, which keeps a page from jumping
-// when the image comes.
-type Picture struct {
-	URL         string
-	Ancho, Alto int
-}
-
-// Picture is a WebP among the assets; an error when there is none of that name
-// or it can't be read.
-func (a *Assets) Picture(name string) (*Picture, error) {
-	url := a.urls[name]
-	size, err := webp.DecodeConfig(bytes.NewReader(a.files[url].data))
-	if err != nil {
-		return nil, fmt.Errorf("picture %s: %w", name, err)
-	}
-	return &Picture{URL: url, Ancho: size.Width, Alto: size.Height}, nil
-}
 
 // Serve answers GET /static/….
 func (a *Assets) Serve(e *core.RequestEvent) error {
