@@ -6,6 +6,7 @@ import (
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -30,10 +31,9 @@ type form struct {
 	Validado   bool
 	EditaDatos, EditaTramite,
 	ConTramite, Listo bool
-	Tramites []option
+	Tramites []web.Option
 	Tramite  *tramite
-	Archivos []fileCard
-	MaxBytes int64
+	Archivos []web.FileCard
 	Pasos    []map[string]any
 	Parecido string // what a mistyped address may have meant
 	Hasta    string // how long the draft is kept
@@ -43,20 +43,10 @@ type form struct {
 	PersonaDe, EmpresaDe       string // the numbers that found names belong to
 }
 
-type option struct{ Valor, Texto string }
-
 // tramite is what a citizen should know of a procedure before choosing it.
 type tramite struct {
 	Nombre, Plazo string
 	Requisitos    []string
-}
-
-// fileCard is one file of the form.
-type fileCard struct {
-	Clase, Titulo, Zona string
-	Opcional, ConNumero bool
-	Numero              string
-	Archivo             map[string]any // nil until it is uploaded
 }
 
 // draftFields are the columns that a person types: datosFields of part one first.
@@ -72,7 +62,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	}
 	f := &form{
 		ID: b.Id, Juridica: b.Juridica(), V: map[string]string{}, Autorizo: b.GetBool("autorizo"), Domicilio: entidad.GetBool("exigir_domicilio"),
-		Validado: b.Validado(), ConTramite: b.Parte() >= mesa.ParteTramite, MaxBytes: entidad.MaxBytes(),
+		Validado: b.Validado(), ConTramite: b.Parte() >= mesa.ParteTramite,
 	}
 	for _, name := range draftFields {
 		f.V[name] = b.GetString(name)
@@ -87,7 +77,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	if err := f.addTramites(e.App); err != nil {
 		return nil, err
 	}
-	if err := f.addFiles(e.App); err != nil {
+	if err := f.addFiles(e.App, entidad.MaxBytes()); err != nil {
 		return nil, err
 	}
 	edit := e.Request.URL.Query().Get("editar")
@@ -107,7 +97,7 @@ func (f *form) addTramites(app core.App) error {
 		return err
 	}
 	for _, r := range rows {
-		f.Tramites = append(f.Tramites, option{r.Id, r.GetString("nombre")})
+		f.Tramites = append(f.Tramites, web.Option{Valor: r.Id, Texto: r.GetString("nombre")})
 		if r.Id == f.V["tramite"] {
 			f.Tramite = describe(r)
 		}
@@ -128,7 +118,7 @@ func describe(r *core.Record) *tramite {
 	return t
 }
 
-func (f *form) addFiles(app core.App) error {
+func (f *form) addFiles(app core.App, maxBytes int64) error {
 	docs, err := app.FindAllRecords(mesa.ColDocumentos, mesa.OfDraft(f.ID))
 	if err != nil {
 		return err
@@ -139,8 +129,9 @@ func (f *form) addFiles(app core.App) error {
 		mesa.ClaseAnexo2:    "Arrastre el Anexo 2 o haga clic aquí.",
 	}
 	for _, clase := range mesa.ClasesCiudadano() {
-		card := fileCard{Clase: clase, Titulo: mesa.NombreClase(clase), Zona: zones[clase],
-			Opcional: clase != mesa.ClasePrincipal, ConNumero: clase == mesa.ClasePrincipal}
+		card := newCard("/solicitud/"+f.ID, clase, "borrador="+f.ID+"&clase="+clase, maxBytes)
+		card.Titulo, card.Zona = mesa.NombreClase(clase), zones[clase]
+		card.Opcional, card.ConNumero = clase != mesa.ClasePrincipal, clase == mesa.ClasePrincipal
 		i := slices.IndexFunc(docs, func(r *core.Record) bool { return r.GetString("clase") == clase })
 		if i >= 0 {
 			card.Archivo = fileData(docs[i])

@@ -2,16 +2,17 @@ package portal
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // foundView is the part of the form that a look-up fills in.
 type foundView struct {
-	V      map[string]string
-	Campos map[string]string // errors, by field
-	Aviso  string            // what came of the look-up
-	De     string            // the number that found data belong to
+	Parte  string
+	Campos []web.Field
+	Aviso  string // what came of the look-up
+	De     string // the number that found data belong to
 }
 
 // lookUp writes the question down; its record event checks it, asks the registers
@@ -76,10 +77,14 @@ func (p *Portal) showFound(e *core.RequestEvent, draft string, consulta *core.Re
 	} else {
 		f.AvisoPersona, f.PersonaDe = aviso, de
 	}
-	if e.Request.Header.Get("HX-Request") != "" {
-		return p.Screen.Fragment(e, formPage, part, foundView{V: f.V, Aviso: aviso, De: de})
+	if e.Request.Header.Get("HX-Request") == "" {
+		return p.Screen.Show(e, formPage, formTitle, f)
 	}
-	return p.Screen.Show(e, formPage, formTitle, f)
+	fields, err := web.Fields(f, nil, foundFields[part][1:]...)
+	if err != nil {
+		return err
+	}
+	return p.Screen.Fragment(e, formPage, "campos-encontrados", foundView{Parte: part, Campos: fields, Aviso: aviso, De: de})
 }
 
 // foundFields are what a look-up may replace, the number first.
