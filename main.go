@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"time"
 
@@ -45,7 +44,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	web, err := fs.Sub(files, "ui")
+	web, live, err := screens(app.IsDev())
 	if err != nil {
 		return err
 	}
@@ -54,7 +53,7 @@ func run() error {
 		return err
 	}
 	err = ui.Mount(app, ui.Config{
-		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Mailer: desk.Mailer, CanAsk: desk.CanAsk,
+		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Mailer: desk.Mailer, CanAsk: desk.CanAsk,
 	})
 	if err != nil {
 		return err

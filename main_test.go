@@ -92,6 +92,28 @@ func TestTheProgramCarriesItsPagesAndNoSource(t *testing.T) {
 	}
 }
 
+func TestOnlyUnderDevThePagesComeFromTheSourceFolder(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	for _, source := range []bool{false, true} {
+		if source {
+			if err := os.MkdirAll("ui/templates", 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, dev := range []bool{false, true} {
+			web, live, err := screens(dev)
+			if err != nil || live != (dev && source) {
+				t.Fatalf("source %v, --dev %v: live %v, %v", source, dev, live, err)
+			}
+			_, err = fs.Stat(web, "templates/layout.html") // the one of this folder has none
+			if builtIn := err == nil; builtIn == live {
+				t.Errorf("source %v, --dev %v: the pages built in: %v", source, dev, builtIn)
+			}
+		}
+	}
+}
+
 func TestTheTopLevelIsTheDesignCard(t *testing.T) {
 	entries, err := os.ReadDir(".")
 	if err != nil {

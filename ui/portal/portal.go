@@ -56,7 +56,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 		p.background.Wait()
 		return e.Next()
 	})
-	r.GET("/static/{path...}", p.Screen.Assets.Serve).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
+	r.GET("/static/{path...}", p.Screen.ServeAsset).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
 

@@ -14,12 +14,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Screen renders pages: one value serves the whole program.
-type Screen struct {
-	Templates *Templates
-	Assets    *Assets
-}
-
 // Page is what the layout and a page's template are given.
 type Page struct {
 	Titulo  string
@@ -94,7 +88,11 @@ func (s *Screen) render(e *core.RequestEvent, status int, page string, p Page) e
 	}
 	p.Entidad = entidad
 	p.Dev = e.App.IsDev()
-	body, err := s.Templates.Execute(page, p)
+	from, err := s.source()
+	if err != nil {
+		return broken(e, err)
+	}
+	body, err := from.templates.Execute(page, p)
 	if err != nil {
 		return err
 	}
@@ -130,9 +128,19 @@ func office(app core.App) (Entidad, error) {
 	return entidad, nil
 }
 
+// broken tells who edits a live screen what is wrong with it. The error page is no
+// help: it is made of the same templates.
+func broken(e *core.RequestEvent, err error) error {
+	return e.String(http.StatusInternalServerError, err.Error())
+}
+
 // Fragment renders one named part of a page, for htmx to put in place.
 func (s *Screen) Fragment(e *core.RequestEvent, page, name string, datos any) error {
-	body, err := s.Templates.fragment(page, name, datos)
+	from, err := s.source()
+	if err != nil {
+		return broken(e, err)
+	}
+	body, err := from.templates.fragment(page, name, datos)
 	if err != nil {
 		return err
 	}
