@@ -34,8 +34,11 @@ func TestEachServiceIsAskedAsItsClientsDo(t *testing.T) {
 	if err := json.Unmarshal([]byte(q.body), &sent); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]map[string]string{"PIDE": {"nuDniConsulta": dni, "nuDniUsuario": "22222222", "nuRucUsuario": "20000000028", "password": clave}}
-	if q.method != "POST" || q.path != "/Rest/RENIEC/Consultar" || q.query.Encode() != "out=json" || q.header.Get("Content-Type") != "application/json; charset=UTF-8" || !reflect.DeepEqual(sent, want) {
+	want := map[string]map[string]string{
+		"PIDE": {"nuDniConsulta": dni, "nuDniUsuario": "22222222", "nuRucUsuario": "20000000028", "password": clave},
+	}
+	if q.method != "POST" || q.path != "/Rest/RENIEC/Consultar" || q.query.Encode() != "out=json" ||
+		q.header.Get("Content-Type") != "application/json; charset=UTF-8" || !reflect.DeepEqual(sent, want) {
 		t.Errorf("RENIEC is asked %+v", q)
 	}
 	p.wantResult(t, "RUC", "SUNAT", empresa)
@@ -57,7 +60,9 @@ func TestTheNewerMigracionesIsAskedWhereItsUserIsKnown(t *testing.T) {
 	var sent map[string]map[string]string
 	q := p.last()
 	_ = json.Unmarshal([]byte(q.body), &sent)
-	want := map[string]map[string]string{"PIDE": {"username": "oficina", "password": clave, "ip": "192.0.2.7", "nivelacceso": "personalizado", "docconsulta": ce}}
+	want := map[string]map[string]string{
+		"PIDE": {"username": "oficina", "password": clave, "ip": "192.0.2.7", "nivelacceso": "personalizado", "docconsulta": ce},
+	}
 	if q.method != "POST" || q.path != "/Rest/MIGRACIONES/CEE" || q.query.Encode() != "out=json" || !reflect.DeepEqual(sent, want) {
 		t.Errorf("asked %+v", q)
 	}
@@ -83,20 +88,27 @@ func TestAddressesMayBeElsewhere(t *testing.T) {
 
 func TestAPersonIsReadFromEveryShapeOfAnswer(t *testing.T) {
 	for name, body := range map[string]string{
-		"as documented":          reniec("0000", "JUANA"),
-		"code of five digits":    reniec("00000", "JUANA"),
-		"code of one digit":      reniec(" 0 ", "JUANA"),
-		"code as a number":       `{"consultarResponse":{"return":{"coResultado":0,"datosPersona":{"prenombres":"JUANA","apPrimer":"PRUEBA","apSegundo":"INVENTADA"}}}}`,
-		"values under $":         `{"consultarResponse":{"return":{"coResultado":{"$":"0000"},"datosPersona":{"prenombres":{"$":"JUANA"},"apPrimer":{"@a":"b","$":"PRUEBA"},"apSegundo":{"$":"INVENTADA"}}}}}`,
-		"values under value":     `{"consultarResponse":{"return":{"coResultado":{"value":0},"datosPersona":{"prenombres":{"value":"JUANA"},"apPrimer":{"value":"PRUEBA"},"apSegundo":{"value":"INVENTADA"}}}}}`,
-		"arrays for objects":     `[{"consultarResponse":[{"return":[{"coResultado":["0000"],"datosPersona":[{"prenombres":"JUANA","apPrimer":"PRUEBA","apSegundo":"INVENTADA"},{"prenombres":"OTRA"}]}]}]}]`,
-		"names in other letters": `{"ConsultarResponse":{"Return":{"CORESULTADO":"0000","DatosPersona":{"preNombres":"JUANA","apprimer":"PRUEBA","APSEGUNDO":"INVENTADA"}}}}`,
-		"padded with spaces":     `{"coResultado":"0000   ","prenombres":"  JUANA  ","apPrimer":"PRUEBA    ","apSegundo":" INVENTADA"}`,
-		"letters nobody sees":    `{"coResultado":"0000","prenombres":"\u0000JUANA\u200b\r\n","apPrimer":"\tPRUEBA\u202e","apSegundo":"\u2028INVENTADA"}`,
-		"said twice":             `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA","apSegundo":"INVENTADA","a":{"prenombres":"OTRA","apPrimer":null,"coResultado":"1001"}}`,
-		"in one surname":         `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":null}`,
-		"no second surname":      `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":{"@xsi:nil":"true"}}`,
-		"hyphen for nothing":     `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":"-"}`,
+		"as documented":       reniec("0000", "JUANA"),
+		"code of five digits": reniec("00000", "JUANA"),
+		"code of one digit":   reniec(" 0 ", "JUANA"),
+		"code as a number": `{"consultarResponse":{"return":{"coResultado":0,` +
+			`"datosPersona":{"prenombres":"JUANA","apPrimer":"PRUEBA","apSegundo":"INVENTADA"}}}}`,
+		"values under $": `{"consultarResponse":{"return":{"coResultado":{"$":"0000"},"datosPersona":{"prenombres":{"$":"JUANA"},` +
+			`"apPrimer":{"@a":"b","$":"PRUEBA"},"apSegundo":{"$":"INVENTADA"}}}}}`,
+		"values under value": `{"consultarResponse":{"return":{"coResultado":{"value":0},"datosPersona":{"prenombres":{"value":"JUANA"},` +
+			`"apPrimer":{"value":"PRUEBA"},"apSegundo":{"value":"INVENTADA"}}}}}`,
+		"arrays for objects": `[{"consultarResponse":[{"return":[{"coResultado":["0000"],` +
+			`"datosPersona":[{"prenombres":"JUANA","apPrimer":"PRUEBA","apSegundo":"INVENTADA"},{"prenombres":"OTRA"}]}]}]}]`,
+		"names in other letters": `{"ConsultarResponse":{"Return":{"CORESULTADO":"0000",` +
+			`"DatosPersona":{"preNombres":"JUANA","apprimer":"PRUEBA","APSEGUNDO":"INVENTADA"}}}}`,
+		"padded with spaces": `{"coResultado":"0000   ","prenombres":"  JUANA  ","apPrimer":"PRUEBA    ","apSegundo":" INVENTADA"}`,
+		"letters nobody sees": `{"coResultado":"0000","prenombres":"\u0000JUANA\u200b\r\n",` +
+			`"apPrimer":"\tPRUEBA\u202e","apSegundo":"\u2028INVENTADA"}`,
+		"said twice": `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA","apSegundo":"INVENTADA",` +
+			`"a":{"prenombres":"OTRA","apPrimer":null,"coResultado":"1001"}}`,
+		"in one surname":     `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":null}`,
+		"no second surname":  `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":{"@xsi:nil":"true"}}`,
+		"hyphen for nothing": `{"coResultado":"0000","prenombres":"JUANA","apPrimer":"PRUEBA INVENTADA","apSegundo":"-"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			newPlatform(t, says(body)).wantResult(t, "DNI", "RENIEC", juana)
@@ -131,11 +143,15 @@ func TestLongNamesAreCutToTheForm(t *testing.T) {
 func TestACompanyIsReadFromEveryShapeOfAnswer(t *testing.T) {
 	const rest = `"desc_estado":{"$":"ACTIVO   "},"desc_flag22":{"$":" HABIDO"}`
 	for name, body := range map[string]string{
-		"as documented":        sunat("EMPRESA DE PRUEBA S.A.C."),
-		"an array":             `{"list":{"multiRef":[{"ddp_numruc":{"$":"20000000001 "},"ddp_nombre":{"$":"EMPRESA DE PRUEBA S.A.C.   "},` + rest + `},{"ddp_nombre":{"$":"OTRA"}}]}}`,
-		"values under value":   `{"list":{"multiRef":{"ddp_nombre":{"value":"EMPRESA DE PRUEBA S.A.C."},"desc_estado":{"value":"ACTIVO"},"desc_flag22":{"value":"HABIDO"}}}}`,
-		"bare values":          `{"list":{"multiRef":{"ddp_numruc":20000000001,"ddp_nombre":"EMPRESA DE PRUEBA S.A.C.","desc_estado":"ACTIVO","desc_flag22":"HABIDO"}}}`,
-		"a number left out":    `{"list":{"multiRef":{"ddp_numruc":{"@xsi:nil":"true"},"ddp_nombre":{"$":"EMPRESA DE PRUEBA S.A.C."},` + rest + `}}}`,
+		"as documented": sunat("EMPRESA DE PRUEBA S.A.C."),
+		"an array": `{"list":{"multiRef":[{"ddp_numruc":{"$":"20000000001 "},` +
+			`"ddp_nombre":{"$":"EMPRESA DE PRUEBA S.A.C.   "},` + rest + `},{"ddp_nombre":{"$":"OTRA"}}]}}`,
+		"values under value": `{"list":{"multiRef":{"ddp_nombre":{"value":"EMPRESA DE PRUEBA S.A.C."},` +
+			`"desc_estado":{"value":"ACTIVO"},"desc_flag22":{"value":"HABIDO"}}}}`,
+		"bare values": `{"list":{"multiRef":{"ddp_numruc":20000000001,"ddp_nombre":"EMPRESA DE PRUEBA S.A.C.",` +
+			`"desc_estado":"ACTIVO","desc_flag22":"HABIDO"}}}`,
+		"a number left out": `{"list":{"multiRef":{"ddp_numruc":{"@xsi:nil":"true"},` +
+			`"ddp_nombre":{"$":"EMPRESA DE PRUEBA S.A.C."},` + rest + `}}}`,
 		"spaces between words": `{"list":{"multiRef":{"ddp_nombre":{"$":"EMPRESA   DE\tPRUEBA\n S.A.C."},` + rest + `}}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -144,7 +160,8 @@ func TestACompanyIsReadFromEveryShapeOfAnswer(t *testing.T) {
 	}
 	for _, body := range []string{
 		`{"list":{"multiRef":{"ddp_nombre":{"$":"X"},"desc_estado":{"@xsi:nil":"true"},"desc_flag22":"-"}}}`,
-		`{"list":{"multiRef":[{"ddp_nombre":{"$":"X"}},{"desc_estado":{"$":"OTRO"},"a":[1,2],"desc_flag22":{"$":"OTRO"}}]}}`, // two companies are not mixed
+		// Two companies are not mixed.
+		`{"list":{"multiRef":[{"ddp_nombre":{"$":"X"}},{"desc_estado":{"$":"OTRO"},"a":[1,2],"desc_flag22":{"$":"OTRO"}}]}}`,
 	} {
 		p := newPlatform(t, says(body))
 		p.wantResult(t, "RUC", "SUNAT", pide.Result{RazonSocial: "X"})
@@ -157,8 +174,14 @@ func TestEachCodeHasItsMeaning(t *testing.T) {
 		body  func(code, name string) string
 		codes codes
 	}{
-		"DNI": {reniec, codes{0: nil, 1: pide.ErrMinor, 999: pide.ErrNotFound, 1000: pide.ErrInvalid, 1001: pide.ErrCredentials, 1002: pide.ErrExpired, 1003: pide.ErrQuota, 1999: pide.ErrUnavailable, 4242: pide.ErrUnavailable, -1: pide.ErrUnavailable}},
-		"CE":  {migraciones, codes{0: nil, 1: pide.ErrNotFound, 2: pide.ErrUnavailable, 3: pide.ErrUnavailable, 4: pide.ErrInvalid, 5: pide.ErrCredentials, 6: pide.ErrInvalid, 7: pide.ErrMinor, 8: pide.ErrUnavailable}},
+		"DNI": {reniec, codes{
+			0: nil, 1: pide.ErrMinor, 999: pide.ErrNotFound, 1000: pide.ErrInvalid, 1001: pide.ErrCredentials, 1002: pide.ErrExpired,
+			1003: pide.ErrQuota, 1999: pide.ErrUnavailable, 4242: pide.ErrUnavailable, -1: pide.ErrUnavailable,
+		}},
+		"CE": {migraciones, codes{
+			0: nil, 1: pide.ErrNotFound, 2: pide.ErrUnavailable, 3: pide.ErrUnavailable, 4: pide.ErrInvalid,
+			5: pide.ErrCredentials, 6: pide.ErrInvalid, 7: pide.ErrMinor, 8: pide.ErrUnavailable,
+		}},
 	} {
 		for code, want := range c.codes {
 			for _, width := range []string{"%d", "%04d", "%05d"} {

@@ -102,9 +102,11 @@ func (cfg Config) services() (map[string][]*service, error) {
 		add(kindDNI, cfg.BaseURL, cfg.Paths.RENIEC, pathRENIEC, service{name: "RENIEC", request: cfg.requestRENIEC, read: readRENIEC})
 	}
 	if cfg.BaseURL != "" && cfg.Migraciones.Usuario != "" {
-		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigraciones, service{name: "Migraciones", request: cfg.requestMigraciones, read: readMigraciones})
+		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigraciones,
+			service{name: "Migraciones", request: cfg.requestMigraciones, read: readMigraciones})
 	} else if cfg.BaseURL != "" && cfg.Migraciones.Institucion != "" {
-		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigracionesOnce, service{name: "Migraciones", request: cfg.requestMigracionesOnce, read: readMigraciones})
+		add(kindCE, cfg.BaseURL, cfg.Paths.Migraciones, pathMigracionesOnce,
+			service{name: "Migraciones", request: cfg.requestMigracionesOnce, read: readMigraciones})
 	}
 	if cfg.BaseURL != "" {
 		add(kindRUC, cfg.BaseURL, cfg.Paths.SUNAT, pathSUNAT, service{name: "SUNAT", request: requestSUNAT, read: readSUNAT})

@@ -178,7 +178,9 @@ func TestOnlyTheUnknownErrorIsTriedAgainAndOnce(t *testing.T) {
 		fmt.Fprint(w, reniec("0000", "JUANA"))
 	})
 	p.wantResult(t, "DNI", "RENIEC", juana)
-	for body, times := range map[string]int{reniec("1999", ""): 2, reniec("0999", ""): 1, reniec("1001", ""): 1, "<html>": 1, migraciones("0003", ""): 1} {
+	for body, times := range map[string]int{
+		reniec("1999", ""): 2, reniec("0999", ""): 1, reniec("1001", ""): 1, "<html>": 1, migraciones("0003", ""): 1,
+	} {
 		p := newPlatform(t, says(body))
 		_, _ = p.ask(t, "DNI")
 		if p.times() != times {

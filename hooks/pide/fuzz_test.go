@@ -17,10 +17,12 @@ var outcomes = []error{ErrNotFound, ErrMinor, ErrInvalid, ErrQuota, ErrCredentia
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		`{"consultarResponse":{"return":{"coResultado":"0000","datosPersona":{"apPrimer":"A","apSegundo":"B","prenombres":"C","foto":"x"}}}}`,
-		`{"list":{"multiRef":[{"ddp_numruc":{"$":"20000000001"},"ddp_nombre":{"$":"A"},"desc_estado":{"value":"ACTIVO"},"desc_flag22":{"@xsi:nil":"true"}}]}}`,
+		`{"list":{"multiRef":[{"ddp_numruc":{"$":"20000000001"},"ddp_nombre":{"$":"A"},"desc_estado":{"value":"ACTIVO"},` +
+			`"desc_flag22":{"@xsi:nil":"true"}}]}}`,
 		`{"respuestaBean":{"strNumRespuesta":0,"strNombres":"A","strPrimerApellido":"B","strSegundoApellido":null}}`,
 		`{"first_name":"A","first_last_name":"B","document_number":11111111,"razon_social":"C","numero_documento":"20000000001"}`,
-		`{"coResultado":"00000","prenombres":"\u0000\u200b` + "\xd1" + `"}`, `[[[[`, `{"$":{"$":{"$":1}}}`, `<html>`, ``, `null`, `{"coResultado":1e999}`,
+		`{"coResultado":"00000","prenombres":"\u0000\u200b` + "\xd1" + `"}`,
+		`[[[[`, `{"$":{"$":{"$":1}}}`, `<html>`, ``, `null`, `{"coResultado":1e999}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -40,7 +42,8 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("%s: a success without a name", name)
 			}
 			for _, text := range []string{got.Nombres, got.Apellidos, got.RazonSocial, got.Estado, got.Condicion} {
-				if utf8.RuneCountInString(text) > maxRazon || strings.ContainsFunc(text, unicode.IsControl) || strings.TrimSpace(text) != text || !utf8.ValidString(text) {
+				if utf8.RuneCountInString(text) > maxRazon || strings.ContainsFunc(text, unicode.IsControl) ||
+					strings.TrimSpace(text) != text || !utf8.ValidString(text) {
 					t.Errorf("%s: untidy %q", name, text)
 				}
 			}

@@ -147,7 +147,9 @@ func (p *platform) number(t *testing.T, kind, number string) (pide.Result, error
 
 func wantNoSecret(t *testing.T, number, text string) {
 	t.Helper()
-	for _, secret := range []string{number, clave, url.QueryEscape(clave), "s3creta", token, mac, "22222222", "20000000028", "INST-9", "PRUEBA"} {
+	for _, secret := range []string{
+		number, clave, url.QueryEscape(clave), "s3creta", token, mac, "22222222", "20000000028", "INST-9", "PRUEBA",
+	} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%q tells %q", text, secret)
 		}
@@ -182,24 +184,29 @@ func good(w http.ResponseWriter, r *http.Request) {
 	case "/Rest/Migraciones/CarnetExtranjeria", "/Rest/MIGRACIONES/CEE":
 		fmt.Fprint(w, migraciones("0000", "JUANA"))
 	case "/v1/reniec/dni":
-		fmt.Fprint(w, `{"first_name":"JUANA","first_last_name":"PRUEBA","second_last_name":"INVENTADA","full_name":"X","document_number":"11111111"}`)
+		fmt.Fprint(w, `{"first_name":"JUANA","first_last_name":"PRUEBA","second_last_name":"INVENTADA",`+
+			`"full_name":"X","document_number":"11111111"}`)
 	case "/v1/sunat/ruc":
-		fmt.Fprint(w, `{"razon_social":"EMPRESA DE PRUEBA S.A.C.","numero_documento":"20000000001","estado":"ACTIVO","condicion":"HABIDO","direccion":"X"}`)
+		fmt.Fprint(w, `{"razon_social":"EMPRESA DE PRUEBA S.A.C.","numero_documento":"20000000001",`+
+			`"estado":"ACTIVO","condicion":"HABIDO","direccion":"X"}`)
 	default:
 		http.NotFound(w, r)
 	}
 }
 
 func reniec(code, name string) string {
-	return fmt.Sprintf(`{"consultarResponse":{"return":{"coResultado":%q,"deResultado":"PRUEBA 11111111","datosPersona":{"apPrimer":"PRUEBA","apSegundo":"INVENTADA",
-		"prenombres":%q,"direccion":"CALLE 1","estadoCivil":"SOLTERO","restriccion":"","ubigeo":"A/B/C","foto":"/9j/4AAQ"}}}}`, code, name)
+	return fmt.Sprintf(`{"consultarResponse":{"return":{"coResultado":%q,"deResultado":"PRUEBA 11111111","datosPersona":{
+		"apPrimer":"PRUEBA","apSegundo":"INVENTADA","prenombres":%q,"direccion":"CALLE 1",
+		"estadoCivil":"SOLTERO","restriccion":"","ubigeo":"A/B/C","foto":"/9j/4AAQ"}}}}`, code, name)
 }
 
 func sunat(name string) string {
-	return fmt.Sprintf(`{"list":{"multiRef":{"ddp_numruc":{"$":"20000000001"},"ddp_nombre":{"$":%q},"desc_estado":{"$":"ACTIVO"},"desc_flag22":{"$":"HABIDO"},
+	return fmt.Sprintf(`{"list":{"multiRef":{"ddp_numruc":{"$":"20000000001"},"ddp_nombre":{"$":%q},
+		"desc_estado":{"$":"ACTIVO"},"desc_flag22":{"$":"HABIDO"},
 		"ddp_ubigeo":{"$":"150101"},"ddp_nomvia":{"$":"X"},"esActivo":{"$":"true"}}}}`, name)
 }
 
 func migraciones(code, name string) string {
-	return fmt.Sprintf(`{"respuestaBean":{"strNumRespuesta":%q,"strNombres":%q,"strPrimerApellido":"PRUEBA","strSegundoApellido":"INVENTADA","strCalidadMigratoria":"X"}}`, code, name)
+	return fmt.Sprintf(`{"respuestaBean":{"strNumRespuesta":%q,"strNombres":%q,"strPrimerApellido":"PRUEBA",
+		"strSegundoApellido":"INVENTADA","strCalidadMigratoria":"X"}}`, code, name)
 }

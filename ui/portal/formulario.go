@@ -50,7 +50,10 @@ type tramite struct {
 }
 
 // draftFields are the columns that a person types: datosFields of part one first.
-var draftFields = []string{"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social", "tramite", "asunto"}
+var draftFields = []string{
+	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
+	"tramite", "asunto",
+}
 
 const datosFields = 9
 
@@ -146,8 +149,9 @@ func fileData(r *core.Record) map[string]any {
 	var notices []string
 	_ = r.UnmarshalJSONField("avisos", &notices) // an empty column has none
 	return map[string]any{
-		"Titulo": mesa.NombreClase(r.GetString("clase")), "Nombre": r.GetString("nombre"), "Bytes": r.GetInt64("bytes"), "Folios": r.GetInt("folios"), "Sha256": r.GetString("sha256"),
-		"Numero": r.GetString("numero"), "Avisos": notices, "Firmas": r.GetInt("firmas"), "URL": "",
+		"Titulo": mesa.NombreClase(r.GetString("clase")), "Nombre": r.GetString("nombre"), "Numero": r.GetString("numero"),
+		"Bytes": r.GetInt64("bytes"), "Folios": r.GetInt("folios"), "Sha256": r.GetString("sha256"),
+		"Avisos": notices, "Firmas": r.GetInt("firmas"), "URL": "",
 	}
 }
 

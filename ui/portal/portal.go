@@ -114,7 +114,9 @@ func (p *Portal) mountFiling(pages routes) {
 	pages.POST("/solicitud/{borrador}/enviar", p.submit)
 	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
 	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
-	for _, step := range []string{"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
+	for _, step := range []string{
+		"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar",
+	} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}
 }

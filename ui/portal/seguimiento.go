@@ -58,7 +58,8 @@ type storyRow struct {
 }
 
 func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
-	movs, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa != 'NOTA'", "fecha,@rowid", 0, 0, dbx.Params{"id": s.Id})
+	movs, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa != 'NOTA'", "fecha,@rowid", 0, 0,
+		dbx.Params{"id": s.Id})
 	if err != nil {
 		return nil, err
 	}

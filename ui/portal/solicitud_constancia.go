@@ -30,7 +30,8 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 	if err != nil || r == nil {
 		return err
 	}
-	docs, err := e.App.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id} && subsanacion = ''", "subido_en", 0, 0, map[string]any{"id": r.Id})
+	docs, err := e.App.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id} && subsanacion = ''", "subido_en", 0, 0,
+		map[string]any{"id": r.Id})
 	if err != nil {
 		return err
 	}

@@ -42,8 +42,10 @@ type failure struct {
 var known = map[int]failure{
 	400: {400, "No pudimos leer lo que envió", "Vuelva atrás, revise los datos e inténtelo otra vez.", ""},
 	401: {401, "Ingrese con su cuenta", mesa.TextSoloPersonal, ""},
-	403: {403, "Esta acción no está permitida", "Por seguridad solo aceptamos formularios enviados desde esta misma página. Abra la página de inicio y comience desde ahí.", ""},
-	404: {404, "Esta página no existe", "Puede que la dirección esté mal escrita, que el borrador haya vencido o que se abriera en otro navegador.", ""},
+	403: {403, "Esta acción no está permitida",
+		"Por seguridad solo aceptamos formularios enviados desde esta misma página. Abra la página de inicio y comience desde ahí.", ""},
+	404: {404, "Esta página no existe",
+		"Puede que la dirección esté mal escrita, que el borrador haya vencido o que se abriera en otro navegador.", ""},
 	405: {404, "Esta página no existe", "Puede que la dirección esté mal escrita.", ""},
 	413: {413, "El archivo es demasiado grande", "Divídalo o escanéelo con menos resolución y vuelva a subirlo.", ""},
 }
