@@ -1,5 +1,5 @@
-// Package ui mounts the screens: citizens' and, later, staff's. It never imports
-// the rules; it meets them by saving records.
+// Package ui mounts the screens: citizens' and, later, staff's. The screens never
+// import the rules: they save records, whose events apply them.
 package ui
 
 import (

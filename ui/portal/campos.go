@@ -50,7 +50,8 @@ func (f *form) Field(name string) web.Field {
 	return c
 }
 
-// searchButton is the magnifying glass of a field, nil when nothing can be searched.
+// searchButton asks a register for what belongs to a field's number; nil when no
+// register is set up.
 func (f *form) searchButton(shown bool, texto, step, destino string) *web.Button {
 	if !shown {
 		return nil

@@ -14,7 +14,7 @@ import (
 
 const formPage, formTitle = "portal/solicitud", "Generar solicitud"
 
-// fieldOrder is how the form shows its fields, for the error summary.
+// fieldOrder is the order of the fields in the form, for the error summary.
 var fieldOrder = []string{
 	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
 	"autorizo", "codigo", "tramite", "asunto", "archivo-principal", "archivo-anexo1", "archivo-anexo2",
@@ -38,8 +38,8 @@ type form struct {
 	Parecido string // what a mistyped address may have meant
 	Hasta    string // how long the draft is kept
 
-	BuscaPersona, BuscaEmpresa bool   // something is set up that knows names
-	AvisoPersona, AvisoEmpresa string // where the names come from, or what came of looking
+	BuscaPersona, BuscaEmpresa bool   // a register of names is set up
+	AvisoPersona, AvisoEmpresa string // the source of the names, or the outcome of a look-up
 	PersonaDe, EmpresaDe       string // the numbers that found names belong to
 }
 
@@ -84,8 +84,8 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 		return nil, err
 	}
 	edit := e.Request.URL.Query().Get("editar")
-	// While a code is awaited the data are folded away: what is edited beside the
-	// code field would be lost by pressing Validar.
+	// While a code is awaited the data can't be edited, because Validar sends the code
+	// alone and what was edited beside it would be lost.
 	f.EditaDatos = !f.Validado && !f.PideCodigo || edit == "datos"
 	// A procedure that was withdrawn after it was chosen must be chosen anew.
 	f.EditaTramite = f.Validado && !f.EditaDatos && (!f.ConTramite || f.Tramite == nil || edit == "tramite")
@@ -173,8 +173,8 @@ func (f *form) addSteps() {
 	}
 }
 
-// refuseForm shows the draft's page again with what must be mended. change puts
-// what was typed over what is stored, so that nothing typed is lost.
+// refuseForm shows the draft's page again with the texts of a refusal. change puts what
+// was typed over what is stored, so that nothing typed is lost.
 func (p *Portal) refuseForm(e *core.RequestEvent, b *mesa.Borrador, err error, change func(*form)) error {
 	stored, lookup := e.App.FindRecordById(mesa.ColBorradores, b.Id)
 	if lookup != nil {

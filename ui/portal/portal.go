@@ -40,9 +40,10 @@ type Portal struct {
 const (
 	perWindow = 300
 	window    = 10 * time.Minute
-	// Captchas are kept until answered; one visitor must not push out the others'.
+	// Captchas are kept until they are answered, so one visitor must not fill the store.
 	captchasPerWindow = 4 * perWindow
-	// Names are what collectors come for; a whole office behind one address asks less.
+	// A look-up gives a person's names, which programs collect. The people of a whole
+	// office behind one address look up fewer.
 	lookUpsPerWindow = 60
 	misses           = 5
 	lockLife         = 15 * time.Minute
@@ -92,8 +93,9 @@ func (p *Portal) setLimits() {
 	p.passes = web.NewPasses(p.Now, visitLife)
 }
 
-// routes is where a family of screens puts its addresses. The GETs of each loop
-// are for a reload of a refused form, which asks for the address it was sent to.
+// routes takes the addresses of a family of screens. A refused form is shown at the
+// address that the form was sent to; the GETs of each loop answer when that page is
+// loaded again.
 type routes = *router.RouterGroup[*core.RequestEvent]
 
 func (p *Portal) mountFiling(pages routes) {
@@ -156,7 +158,7 @@ func (p *Portal) mountCorrecting(pages routes) {
 }
 
 func (p *Portal) mountNotices(pages routes) {
-	// The address is the key, so no log keeps it.
+	// The address holds the token of the notice, so the request log leaves it out.
 	notices := pages.Group("/acuse/{token}").Bind(apis.SkipSuccessActivityLog())
 	notices.BindFunc(guardToken)
 	notices.GET("", p.showAcuse)
@@ -177,8 +179,8 @@ func back(prefix, id string) func(*core.RequestEvent) error {
 // take counts an event of the visitor's address against a limit.
 func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Neighbourhood(e.RealIP())) }
 
-// newCaptcha makes a captcha; a development server prints its digits. For who
-// asked for too many it is one that never existed.
+// newCaptcha makes a captcha; a development server prints its digits. A visitor who
+// asked for too many gets the id of a captcha that does not exist.
 func (p *Portal) newCaptcha(e *core.RequestEvent) string {
 	if take(p.captchas, e) != nil {
 		return "agotado"

@@ -50,7 +50,7 @@ type storyView struct {
 	Pase                                string // opens the correction, see showStory
 }
 
-// storyRow is a line of the manual's table.
+// storyRow is a line of the table of stages, which the manual fixes.
 type storyRow struct {
 	N                                     int
 	Etapa, Origen, Destino, Observaciones string

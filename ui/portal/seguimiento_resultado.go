@@ -7,9 +7,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// showStory shows where a filing stands. An observed one comes with a pass, so
-// that its correction asks for nothing twice (WCAG 2.2, 3.3.7); proved when a
-// code showed that the address is this person's.
+// showStory shows where a filing stands. The page of an observed filing has a pass, so
+// that its correction does not ask for the same data again (WCAG 2.2, 3.3.7). proved
+// says that this browser gave a code of the filing's address.
 func (p *Portal) showStory(e *core.RequestEvent, s *mesa.Solicitud, proved bool) error {
 	v, err := p.story(e.App, s)
 	if err != nil {

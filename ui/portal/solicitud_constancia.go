@@ -61,7 +61,7 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 	return p.Screen.Show(e, "portal/constancia", "Solicitud generada", v)
 }
 
-// firstName is how the result greets a person.
+// firstName is the name by which the result greets a person.
 func firstName(nombres string) string {
 	first, _, _ := strings.Cut(nombres, " ")
 	return first

@@ -8,12 +8,12 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// atTheDesk is how long after the filing the person is taken to be still there. A
-// computer that many use keeps the cookie longer than its person.
+// atTheDesk is how long after the filing its browser is taken to be still used by the
+// same person. On a shared computer the cookie stays when the person has left.
 const atTheDesk = 30 * time.Minute
 
-// trackOwn shows the browser that filed its own filing: its draft was sent with
-// a proved address, so nothing is asked. Later a correction asks for a code.
+// trackOwn shows a filing to the browser that sent it. Nothing is asked, because the
+// draft was sent with a proved address. After atTheDesk a correction asks for a code.
 func (p *Portal) trackOwn(e *core.RequestEvent) error {
 	b, filing, err := p.sentDraft(e)
 	if err != nil || filing == nil {
@@ -26,8 +26,8 @@ func (p *Portal) trackOwn(e *core.RequestEvent) error {
 	return p.showStory(e, s, b.Validado() && p.Now().Before(s.RecibidaEn().Add(atTheDesk)))
 }
 
-// sentDraft finds the draft of the address and what became of it. filing is nil
-// when it was not sent yet: the browser was led back to the form.
+// sentDraft finds the draft that the address names, and its filing. filing is nil when
+// the draft was not sent yet: the answer was a redirect to the form.
 func (p *Portal) sentDraft(e *core.RequestEvent) (b *mesa.Borrador, filing *core.Record, err error) {
 	if b, err = p.draft(e); err != nil {
 		return nil, nil, err

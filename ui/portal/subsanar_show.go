@@ -13,7 +13,8 @@ import (
 
 const correctionPage, correctionTitle = "portal/subsanacion", "Subsanar observaciones"
 
-// annexID is the place of the one new annex when only the filing was observed.
+// annexID stands in addresses for the one new annex, when the filing was observed and
+// none of its documents.
 const annexID = "anexo"
 
 // correctionView is the page of an open correction.
@@ -69,7 +70,7 @@ func (p *Portal) correctionView(app core.App, s *session) (*correctionView, erro
 	}
 	v.Hasta, v.Quedan = p.until(s.record)
 	if !s.record.GetBool("validada") {
-		// Number and document alone brought the person here.
+		// No code was given: anybody who knows number and document can be here.
 		v.Nombre, v.Documento = maskWords(v.Nombre), maskDocument(v.Documento)
 	}
 	tramite, err := app.FindRecordById(mesa.ColTramites, r.GetString("tramite"))
@@ -124,7 +125,7 @@ func newObservedCard(s *session, id, titulo, zona string, upload *core.Record) o
 	return c
 }
 
-// refuseCorrection shows the correction again with what must be mended.
+// refuseCorrection shows the correction again with the texts of a refusal.
 func (p *Portal) refuseCorrection(e *core.RequestEvent, s *session, err error, change func(*correctionView)) error {
 	v, viewErr := p.correctionView(e.App, s)
 	if viewErr != nil {

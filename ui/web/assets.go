@@ -14,8 +14,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Assets serves what the pages load. An address carries the hash of its bytes,
-// so a browser keeps it for good and a new version is a new address.
+// Assets serves the files that pages load. The address of a file carries the hash
+// of its bytes: a browser may keep the file for good, because a file that changes
+// gets another address.
 type Assets struct {
 	urls  map[string]string // name → address
 	files map[string]asset  // address → bytes
@@ -64,8 +65,8 @@ func (a *Assets) add(name string, data []byte) {
 	a.files[url] = asset{kind: mime.TypeByExtension(ext), data: data}
 }
 
-// URL is the address of an asset, or "" when it was not built in: a program
-// built without make has no browser libraries and works as plain forms.
+// URL is the address of an asset, or "" when the asset was not built in: a program
+// built without make has no browser libraries, and its pages work as plain forms.
 func (a *Assets) URL(name string) string { return a.urls[name] }
 
 // Serve answers GET /static/….

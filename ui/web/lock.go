@@ -7,8 +7,8 @@ import (
 	"mesadepartes/hooks/mesa"
 )
 
-// Locks closes a key for a while after too many misses, whoever made them.
-// Safe for concurrent use.
+// Locks closes a key (a number, a document) for a while after too many searches that
+// found nothing, from whatever browser. Safe for concurrent use.
 type Locks struct {
 	now    func() time.Time
 	misses int
@@ -16,7 +16,7 @@ type Locks struct {
 	keys   *expiring.Map[lock]
 }
 
-// lock is what is known of a key that was missed.
+// lock counts the misses of a key.
 type lock struct {
 	misses int
 	last   time.Time

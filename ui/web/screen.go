@@ -39,9 +39,9 @@ func (s *Screen) Show(e *core.RequestEvent, page, titulo string, datos any) erro
 	return s.render(e, http.StatusOK, page, Page{Titulo: titulo, Datos: datos})
 }
 
-// Refuse renders the same page again with what must be mended. order lists the
-// fields as the form shows them; a field's id in the page is its name, or what
-// ids says. An error that is no refusal is returned, to become a 500.
+// Refuse renders the same page again with the texts of a refusal. order lists the
+// fields as the form shows them; a field's id in the page is its name. An error that
+// is no refusal is returned, and becomes a 500.
 func (s *Screen) Refuse(e *core.RequestEvent, err error, page, titulo string, datos any, order ...string) error {
 	p, ok := mesa.AsProblem(err)
 	if !ok || p.Status == http.StatusNotFound {
@@ -57,7 +57,7 @@ func (s *Screen) refusal(e *core.RequestEvent, p mesa.Problem) {
 	if p.Wait > 0 {
 		e.Response.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(p.Wait.Seconds()))))
 	}
-	// A refused form stays at its own address when htmx swaps it in.
+	// htmx must not change the address when it shows a refused form.
 	e.Response.Header().Set("HX-Push-Url", "false")
 }
 
@@ -128,8 +128,8 @@ func office(app core.App) (Entidad, error) {
 	return entidad, nil
 }
 
-// broken tells who edits a live screen what is wrong with it. The error page is no
-// help: it is made of the same templates.
+// broken answers with what is wrong with a template that is being edited. The answer is
+// plain text, because the error page is made of the same templates.
 func broken(e *core.RequestEvent, err error) error {
 	return e.String(http.StatusInternalServerError, err.Error())
 }
