@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8090
 DATA ?= pb_data
 VENDOR := ui/static/vendor
 
-.PHONY: help run build test corpus lint demo clean bench manual fotos lighthouse
+.PHONY: help run dev build test corpus lint demo clean bench manual fotos lighthouse
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,10 @@ run: build ## build and serve on 127.0.0.1:8090 for trying out (mails stay on th
 	@echo "Administración: http://$(ADDR)/_/"
 	@echo "Primer administrador: ./mesadepartes superuser upsert CORREO CLAVE --dir=$(DATA)"
 	@./mesadepartes serve --dev --http=$(ADDR) --dir=$(DATA)
+
+dev: $(VENDOR)/tus.min.js ## like run, and again when Go code or a mail changes; pages and styles show on reload
+	@echo "Sitio:          http://$(ADDR)/"
+	@ADDR=$(ADDR) DATA=$(DATA) sh .ci/dev
 
 build: $(VENDOR)/tus.min.js ## build the program, ./mesadepartes
 	go build -trimpath -ldflags "-s -w" -o mesadepartes .

@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"time"
 
@@ -46,7 +45,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	web, err := fs.Sub(files, "ui")
+	web, live, err := screens(app.IsDev())
 	if err != nil {
 		return err
 	}
@@ -55,7 +54,7 @@ func run() error {
 		return err
 	}
 	err = ui.Mount(app, ui.Config{
-		Files: web, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
+		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
 	})
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ var ranks = map[string]int{
 	"hooks/oficina": 2, "hooks/rastro": 2,
 	"hooks/rule": 1, "hooks/mesa": 1, "pb_migrations": 1,
 	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
+	"hooks/expiring": -1, // beneath the pure ones, for it knows no office at all
 }
 
 // scaffolds are imported by tests only and may look at any floor.
@@ -96,6 +97,28 @@ func TestTheProgramCarriesItsPagesAndNoSource(t *testing.T) {
 	}
 	if strings.Contains(all, ".go") || strings.Contains(all, "node_modules") {
 		t.Error("source or packages are embedded")
+	}
+}
+
+func TestOnlyUnderDevThePagesComeFromTheSourceFolder(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	for _, source := range []bool{false, true} {
+		if source {
+			if err := os.MkdirAll("ui/templates", 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, dev := range []bool{false, true} {
+			web, live, err := screens(dev)
+			if err != nil || live != (dev && source) {
+				t.Fatalf("source %v, --dev %v: live %v, %v", source, dev, live, err)
+			}
+			_, err = fs.Stat(web, "templates/layout.html") // the one of this folder has none
+			if builtIn := err == nil; builtIn == live {
+				t.Errorf("source %v, --dev %v: the pages built in: %v", source, dev, builtIn)
+			}
+		}
 	}
 }
 

@@ -1,9 +1,8 @@
-// Package ui mounts the screens: citizens' and, later, staff's. It never imports
-// the rules; it meets them by saving records.
+// Package ui mounts the screens: citizens' and, later, staff's. The screens never
+// import the rules: they save records, whose events apply them.
 package ui
 
 import (
-	"fmt"
 	"io"
 	"io/fs"
 	"time"
@@ -17,9 +16,11 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// Config is what the screens need from outside. Files holds templates/ and static/.
+// Config is what the screens need from outside. Files holds templates/ and static/;
+// with Live they are read again for each page.
 type Config struct {
 	Files   fs.FS
+	Live    bool
 	Now     func() time.Time
 	Out     io.Writer
 	Codes   *otp.Service
@@ -30,15 +31,10 @@ type Config struct {
 
 // Mount parses the templates and puts the screens on the server when it starts.
 func Mount(app core.App, cfg Config) error {
-	assets, err := web.LoadAssets(cfg.Files)
+	screen, err := web.NewScreen(cfg.Files, cfg.Live, "portal")
 	if err != nil {
-		return fmt.Errorf("assets: %w", err)
+		return err
 	}
-	templates, err := web.ParseTemplates(cfg.Files, assets, "portal")
-	if err != nil {
-		return fmt.Errorf("templates: %w", err)
-	}
-	screen := &web.Screen{Templates: templates, Assets: assets}
 	citizens := &portal.Portal{
 		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Correo: cfg.Correo, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
 	}

@@ -1,8 +1,9 @@
 package pide
 
 import (
-	"sync"
 	"time"
+
+	"mesadepartes/hooks/expiring"
 )
 
 const (
@@ -12,29 +13,24 @@ const (
 )
 
 // cache remembers answers for a while, so that going back and forth in the form
-// asks nobody again. Only names that were found, and that nobody was.
+// asks nobody again: only names that were found, and that a number is nobody's.
 type cache struct {
 	now     func() time.Time
-	mu      sync.Mutex
-	answers map[string]remembered
-	order   []string // oldest first, as answers has them
+	answers *expiring.Map[answer]
 }
 
-type remembered struct {
+type answer struct {
 	result Result
 	err    error
-	dies   time.Time
 }
 
 func newCache(now func() time.Time) *cache {
-	return &cache{now: now, answers: map[string]remembered{}}
+	return &cache{now: now, answers: expiring.New[answer](now, cacheSize)}
 }
 
 func (c *cache) get(key string) (Result, error, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	a, ok := c.answers[key]
-	return a.result, a.err, ok && c.now().Before(a.dies)
+	a, ok := c.answers.Get(key)
+	return a.result, a.err, ok
 }
 
 func (c *cache) put(key string, result Result, err error) {
@@ -42,14 +38,5 @@ func (c *cache) put(key string, result Result, err error) {
 	if err != nil {
 		life = cacheMissing
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, again := c.answers[key]; !again {
-		c.order = append(c.order, key)
-	}
-	c.answers[key] = remembered{result, err, c.now().Add(life)}
-	if len(c.order) > cacheSize {
-		delete(c.answers, c.order[0])
-		c.order = c.order[1:]
-	}
+	c.answers.Put(key, answer{result, err}, c.now().Add(life))
 }

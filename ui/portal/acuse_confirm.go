@@ -6,8 +6,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// confirmAcuse takes the citizen's word that a notice arrived. A second press
-// changes nothing and shows when the first was.
+// confirmAcuse records that the citizen confirms the reception of a notice. A second
+// press changes nothing, and the page shows the instant of the first.
 func (p *Portal) confirmAcuse(e *core.RequestEvent) error {
 	n, err := p.notice(e)
 	if err != nil {
@@ -17,7 +17,7 @@ func (p *Portal) confirmAcuse(e *core.RequestEvent) error {
 	mesa.SetActor(n.record, mesa.Actor{Mano: mesa.ManoCiudadano})
 	err = e.App.Save(n.record)
 	if problem, ok := mesa.AsProblem(err); ok && problem.Status == 409 {
-		err = nil // it was confirmed before: the page says so
+		err = nil // the notice was confirmed before, and the page says so
 	}
 	if err != nil {
 		return err

@@ -2,7 +2,7 @@ package portal
 
 import "github.com/pocketbase/pocketbase/core"
 
-// acuseICS is the last day to correct, for the citizen's own calendar.
+// acuseICS serves the last day to correct as a file for the citizen's own calendar.
 func (p *Portal) acuseICS(e *core.RequestEvent) error {
 	n, err := p.notice(e)
 	if err != nil {

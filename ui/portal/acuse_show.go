@@ -11,23 +11,23 @@ import (
 
 const noticePage = "portal/acuse"
 
-// notice is what the link in a notice mail leads to.
+// notice is the mail that an acknowledgement link belongs to, and its solicitud.
 type notice struct {
 	record    *core.Record
 	solicitud *mesa.Solicitud
 }
 
-// noticeView is the page that asks to confirm a notice, and thanks for it. It
-// names no person and shows no text of the notice: who has the link learns the
-// number and what kind of notice it was.
+// noticeView is the page that asks to confirm a notice, and thanks for it. The page
+// names no person and shows no text of the notice, because anybody who has the link can
+// open it: only the number and the kind of notice.
 type noticeView struct {
 	Accion, Tipo, Numero string
 	Enviado, Confirmado  *time.Time
 	Vence                *time.Time // last day of a correction that is still open
 }
 
-// showAcuse shows the notice. It never counts as reception: mail programs and
-// scanners open links by themselves, and only a person presses the button.
+// showAcuse shows the notice. Showing never counts as reception, because mail programs
+// and scanners open links by themselves; only a person presses the button.
 func (p *Portal) showAcuse(e *core.RequestEvent) error {
 	n, err := p.notice(e)
 	if err != nil {
@@ -45,8 +45,8 @@ func (p *Portal) showAcuse(e *core.RequestEvent) error {
 	return p.Screen.Show(e, noticePage, titulo, v)
 }
 
-// notice finds what a link was made for, within the limits of searches. The
-// base holds only the token's hash, so looking it up takes no secret's time.
+// notice finds the mail that a link was made for, within the limit of searches. The
+// base has only the token's hash, so the time of the look-up tells nothing of the token.
 func (p *Portal) notice(e *core.RequestEvent) (*notice, error) {
 	if err := take(p.searches, e); err != nil {
 		return nil, err
@@ -75,9 +75,9 @@ func (p *Portal) lastDay(n *notice) time.Time {
 	return last
 }
 
-// guardToken keeps the address, which holds the token, out of what leaves the
-// page: search engines, and the Referer of the next request, which is logged. The
-// origin stays, because older browsers are told from foreign sites by it.
+// guardToken keeps the token, which is in the address, from search engines and from the
+// Referer of the next request, which is logged. The Referer keeps the origin, because
+// SameSite needs it for older browsers.
 func guardToken(e *core.RequestEvent) error {
 	h := e.Response.Header()
 	h.Set("X-Robots-Tag", "noindex, nofollow")

@@ -96,7 +96,9 @@ func TestPressingTheButtonCountsOnce(t *testing.T) {
 			t.Fatalf("press %d: %d to %s", i+1, p.Status, p.Location)
 		}
 		thanks := v.Get(link)
-		for _, want := range []string{"Usted confirmó", "24/03/2026 11:30:00", "jueves 26 de marzo de 2026", link + "/plazo.ics", "/subsanar?numero=" + numero} {
+		for _, want := range []string{
+			"Usted confirmó", "24/03/2026 11:30:00", "jueves 26 de marzo de 2026", link + "/plazo.ics", "/subsanar?numero=" + numero,
+		} {
 			if !thanks.Has(want) {
 				t.Errorf("press %d: the page lacks %q: %s", i+1, want, thanks.Body)
 			}
@@ -136,7 +138,10 @@ func TestALinkNobodyWasSentIsNotFound(t *testing.T) {
 	v := newVisit(t)
 	_, link := v.observed()
 	hash := v.notice().GetString("acuse")
-	for _, bad := range []string{"/acuse/" + strings.Repeat("a", 43), link + "a", link[:len(link)-1], strings.ToUpper(link[:7]) + link[7:], "/acuse/" + hash, "/acuse/%00", "/acuse/'"} {
+	for _, bad := range []string{
+		"/acuse/" + strings.Repeat("a", 43), link + "a", link[:len(link)-1], strings.ToUpper(link[:7]) + link[7:],
+		"/acuse/" + hash, "/acuse/%00", "/acuse/'",
+	} {
 		for _, p := range []uitest.Page{v.Get(bad), v.Post(bad), v.Get(bad + "/plazo.ics")} {
 			if p.Status != 404 || p.Has("sql") {
 				t.Errorf("%s: %d", bad, p.Status)
@@ -219,10 +224,14 @@ func TestTheCalendarFileGivesTheLastDayWhileItRuns(t *testing.T) {
 	v := newVisit(t)
 	numero, link := v.observed()
 	p := v.Get(link + "/plazo.ics")
-	if p.Status != 200 || p.Header.Get("Content-Type") != "text/calendar; charset=utf-8" || !strings.Contains(p.Header.Get("Content-Disposition"), "plazo.ics") {
+	if p.Status != 200 || p.Header.Get("Content-Type") != "text/calendar; charset=utf-8" ||
+		!strings.Contains(p.Header.Get("Content-Disposition"), "plazo.ics") {
 		t.Fatalf("%d %v", p.Status, p.Header)
 	}
-	for _, want := range []string{"DTSTART;VALUE=DATE:20260326\r\n", "SUMMARY:Vence el plazo para subsanar la solicitud " + numero + "\r\n", "UID:plazo-" + v.notice().Id + "@"} {
+	for _, want := range []string{
+		"DTSTART;VALUE=DATE:20260326\r\n", "SUMMARY:Vence el plazo para subsanar la solicitud " + numero + "\r\n",
+		"UID:plazo-" + v.notice().Id + "@",
+	} {
 		if !strings.Contains(p.Body, want) {
 			t.Errorf("it lacks %q: %s", want, p.Body)
 		}

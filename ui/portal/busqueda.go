@@ -39,8 +39,9 @@ func (p *Portal) newSearch(e *core.RequestEvent, action string) search {
 	}
 }
 
-// find looks a filing up by number and document, past the captcha, the limits
-// and the locks. A wrong number and a wrong document give one answer.
+// find looks a filing up by number and document, after the captcha, the limits and the
+// locks. A wrong number and a wrong document get the same answer, so that nobody learns
+// which numbers exist.
 func (p *Portal) find(e *core.RequestEvent) (*mesa.Solicitud, error) {
 	if err := take(p.searches, e); err != nil {
 		return nil, err
@@ -83,7 +84,7 @@ func readPair(e *core.RequestEvent) (pair, mesa.Fallas) {
 	return w, f
 }
 
-// keys are what misses lock.
+// keys are the names under which the locks count misses.
 func (w pair) keys() []string { return []string{"n:" + w.Numero, "d:" + w.Documento} }
 
 func (w pair) filing(app core.App) (*mesa.Solicitud, error) {
@@ -98,7 +99,7 @@ func (w pair) filing(app core.App) (*mesa.Solicitud, error) {
 // otherCaptcha tells whether the person only asked for another picture.
 func otherCaptcha(e *core.RequestEvent) bool { return e.Request.PostFormValue("otro_captcha") == "1" }
 
-// dateOrNil lets a template ask whether there is a date.
+// dateOrNil is nil for a zero date, which a template can tell with {{if}}.
 func dateOrNil(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil

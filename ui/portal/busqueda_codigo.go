@@ -19,10 +19,10 @@ type searchCodeView struct {
 	Accion, Codigo string
 }
 
-// askSearchCode mails a code to the address of a filing: the way without a
-// captcha (WCAG 2.2, 3.3.8). The answer is the same whether there is such a
-// filing or not, limits and time included; so the visible limit counts what was
-// typed, and the one of the address is kept silently.
+// askSearchCode mails a code to the address of a filing, for people who can't use the
+// captcha (WCAG 2.2, 3.3.8). The answer, its limits and its time are the same whether
+// there is such a filing or not. So the visible limit counts the pair that was typed,
+// and a mail that the limit of the address holds back is not mentioned.
 func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
 		w, err := p.searchable(e)
@@ -42,10 +42,10 @@ func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
 	}
 }
 
-// searchable reads the pair of a search without captcha, past the limits. The
-// locks of find stay out of it: here a stranger could close them on the person
-// whose number or document they know. A code stands five tries, and its address
-// gets six an hour.
+// searchable reads the pair of a search by code, within the limit of searches. The
+// locks of find don't count here, because without a captcha a stranger who knows a
+// number or a document could close it to its person. Guessing is bounded by the code,
+// which takes five tries, and by the address, which gets six codes an hour.
 func (p *Portal) searchable(e *core.RequestEvent) (pair, error) {
 	if err := take(p.searches, e); err != nil {
 		return pair{}, err
@@ -72,7 +72,7 @@ func (p *Portal) takePair(w pair) error {
 func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
 	s, err := w.filing(app)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil // nobody's: the page said "si los datos coinciden"
+		return nil // no filing has this pair: the page said "si los datos coinciden"
 	}
 	if err != nil {
 		return err
@@ -85,8 +85,8 @@ func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
 	return err
 }
 
-// proveSearch checks the code of a search. A filing that does not exist, a code
-// never asked for and a wrong one give one answer.
+// proveSearch checks the code of a search. A filing that does not exist, a code that was
+// never asked for and a wrong code get the same answer.
 func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (s *mesa.Solicitud, proof otp.Proof, err error) {
 	correo := ""
 	s, err = w.filing(e.App)
@@ -100,7 +100,7 @@ func (p *Portal) proveSearch(e *core.RequestEvent, at searchPage, w pair) (s *me
 	return s, proof, err
 }
 
-// searchByCode is proveSearch with its pages; s is nil when it has answered.
+// searchByCode proves a search, or shows the form again; s is nil when it has answered.
 func (p *Portal) searchByCode(e *core.RequestEvent, at searchPage) (s *mesa.Solicitud, proof otp.Proof, answer error) {
 	w, err := p.searchable(e)
 	if err != nil {

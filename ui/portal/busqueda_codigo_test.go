@@ -178,7 +178,8 @@ func TestTheFieldsOfACodeSearchAreChecked(t *testing.T) {
 		if p := v.Get(path); p.Status != 303 || !strings.HasPrefix(path, p.Location+"/") {
 			t.Errorf("a reload of %s: %d to %s", path, p.Status, p.Location)
 		}
-		foreign := v.Request(http.MethodPost, path, "numero=1-2026", "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "cross-site")
+		foreign := v.Request(http.MethodPost, path, "numero=1-2026",
+			"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "cross-site")
 		v.want(v.Do(foreign), 403)
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 )
 
-// mountUploads serves resumable uploads. The body limit and the reread copy of
-// the router go: with them eight uploads of 100 MB take six times the memory.
+// mountUploads serves resumable uploads, without the router's body limit and without
+// its copy of the body: with them eight uploads of 100 MB take six times the memory.
 func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App) error {
 	store, err := cargas.NewStore(cargas.Folder(app.DataDir()), "/cargas/", cargas.Rules{
 		Begin: func(h http.Header, m cargas.Meta, n, waiting int64) error {
@@ -37,8 +37,8 @@ func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App
 	return nil
 }
 
-// beginUpload lets a new upload in for who holds the secret of its draft or
-// correction, when it may fit. All else is judged when the file is whole.
+// beginUpload admits a new upload of a browser that holds the secret of the draft or
+// correction, when the file may fit. The file itself is judged when it is whole.
 func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes, waiting int64) error {
 	if !ownsUpload(app, h, m) {
 		return mesa.Refuse(404, "", mesa.TextReferencia)
@@ -65,7 +65,7 @@ func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes, 
 	return stayUploading(app, m)
 }
 
-// stillOpen spares a person the upload of what would be refused anyway.
+// stillOpen refuses an upload whose document would be refused, before a byte is sent.
 func (p *Portal) stillOpen(app core.App, m cargas.Meta) error {
 	if id := m["borrador"]; id != "" {
 		r, err := app.FindRecordById(mesa.ColBorradores, id)

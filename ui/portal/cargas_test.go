@@ -22,7 +22,8 @@ import (
 // announce begins an upload of the draft's main document.
 func (v *visit) announce(bytes int, pairs ...string) uitest.Page {
 	v.t.Helper()
-	return v.Announce(bytes, append([]string{"borrador", strings.TrimPrefix(v.draft, "/solicitud/"), "clase", "principal", "filename", "carta.pdf"}, pairs...)...)
+	meta := []string{"borrador", strings.TrimPrefix(v.draft, "/solicitud/"), "clase", "principal", "filename", "carta.pdf"}
+	return v.Announce(bytes, append(meta, pairs...)...)
 }
 
 func (v *visit) document() string {
@@ -116,7 +117,8 @@ func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
 		t.Errorf("a stranger ends it: %d", p.Status)
 	}
 	for _, path := range []string{"/cargas/..%2f..%2fdata.db", "/cargas/x", "/cargas/" + id} {
-		if p := v.Do(v.Request("PATCH", path, "x", "Tus-Resumable", "1.0.0", "Upload-Offset", "0", "Content-Type", "application/offset+octet-stream")); p.Status != 404 {
+		patch := v.Request("PATCH", path, "x", "Tus-Resumable", "1.0.0", "Upload-Offset", "0", "Content-Type", "application/offset+octet-stream")
+		if p := v.Do(patch); p.Status != 404 {
 			t.Errorf("PATCH %s: %d", path, p.Status)
 		}
 	}
@@ -134,7 +136,9 @@ func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
 	data := hookstest.PDF(1)
 	up := v.announce(len(data)).Location
 	id := strings.TrimPrefix(up, "/cargas/")
-	for _, alias := range []string{"/cargas/x%2f..%2f" + id, "/cargas/.%2f" + id, "/cargas/%2f" + id, "/cargas/" + id + "%2f", "/cargas/" + id + "%2f."} {
+	for _, alias := range []string{
+		"/cargas/x%2f..%2f" + id, "/cargas/.%2f" + id, "/cargas/%2f" + id, "/cargas/" + id + "%2f", "/cargas/" + id + "%2f.",
+	} {
 		if p := v.Chunk(alias, 0, data); p.Status != 404 {
 			t.Errorf("PATCH %s: %d", alias, p.Status)
 		}

@@ -8,7 +8,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// codeSent tells whether the newest code of an address was asked for here.
+// codeSent tells whether the newest code of an address was asked for by the draft or
+// correction para.
 func (p *Portal) codeSent(app core.App, correo, para string) bool {
 	if correo == "" {
 		return false

@@ -1,4 +1,3 @@
-// Package portal is the citizens' site: one action a file. Handlers read a
-// form, save records and choose a page; every rule they may break lives in the
-// record events of package hooks.
+// Package portal is the citizens' site: one action a file. Handlers read a form, save
+// records and choose a page; the events of those records apply every rule.
 package portal

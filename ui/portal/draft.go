@@ -9,8 +9,8 @@ import (
 
 func draftCookie(id string) string { return "borrador_" + id }
 
-// draft finds the draft of the address, only for the browser that holds its
-// secret; for everybody else it does not exist.
+// draft finds the draft that the address names, for the browser that holds its secret;
+// any other browser gets 404.
 func (p *Portal) draft(e *core.RequestEvent) (*mesa.Borrador, error) {
 	id := e.Request.PathValue("borrador")
 	r, err := e.App.FindRecordById(mesa.ColBorradores, id)
@@ -24,7 +24,7 @@ func (p *Portal) draft(e *core.RequestEvent) (*mesa.Borrador, error) {
 	return b, nil
 }
 
-// openDraft is draft for the actions that change it: a sent one is closed.
+// openDraft finds a draft that may still change: one that was sent is refused.
 func (p *Portal) openDraft(e *core.RequestEvent) (*mesa.Borrador, error) {
 	b, err := p.draft(e)
 	if err != nil {

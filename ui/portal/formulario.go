@@ -6,6 +6,7 @@ import (
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -13,7 +14,7 @@ import (
 
 const formPage, formTitle = "portal/solicitud", "Generar solicitud"
 
-// fieldOrder is how the form shows its fields, for the error summary.
+// fieldOrder is the order of the fields in the form, for the error summary.
 var fieldOrder = []string{
 	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
 	"autorizo", "codigo", "tramite", "asunto", "archivo-principal", "archivo-anexo1", "archivo-anexo2",
@@ -30,20 +31,17 @@ type form struct {
 	Validado   bool
 	EditaDatos, EditaTramite,
 	ConTramite, Listo bool
-	Tramites []option
+	Tramites []web.Option
 	Tramite  *tramite
-	Archivos []fileCard
-	MaxBytes int64
+	Archivos []web.FileCard
 	Pasos    []map[string]any
 	Parecido string // what a mistyped address may have meant
 	Hasta    string // how long the draft is kept
 
-	BuscaPersona, BuscaEmpresa bool   // something is set up that knows names
-	AvisoPersona, AvisoEmpresa string // where the names come from, or what came of looking
+	BuscaPersona, BuscaEmpresa bool   // a register of names is set up
+	AvisoPersona, AvisoEmpresa string // the source of the names, or the outcome of a look-up
 	PersonaDe, EmpresaDe       string // the numbers that found names belong to
 }
-
-type option struct{ Valor, Texto string }
 
 // tramite is what a citizen should know of a procedure before choosing it.
 type tramite struct {
@@ -51,16 +49,11 @@ type tramite struct {
 	Requisitos    []string
 }
 
-// fileCard is one file of the form.
-type fileCard struct {
-	Clase, Titulo, Zona string
-	Opcional, ConNumero bool
-	Numero              string
-	Archivo             map[string]any // nil until it is uploaded
-}
-
 // draftFields are the columns that a person types: datosFields of part one first.
-var draftFields = []string{"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social", "tramite", "asunto"}
+var draftFields = []string{
+	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
+	"tramite", "asunto",
+}
 
 const datosFields = 9
 
@@ -72,7 +65,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	}
 	f := &form{
 		ID: b.Id, Juridica: b.Juridica(), V: map[string]string{}, Autorizo: b.GetBool("autorizo"), Domicilio: entidad.GetBool("exigir_domicilio"),
-		Validado: b.Validado(), ConTramite: b.Parte() >= mesa.ParteTramite, MaxBytes: entidad.MaxBytes(),
+		Validado: b.Validado(), ConTramite: b.Parte() >= mesa.ParteTramite,
 	}
 	for _, name := range draftFields {
 		f.V[name] = b.GetString(name)
@@ -87,12 +80,12 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	if err := f.addTramites(e.App); err != nil {
 		return nil, err
 	}
-	if err := f.addFiles(e.App); err != nil {
+	if err := f.addFiles(e.App, entidad.MaxBytes()); err != nil {
 		return nil, err
 	}
 	edit := e.Request.URL.Query().Get("editar")
-	// While a code is awaited the data are folded away: what is edited beside the
-	// code field would be lost by pressing Validar.
+	// While a code is awaited the data can't be edited, because Validar sends the code
+	// alone and what was edited beside it would be lost.
 	f.EditaDatos = !f.Validado && !f.PideCodigo || edit == "datos"
 	// A procedure that was withdrawn after it was chosen must be chosen anew.
 	f.EditaTramite = f.Validado && !f.EditaDatos && (!f.ConTramite || f.Tramite == nil || edit == "tramite")
@@ -107,7 +100,7 @@ func (f *form) addTramites(app core.App) error {
 		return err
 	}
 	for _, r := range rows {
-		f.Tramites = append(f.Tramites, option{r.Id, r.GetString("nombre")})
+		f.Tramites = append(f.Tramites, web.Option{Valor: r.Id, Texto: r.GetString("nombre")})
 		if r.Id == f.V["tramite"] {
 			f.Tramite = describe(r)
 		}
@@ -128,7 +121,7 @@ func describe(r *core.Record) *tramite {
 	return t
 }
 
-func (f *form) addFiles(app core.App) error {
+func (f *form) addFiles(app core.App, maxBytes int64) error {
 	docs, err := app.FindAllRecords(mesa.ColDocumentos, mesa.OfDraft(f.ID))
 	if err != nil {
 		return err
@@ -139,8 +132,9 @@ func (f *form) addFiles(app core.App) error {
 		mesa.ClaseAnexo2:    "Arrastre el Anexo 2 o haga clic aquí.",
 	}
 	for _, clase := range mesa.ClasesCiudadano() {
-		card := fileCard{Clase: clase, Titulo: mesa.NombreClase(clase), Zona: zones[clase],
-			Opcional: clase != mesa.ClasePrincipal, ConNumero: clase == mesa.ClasePrincipal}
+		card := newCard("/solicitud/"+f.ID, clase, "borrador="+f.ID+"&clase="+clase, maxBytes)
+		card.Titulo, card.Zona = mesa.NombreClase(clase), zones[clase]
+		card.Opcional, card.ConNumero = clase != mesa.ClasePrincipal, clase == mesa.ClasePrincipal
 		i := slices.IndexFunc(docs, func(r *core.Record) bool { return r.GetString("clase") == clase })
 		if i >= 0 {
 			card.Archivo = fileData(docs[i])
@@ -155,8 +149,9 @@ func fileData(r *core.Record) map[string]any {
 	var notices []string
 	_ = r.UnmarshalJSONField("avisos", &notices) // an empty column has none
 	return map[string]any{
-		"Titulo": mesa.NombreClase(r.GetString("clase")), "Nombre": r.GetString("nombre"), "Bytes": r.GetInt64("bytes"), "Folios": r.GetInt("folios"), "Sha256": r.GetString("sha256"),
-		"Numero": r.GetString("numero"), "Avisos": notices, "Firmas": r.GetInt("firmas"), "URL": "",
+		"Titulo": mesa.NombreClase(r.GetString("clase")), "Nombre": r.GetString("nombre"), "Numero": r.GetString("numero"),
+		"Bytes": r.GetInt64("bytes"), "Folios": r.GetInt("folios"), "Sha256": r.GetString("sha256"),
+		"Avisos": notices, "Firmas": r.GetInt("firmas"), "URL": "",
 	}
 }
 
@@ -178,8 +173,8 @@ func (f *form) addSteps() {
 	}
 }
 
-// refuseForm shows the draft's page again with what must be mended. change puts
-// what was typed over what is stored, so that nothing typed is lost.
+// refuseForm shows the draft's page again with the texts of a refusal. change puts what
+// was typed over what is stored, so that nothing typed is lost.
 func (p *Portal) refuseForm(e *core.RequestEvent, b *mesa.Borrador, err error, change func(*form)) error {
 	stored, lookup := e.App.FindRecordById(mesa.ColBorradores, b.Id)
 	if lookup != nil {

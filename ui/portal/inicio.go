@@ -9,8 +9,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// start is what the home page's form holds.
-type start struct {
+// homeForm is what the form of the home page holds.
+type homeForm struct {
 	Persona string
 	Acepto  bool
 }
@@ -18,12 +18,12 @@ type start struct {
 const homePage, homeTitle = "portal/inicio", "Mesa de Partes Digital"
 
 func (p *Portal) home(e *core.RequestEvent) error {
-	return p.Screen.Show(e, homePage, homeTitle, start{})
+	return p.Screen.Show(e, homePage, homeTitle, homeForm{})
 }
 
 // startDraft opens a draft whose secret only this browser holds.
 func (p *Portal) startDraft(e *core.RequestEvent) error {
-	form := start{Persona: e.Request.PostFormValue("persona"), Acepto: e.Request.PostFormValue("acepto") == "1"}
+	form := homeForm{Persona: e.Request.PostFormValue("persona"), Acepto: e.Request.PostFormValue("acepto") == "1"}
 	again := func(err error) error {
 		return p.Screen.Refuse(e, err, homePage, homeTitle, form, "acepto", "persona")
 	}

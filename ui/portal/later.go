@@ -5,9 +5,9 @@ import (
 	"github.com/pocketbase/pocketbase/tools/routine"
 )
 
-// later does what must not show in how long an answer takes: whether there was
-// anything to mail. With the local mailbox it is done at once, for the contract
-// promises a mail there when its request has answered.
+// later runs do after the answer, so that the time of the answer does not tell whether
+// a mail was sent. With the local mailbox do runs at once, because the contract promises
+// the mail there when the request has been answered.
 func (p *Portal) later(app core.App, do func() error) {
 	run := func() {
 		if err := do(); err != nil {

@@ -21,20 +21,19 @@ func (p *Portal) forgotForm(e *core.RequestEvent) error {
 	return p.Screen.Show(e, forgotPage, forgotTitle, forgotView{Correo: e.Request.FormValue("correo")})
 }
 
-// forgot mails the numbers to the address they were filed with. The page says
-// the same whether there are any, and as fast, so it tells nobody who files here.
+// forgot mails the numbers to the address that they were filed with. The page and its
+// time are the same whether there are numbers or not, so nobody learns who files here.
 //
-// There is no captcha, which would be a puzzle as the only way (WCAG 2.2, 3.3.8),
-// and none is needed: a mail only goes to an address that was proved with a code
-// when it filed, never to a stranger's, once in ten minutes at most, and one
-// visitor asks as often as the searches allow.
+// There is no captcha: as the only way it would be a puzzle (WCAG 2.2, 3.3.8). None is
+// needed: a mail goes only to an address that was proved with a code at a filing, at most
+// once in ten minutes, and each request counts as a search of the visitor.
 func (p *Portal) forgot(e *core.RequestEvent) error {
 	address := mesa.CleanCorreo(e.Request.PostFormValue("correo"))
 	if err := p.forgotAllowed(e, address); err != nil {
 		view := forgotView{Correo: e.Request.PostFormValue("correo")}
 		return p.Screen.Refuse(e, err, forgotPage, forgotTitle, view, "correo")
 	}
-	if p.reminders.Take(strings.ToLower(address)) == nil { // else it has its mail, and a stranger learns nothing
+	if p.reminders.Take(strings.ToLower(address)) == nil { // else the address has its mail, and the page is the same
 		p.later(e.App, func() error { return p.mailNumbers(e.App, address) })
 	}
 	return p.Screen.Show(e, forgotPage, forgotTitle, forgotView{Correo: address, Enviado: true})

@@ -9,7 +9,8 @@ func TestEveryPageOpensAndTheManualShowsItsPictures(t *testing.T) {
 	v := newVisit(t)
 	for path, says := range map[string]string{
 		"/": "Generar solicitud", "/terminos": "artículo 113 de la Ley 27444", "/privacidad": "Ley 29733", "/accesibilidad": "axe-core",
-		"/preguntas-frecuentes": "¿Necesito una cuenta", "/seguimiento": "BUSCAR", "/subsanar": "BUSCAR", "/seguimiento/olvide": "Enviar mis números",
+		"/preguntas-frecuentes": "¿Necesito una cuenta", "/seguimiento": "BUSCAR", "/subsanar": "BUSCAR",
+		"/seguimiento/olvide":          "Enviar mis números",
 		"/entidad.css?color=%238a1538": "--color-entidad:#8a1538",
 	} {
 		if p := v.Get(path); p.Status != 200 || !p.Has(says) {

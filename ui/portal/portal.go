@@ -49,9 +49,10 @@ type Correo interface {
 const (
 	perWindow = 300
 	window    = 10 * time.Minute
-	// Captchas are kept until answered; one visitor must not push out the others'.
+	// Captchas are kept until they are answered, so one visitor must not fill the store.
 	captchasPerWindow = 4 * perWindow
-	// Names are what collectors come for; a whole office behind one address asks less.
+	// A look-up gives a person's names, which programs collect. The people of a whole
+	// office behind one address look up fewer.
 	lookUpsPerWindow = 60
 	misses           = 5
 	lockLife         = 15 * time.Minute
@@ -65,7 +66,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 		p.background.Wait()
 		return e.Next()
 	}})
-	r.GET("/static/{path...}", p.Screen.Assets.Serve).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
+	r.GET("/static/{path...}", p.Screen.ServeAsset).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
 
@@ -101,8 +102,9 @@ func (p *Portal) setLimits() {
 	p.passes = web.NewPasses[shown](p.Now, visitLife)
 }
 
-// routes is where a family of screens puts its addresses. The GETs of each loop
-// are for a reload of a refused form, which asks for the address it was sent to.
+// routes takes the addresses of a family of screens. A refused form is shown at the
+// address that the form was sent to; the GETs of each loop answer when that page is
+// loaded again.
 type routes = *router.RouterGroup[*core.RequestEvent]
 
 func (p *Portal) mountFiling(pages routes) {
@@ -123,7 +125,9 @@ func (p *Portal) mountFiling(pages routes) {
 	pages.POST("/solicitud/{borrador}/enviar", p.submit)
 	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
 	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
-	for _, step := range []string{"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar"} {
+	for _, step := range []string{
+		"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar",
+	} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}
 }
@@ -163,7 +167,7 @@ func (p *Portal) mountCorrecting(pages routes) {
 }
 
 func (p *Portal) mountNotices(pages routes) {
-	// The address is the key, so no log keeps it.
+	// The address holds the token of the notice, so the request log leaves it out.
 	notices := pages.Group("/acuse/{token}").Bind(apis.SkipSuccessActivityLog())
 	notices.BindFunc(guardToken)
 	notices.GET("", p.showAcuse)
@@ -184,8 +188,8 @@ func back(prefix, id string) func(*core.RequestEvent) error {
 // take counts an event of the visitor's address against a limit.
 func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Neighbourhood(e.RealIP())) }
 
-// newCaptcha makes a captcha; a development server prints its digits. For who
-// asked for too many it is one that never existed.
+// newCaptcha makes a captcha; a development server prints its digits. A visitor who
+// asked for too many gets the id of a captcha that does not exist.
 func (p *Portal) newCaptcha(e *core.RequestEvent) string {
 	if take(p.captchas, e) != nil {
 		return "agotado"

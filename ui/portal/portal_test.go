@@ -162,7 +162,10 @@ func TestTheWholeWay(t *testing.T) {
 	}
 	p := v.search("/seguimiento", numero, "11111111")
 	v.want(p, 200)
-	for _, text := range []string{"RECEPCION", "24/03/2026 10:00:00", "MESA DE PARTES", "Recepción de solicitud", "Mostrando registros del 1 al 1 de un total de 1 registros"} {
+	for _, text := range []string{
+		"RECEPCION", "24/03/2026 10:00:00", "MESA DE PARTES", "Recepción de solicitud",
+		"Mostrando registros del 1 al 1 de un total de 1 registros",
+	} {
 		if !p.Has(text) {
 			t.Errorf("tracking lacks %q", text)
 		}
@@ -189,7 +192,8 @@ func TestTheWholeWay(t *testing.T) {
 	}
 	v.office.MustMove(t, s.Id, mesa.EtapaRegistrado, nil)
 	v.office.MustMove(t, s.Id, mesa.EtapaDerivado, map[string]any{"area": v.office.Area(t).Id, "instrucciones": "secreto interno"})
-	v.office.MustMove(t, s.Id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede.", "respuesta": hookstest.File("carta.pdf", hookstest.PDF(1))})
+	answer := hookstest.File("carta.pdf", hookstest.PDF(1))
+	v.office.MustMove(t, s.Id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede.", "respuesta": answer})
 	p = v.search("/seguimiento", numero, "11111111")
 	for _, text := range []string{"SUBSANADO", "REGISTRADO", "DERIVADO", "ATENDIDO", "Procede."} {
 		if !p.Has(text) {
@@ -203,7 +207,8 @@ func TestTheWholeWay(t *testing.T) {
 	for _, m := range v.office.Mailer.Mailbox.All() {
 		subjects = append(subjects, m.Asunto)
 	}
-	if got := strings.Join(subjects, "|"); got != "Respuesta a su solicitud|Su solicitud fue derivada|Hemos recibido su subsanación|Su solicitud ha sido observada|Hemos recibido su solicitud|Su código de validación" {
+	if got := strings.Join(subjects, "|"); got != "Respuesta a su solicitud|Su solicitud fue derivada|Hemos recibido su subsanación|"+
+		"Su solicitud ha sido observada|Hemos recibido su solicitud|Su código de validación" {
 		t.Errorf("mails: %s", got)
 	}
 }

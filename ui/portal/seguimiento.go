@@ -51,7 +51,7 @@ type storyView struct {
 	Pase                                string // opens the correction, see showStory
 }
 
-// storyRow is a line of the manual's table.
+// storyRow is a line of the table of stages, which the manual fixes.
 type storyRow struct {
 	N                                     int
 	Etapa, Origen, Destino, Observaciones string
@@ -59,7 +59,8 @@ type storyRow struct {
 }
 
 func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
-	movs, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa != 'NOTA'", "fecha,@rowid", 0, 0, dbx.Params{"id": s.Id})
+	movs, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa != 'NOTA'", "fecha,@rowid", 0, 0,
+		dbx.Params{"id": s.Id})
 	if err != nil {
 		return nil, err
 	}

@@ -8,13 +8,13 @@ import (
 	"mesadepartes/hooks/plazos"
 )
 
-// hito is a stop on the way of a filing, as the partial "linea-tiempo" shows it.
+// hito is a milestone of a filing, as the partial "linea-tiempo" shows it.
 type hito struct {
 	Titulo, Fecha, Texto string
 	Estado               string // hecho, actual, alerta or pendiente
 }
 
-// Estado of a stop.
+// Estado of a milestone.
 const (
 	hecho     = "hecho"
 	actual    = "actual"
@@ -22,9 +22,9 @@ const (
 	pendiente = "pendiente"
 )
 
-// hitos tells a filing as a way of four stops: it came, reception looks at it,
-// an area works on it, the answer leaves. What is done has its day, what is next
-// says who must act and until when.
+// hitos lists the milestones of a filing: mesa de partes receives it, mesa de partes
+// reviews it, an area attends to it, the office answers. A milestone that was reached
+// has its day; one that was not says who must act and until when.
 func (v *storyView) hitos() []hito {
 	stops := []hito{{Titulo: mesa.HitoRecibida, Fecha: dayInWords(v.Creacion), Estado: hecho}}
 	if v.Estado == mesa.NoPresentada {
@@ -35,8 +35,8 @@ func (v *storyView) hitos() []hito {
 	return append(append(stops, v.review()...), v.attention()...)
 }
 
-// review is the stop at the reception desk, with the citizen's correction if it
-// asked for one.
+// review are the milestones of mesa de partes, with the citizen's correction if the
+// filing was observed.
 func (v *storyView) review() []hito {
 	var stops []hito
 	if !v.last(mesa.EtapaObservado).IsZero() {

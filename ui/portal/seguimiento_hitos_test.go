@@ -36,9 +36,11 @@ func TestTheWayOfAFilingIsToldFromItsTrail(t *testing.T) {
 		"observed": {storyView{Estado: mesa.Observada, VenceSubsanacion: &due, Filas: trail(line{mesa.EtapaObservado, 23})}, []string{
 			came,
 			"alerta: Mesa de partes encontró observaciones, lunes 23 de marzo de 2026. Corrija lo indicado hasta el viernes 27 de marzo de 2026.",
-			"pendiente: Mesa de partes revisa su corrección", "pendiente: La atiende el área que corresponde", "pendiente: Le respondemos por correo",
+			"pendiente: Mesa de partes revisa su corrección", "pendiente: La atiende el área que corresponde",
+			"pendiente: Le respondemos por correo",
 		}},
-		"the term ran out": {storyView{Estado: mesa.NoPresentada, Filas: trail(line{mesa.EtapaObservado, 23}, line{mesa.EtapaNoPresentado, 26})}, []string{
+		"the term ran out": {storyView{Estado: mesa.NoPresentada,
+			Filas: trail(line{mesa.EtapaObservado, 23}, line{mesa.EtapaNoPresentado, 26})}, []string{
 			came, "hecho: Mesa de partes encontró observaciones, lunes 23 de marzo de 2026",
 			"alerta: Se tuvo por no presentada, jueves 26 de marzo de 2026. El plazo terminó sin su corrección.",
 		}},
@@ -47,21 +49,26 @@ func TestTheWayOfAFilingIsToldFromItsTrail(t *testing.T) {
 			"hecho: Recibimos su corrección, martes 24 de marzo de 2026", "actual: Mesa de partes revisa sus documentos",
 			"pendiente: La atiende el área que corresponde", "pendiente: Le respondemos por correo",
 		}},
-		"registered, not routed yet": {storyView{Estado: mesa.Registrada, Expediente: "EXP-1", VenceRespuesta: &due, Filas: trail(line{mesa.EtapaRegistrado, 23})}, []string{
+		"registered, not routed yet": {storyView{Estado: mesa.Registrada, Expediente: "EXP-1", VenceRespuesta: &due,
+			Filas: trail(line{mesa.EtapaRegistrado, 23})}, []string{
 			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026. Expediente EXP-1",
 			"actual: La atiende el área que corresponde", "pendiente: Le respondemos por correo. A más tardar el viernes 27 de marzo de 2026.",
 		}},
 		"at an area": {storyView{Estado: mesa.Derivada, Area: "LOGÍSTICA", Expediente: "EXP-1", VenceRespuesta: &due,
 			Filas: trail(line{mesa.EtapaRegistrado, 23}, line{mesa.EtapaDerivado, 23}, line{mesa.EtapaDerivado, 24})}, []string{
 			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026. Expediente EXP-1",
-			"actual: La atiende LOGÍSTICA, martes 24 de marzo de 2026", "pendiente: Le respondemos por correo. A más tardar el viernes 27 de marzo de 2026.",
+			"actual: La atiende LOGÍSTICA, martes 24 de marzo de 2026",
+			"pendiente: Le respondemos por correo. A más tardar el viernes 27 de marzo de 2026.",
 		}},
 		"answered without being routed": {storyView{Estado: mesa.Atendida, VenceRespuesta: &due,
 			Filas: trail(line{mesa.EtapaRegistrado, 23}, line{mesa.EtapaAtendido, 25})}, []string{
-			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026", "hecho: Le respondimos por correo, miércoles 25 de marzo de 2026",
+			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026",
+			"hecho: Le respondimos por correo, miércoles 25 de marzo de 2026",
 		}},
-		"closed without an answer": {storyView{Estado: mesa.Archivada, Filas: trail(line{mesa.EtapaRegistrado, 23}, line{mesa.EtapaArchivado, 25})}, []string{
-			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026", "hecho: El trámite terminó y se archivó, miércoles 25 de marzo de 2026",
+		"closed without an answer": {storyView{Estado: mesa.Archivada,
+			Filas: trail(line{mesa.EtapaRegistrado, 23}, line{mesa.EtapaArchivado, 25})}, []string{
+			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026",
+			"hecho: El trámite terminó y se archivó, miércoles 25 de marzo de 2026",
 		}},
 	} {
 		c.view.Creacion = day(20)

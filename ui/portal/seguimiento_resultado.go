@@ -7,9 +7,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// showStory shows where a filing stands. An observed one comes with a pass, so
-// that its correction asks for nothing twice (WCAG 2.2, 3.3.7); proof is of a code
-// that showed that the address is this person's, if there was one.
+// showStory shows where a filing stands. The page of an observed filing has a pass, so
+// that its correction does not ask for the same data again (WCAG 2.2, 3.3.7). proof
+// is of a code of the filing's address, if this browser gave one.
 func (p *Portal) showStory(e *core.RequestEvent, s *mesa.Solicitud, proof otp.Proof) error {
 	v, err := p.story(e.App, s)
 	if err != nil {

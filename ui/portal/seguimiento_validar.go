@@ -2,7 +2,7 @@ package portal
 
 import "github.com/pocketbase/pocketbase/core"
 
-// trackByCode shows where a filing stands to who holds the code of its address.
+// trackByCode shows where a filing stands, to a browser that gives the code of its address.
 func (p *Portal) trackByCode(e *core.RequestEvent) error {
 	s, proof, err := p.searchByCode(e, tracking)
 	if s == nil {

@@ -30,7 +30,8 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 	if err != nil || r == nil {
 		return err
 	}
-	docs, err := e.App.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id} && subsanacion = ''", "subido_en", 0, 0, map[string]any{"id": r.Id})
+	docs, err := e.App.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id} && subsanacion = ''", "subido_en", 0, 0,
+		map[string]any{"id": r.Id})
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 	return p.Screen.Show(e, "portal/constancia", "Solicitud generada", v)
 }
 
-// firstName is how the result greets a person.
+// firstName is the name by which the result greets a person.
 func firstName(nombres string) string {
 	first, _, _ := strings.Cut(nombres, " ")
 	return first

@@ -2,21 +2,22 @@ package portal
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // foundView is the part of the form that a look-up fills in.
 type foundView struct {
-	V      map[string]string
-	Campos map[string]string // errors, by field
-	Aviso  string            // what came of the look-up
-	De     string            // the number that found data belong to
+	Parte  string
+	Campos []web.Field
+	Aviso  string // what came of the look-up
+	De     string // the number that found data belong to
 }
 
-// lookUp writes the question down; its record event checks it, asks the registers
-// and fills the draft in. With htmx the answer is the part of the form that changed,
-// else the whole page with everything that was typed.
+// lookUp saves a consulta, whose event checks it, asks the registers and fills the draft
+// in. With htmx the answer is the part of the form that changed, else the whole page
+// with everything that was typed.
 func (p *Portal) lookUp(e *core.RequestEvent, tipo, numero, part string) error {
 	b, err := p.openDraft(e)
 	if err != nil {
@@ -27,7 +28,7 @@ func (p *Portal) lookUp(e *core.RequestEvent, tipo, numero, part string) error {
 		f.EditaDatos, f.EditaTramite, f.Listo = true, false, false
 	}
 	refused := func(err error) error {
-		h := e.Response.Header() // the error belongs beside its field
+		h := e.Response.Header() // htmx shows the whole form, with the error beside its field
 		h.Set("HX-Retarget", "#formulario")
 		h.Set("HX-Reselect", "#formulario")
 		h.Set("HX-Reswap", "outerHTML")
@@ -68,7 +69,7 @@ func (p *Portal) showFound(e *core.RequestEvent, draft string, consulta *core.Re
 		}
 	} else if before := e.Request.PostFormValue("dato_de_" + part); before != "" && before != consulta.GetString("numero") {
 		for _, name := range foundFields[part][1:] {
-			f.V[name] = "" // it is somebody else's, and nobody typed it
+			f.V[name] = "" // it was found for another number, and nobody typed it
 		}
 	}
 	if part == "campos-empresa" {
@@ -76,10 +77,14 @@ func (p *Portal) showFound(e *core.RequestEvent, draft string, consulta *core.Re
 	} else {
 		f.AvisoPersona, f.PersonaDe = aviso, de
 	}
-	if e.Request.Header.Get("HX-Request") != "" {
-		return p.Screen.Fragment(e, formPage, part, foundView{V: f.V, Aviso: aviso, De: de})
+	if e.Request.Header.Get("HX-Request") == "" {
+		return p.Screen.Show(e, formPage, formTitle, f)
 	}
-	return p.Screen.Show(e, formPage, formTitle, f)
+	fields, err := web.Fields(f, nil, foundFields[part][1:]...)
+	if err != nil {
+		return err
+	}
+	return p.Screen.Fragment(e, formPage, "campos-encontrados", foundView{Parte: part, Campos: fields, Aviso: aviso, De: de})
 }
 
 // foundFields are what a look-up may replace, the number first.
@@ -107,7 +112,7 @@ func (f *form) overlay(e *core.RequestEvent) {
 			f.V[name] = e.Request.PostFormValue(name)
 		}
 	}
-	if e.Request.PostForm.Has("correo") { // the whole form; an unmarked box is not sent
+	if e.Request.PostForm.Has("correo") { // the whole form was sent, and an unmarked box never is
 		f.Autorizo = e.Request.PostFormValue("autorizo") == "1"
 	}
 }

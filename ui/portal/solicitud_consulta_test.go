@@ -40,7 +40,8 @@ func TestTheMagnifierFillsTheNamesIn(t *testing.T) {
 	}
 	p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
 	v.want(p, 200)
-	if p.Field("nombres") != "ANA MARÍA" || p.Field("apellidos") != "NÚÑEZ ÁVILA" || !p.Has("Datos según RENIEC") || p.Has("<html") || p.Has("AV. X") {
+	if p.Field("nombres") != "ANA MARÍA" || p.Field("apellidos") != "NÚÑEZ ÁVILA" || !p.Has("Datos según RENIEC") ||
+		p.Has("<html") || p.Has("AV. X") {
 		t.Errorf("the fragment: %s", p.Body)
 	}
 }
@@ -49,7 +50,10 @@ func TestALookUpWithoutJavaScriptKeepsWhatWasTyped(t *testing.T) {
 	v, _ := newConsult(t, "juridica")
 	p := v.Post(v.draft+"/persona", with(juan, "nombres", "", "apellidos", "", "ruc", "20000000028")...)
 	v.want(p, 200)
-	for field, want := range map[string]string{"nombres": "ANA MARÍA", "apellidos": "NÚÑEZ ÁVILA", "telefono": "987654321", "correo": "juan@ejemplo.pe", "domicilio": "Av. Inventada 123", "ruc": "20000000028"} {
+	for field, want := range map[string]string{
+		"nombres": "ANA MARÍA", "apellidos": "NÚÑEZ ÁVILA", "telefono": "987654321", "correo": "juan@ejemplo.pe",
+		"domicilio": "Av. Inventada 123", "ruc": "20000000028",
+	} {
 		if got := p.Field(field); got != want {
 			t.Errorf("%s is %q, want %q", field, got, want)
 		}
@@ -60,10 +64,12 @@ func TestALookUpWithoutJavaScriptKeepsWhatWasTyped(t *testing.T) {
 		t.Errorf("the company: %s", p.Body)
 	}
 	// What was found is filed, and staff see how the company stands.
-	v.identify("ruc", "20000000028", "razon_social", "ASOCIACION DE PRUEBA", "nombres", "ANA MARÍA", "apellidos", "NÚÑEZ ÁVILA").choose("Pedido").attach()
+	v.identify("ruc", "20000000028", "razon_social", "ASOCIACION DE PRUEBA", "nombres", "ANA MARÍA", "apellidos", "NÚÑEZ ÁVILA")
+	v.choose("Pedido").attach()
 	v.want(v.Post(v.draft+"/enviar"), 303)
 	s, err := v.office.FindFirstRecordByFilter(mesa.ColSolicitudes, "numero != ''")
-	if err != nil || s.GetString("nombres_fuente") != "RENIEC" || s.GetString("ruc_situacion") != "BAJA DE OFICIO, NO HABIDO (SUNAT, 24/03/2026)" {
+	if err != nil || s.GetString("nombres_fuente") != "RENIEC" ||
+		s.GetString("ruc_situacion") != "BAJA DE OFICIO, NO HABIDO (SUNAT, 24/03/2026)" {
 		t.Errorf("the filing: %q %q %v", s.GetString("nombres_fuente"), s.GetString("ruc_situacion"), err)
 	}
 }
@@ -95,7 +101,8 @@ func TestALookUpAnswersOnlyTheOwnerOfADraft(t *testing.T) {
 	if state.Asked.Load() != 0 {
 		t.Error("a register was asked for a stranger")
 	}
-	v.wantRefused(v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "123"), 422, "numero_documento", mesa.FaultDocumento("DNI", "123"))
+	refused := v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "123")
+	v.wantRefused(refused, 422, "numero_documento", mesa.FaultDocumento("DNI", "123"))
 	for _, numero := range []string{"11111112", "11111113", "11111114"} {
 		v.want(v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", numero), 200)
 	}

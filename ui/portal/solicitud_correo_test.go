@@ -81,7 +81,8 @@ func TestWhatIsTypedIsKeptBeforeItsButtonIsPressed(t *testing.T) {
 
 func TestTheSubjectIsATextAreaAndBecomesOneLine(t *testing.T) {
 	v := newVisit(t).start("natural").identify()
-	if page := v.Get(v.draft); !page.Has(`<textarea class="entrada entrada--area" id="asunto" name="asunto" rows="3" maxlength="200"`) || !page.Has("0 / 200") {
+	const area = `<textarea class="entrada entrada--area" id="asunto" name="asunto" rows="3" maxlength="200"`
+	if page := v.Get(v.draft); !page.Has(area) || !page.Has("0 / 200") {
 		t.Errorf("the subject's field: %s", problems(page))
 	}
 	v.choose("Pido copia\r\ndel contrato 5\n").attach()

@@ -6,7 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// saveDatos keeps part one. The button that asks for the code saves first, so
+// saveDatos saves part one. The button that asks for the code saves the data first, so
 // that one press does both.
 func (p *Portal) saveDatos(e *core.RequestEvent) error {
 	b, err := p.openDraft(e)

@@ -28,7 +28,8 @@ func (p *Portal) submit(e *core.RequestEvent) error {
 	}
 	s := core.NewRecord(c)
 	s.Set("borrador", b.Id)
-	// Not with the request's context: who closes the page still gets the number by mail.
+	// Save has no request context, so that a person who closes the page still gets the
+	// number by mail.
 	if err := e.App.Save(s); err != nil {
 		if now, again := p.draft(e); again == nil && now.Enviado() {
 			return e.Redirect(303, receipt)
@@ -58,9 +59,9 @@ func firstPartOf(problem mesa.Problem) int {
 	return first
 }
 
-// firstPart keeps what is missing in the first part that lacks something: only
-// that part is open, so the links of the error summary find their fields. What
-// is wrong with a file goes beside its card.
+// firstPart keeps the errors of the first part that has any. Only that part is open in
+// the page, so only its fields can be reached from the error summary. The error of a
+// file goes beside its card.
 func firstPart(err error) error {
 	problem, ok := mesa.AsProblem(err)
 	if !ok {
@@ -83,7 +84,7 @@ func firstPart(err error) error {
 	return err
 }
 
-// open unfolds the part that something is missing in.
+// open makes the first part that has an error editable.
 func (f *form) open(err error) {
 	problem, _ := mesa.AsProblem(err)
 	if len(problem.Campos) == 0 {

@@ -6,9 +6,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// keepTyped keeps what is being typed, before its button is pressed: who comes
-// back within the draft's time finds it. What the rules don't take yet is left
-// for the button, which says why; so the answer is always the same.
+// keepTyped saves what is being typed before the button is pressed, so that a person who
+// comes back finds it. What the rules refuse is not saved, and not reported either: the
+// button will report it.
 func (p *Portal) keepTyped(e *core.RequestEvent) error {
 	b, err := p.openDraft(e)
 	if err != nil {
@@ -17,7 +17,7 @@ func (p *Portal) keepTyped(e *core.RequestEvent) error {
 	if err := e.Request.ParseForm(); err != nil {
 		return e.BadRequestError("", err)
 	}
-	// On the row as it is now: the button may have been pressed meanwhile.
+	// The row is read again, because the button may have been pressed meanwhile.
 	err = e.App.RunInTransaction(func(tx core.App) error {
 		r, err := tx.FindRecordById(mesa.ColBorradores, b.Id)
 		if err != nil {
@@ -32,8 +32,8 @@ func (p *Portal) keepTyped(e *core.RequestEvent) error {
 	return e.NoContent(204)
 }
 
-// setTyped takes the fields of the form that was sent. A half-typed address is
-// none yet, and one that was proved or awaits its code changes by the button only.
+// setTyped takes the fields of the form that was sent. A half-typed address is left out.
+// An address that was proved, or awaits its code, changes by the button only.
 func setTyped(e *core.RequestEvent, r *core.Record) {
 	for _, name := range draftFields {
 		if e.Request.PostForm.Has(name) && name != "correo" {

@@ -6,9 +6,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// trackOwn shows the browser that filed its own filing: its draft was sent with
-// a proved address, so nothing is asked. Half an hour later a correction asks for a
-// code: a computer that many use keeps the cookie longer than its person.
+// trackOwn shows a filing to the browser that sent it. Nothing is asked, because the
+// draft was sent with a proved address. That proof holds for half an hour: on a shared
+// computer the cookie stays when the person has left.
 func (p *Portal) trackOwn(e *core.RequestEvent) error {
 	b, filing, err := p.sentDraft(e)
 	if err != nil || filing == nil {
@@ -20,8 +20,8 @@ func (p *Portal) trackOwn(e *core.RequestEvent) error {
 	return p.showStory(e, mesa.AsSolicitud(filing), p.Codes.ProofOf(e.App, b.Id))
 }
 
-// sentDraft finds the draft of the address and what became of it. filing is nil
-// when it was not sent yet: the browser was led back to the form.
+// sentDraft finds the draft that the address names, and its filing. filing is nil when
+// the draft was not sent yet: the answer was a redirect to the form.
 func (p *Portal) sentDraft(e *core.RequestEvent) (b *mesa.Borrador, filing *core.Record, err error) {
 	if b, err = p.draft(e); err != nil {
 		return nil, nil, err

@@ -18,7 +18,8 @@ func TestNeitherKindOfPersonStartsWithoutTheTerms(t *testing.T) {
 	v.wantRefused(v.Post("/solicitud", "acepto", "1"), 422, "persona", mesa.TextPersona)
 	v.start("natural")
 	r, err := v.office.FindFirstRecordByFilter(mesa.ColBorradores, "id != ''")
-	if err != nil || r.GetString("terminos_version") != "1" || r.GetString("terminos_ip") != "127.0.0.1" || r.GetString("terminos_en") != "2026-03-24 15:00:00.000Z" {
+	if err != nil || r.GetString("terminos_version") != "1" || r.GetString("terminos_ip") != "127.0.0.1" ||
+		r.GetString("terminos_en") != "2026-03-24 15:00:00.000Z" {
 		t.Errorf("acceptance: %v %v", r, err)
 	}
 }
@@ -34,7 +35,8 @@ func TestADraftIsItsBrowsersAlone(t *testing.T) {
 	v.identify().choose("asunto").attach()
 	other := uitest.NewBrowser(t, v.site)
 	for _, p := range []uitest.Page{
-		other.Get(v.draft), other.Post(v.draft+"/datos", juan...), other.Post(v.draft + "/codigo"), other.Post(v.draft+"/validar", "codigo", "123456"),
+		other.Get(v.draft), other.Post(v.draft+"/datos", juan...), other.Post(v.draft + "/codigo"),
+		other.Post(v.draft+"/validar", "codigo", "123456"),
 		other.Post(v.draft+"/tramite", "asunto", "x"), other.Upload(v.draft+"/documentos/principal", "a.pdf", hookstest.PDF(1), ""),
 		other.Post(v.draft + "/documentos/principal/eliminar"), other.Post(v.draft + "/enviar"), other.Get(v.draft + "/constancia"),
 		other.Get("/solicitud/noexiste0000000"), other.Post("/solicitud/noexiste0000000/enviar"),
@@ -47,10 +49,12 @@ func TestADraftIsItsBrowsersAlone(t *testing.T) {
 
 func TestWrongDataComeBackWithEverythingTyped(t *testing.T) {
 	v := newVisit(t).start("juridica")
-	form := with(juan, "numero_documento", "1234567", "ruc", "20538298486", "razon_social", "<b>EMPRESA</b>", "nombres", strings.Repeat("x", 101), "autorizo", "")
+	form := with(juan, "numero_documento", "1234567", "ruc", "20538298486", "razon_social", "<b>EMPRESA</b>",
+		"nombres", strings.Repeat("x", 101), "autorizo", "")
 	p := v.Post(v.draft+"/datos", form...)
 	for campo, texto := range map[string]string{
-		"numero_documento": mesa.TextDNIDigitos(7), "ruc": mesa.TextRUCVerificador, "nombres": mesa.TextTooLong(100), "autorizo": mesa.TextAutorizo,
+		"numero_documento": mesa.TextDNIDigitos(7), "ruc": mesa.TextRUCVerificador, "nombres": mesa.TextTooLong(100),
+		"autorizo": mesa.TextAutorizo,
 	} {
 		v.wantRefused(p, 422, campo, texto)
 	}
@@ -61,7 +65,8 @@ func TestWrongDataComeBackWithEverythingTyped(t *testing.T) {
 		t.Error("markup is shown as markup")
 	}
 	v.wantRefused(v.Post(v.draft+"/datos", with(juan, "correo", "juan@ejemplo.pe\r\nBcc: x@ejemplo.pe")...), 422, "correo", mesa.TextCorreo)
-	v.want(v.Post(v.draft+"/datos", with(juan, "ruc", "20538298485", "razon_social", "EMPRESA", "correo2", "jaun@ejemplo.pe")...), 303) // an old form's second address is not read
+	// The second address of an old form is not read.
+	v.want(v.Post(v.draft+"/datos", with(juan, "ruc", "20538298485", "razon_social", "EMPRESA", "correo2", "jaun@ejemplo.pe")...), 303)
 	v.wantRefused(v.Post(v.draft+"/datos"), 422, "tipo_documento", mesa.TextTipoDocumento)
 }
 
@@ -107,7 +112,8 @@ func TestACodeSurvivesFiveWrongAnswers(t *testing.T) {
 	for range 5 {
 		v.wantRefused(v.Post(v.draft+"/validar", "codigo", wrong), 422, "codigo", mesa.TextCodigoMalo)
 	}
-	if p := v.Post(v.draft+"/validar", "codigo", code); p.Status != 429 || !p.Has(mesa.TextCodigoAgotado) || p.Header.Get("Retry-After") == "" {
+	p := v.Post(v.draft+"/validar", "codigo", code)
+	if p.Status != 429 || !p.Has(mesa.TextCodigoAgotado) || p.Header.Get("Retry-After") == "" {
 		t.Errorf("sixth try: %d %s", p.Status, problems(p))
 	}
 }
@@ -294,7 +300,8 @@ func TestAFilingOnAHolidaySaysWhichDayCounts(t *testing.T) {
 			t.Errorf("the receipt lacks %q", text)
 		}
 	}
-	if letter := v.office.Mailer.Mailbox.All()[0]; !strings.Contains(letter.Texto, "lunes 11 de abril de 2022") || !strings.Contains(letter.Texto, "instructivo.pdf") {
+	letter := v.office.Mailer.Mailbox.All()[0]
+	if !strings.Contains(letter.Texto, "lunes 11 de abril de 2022") || !strings.Contains(letter.Texto, "instructivo.pdf") {
 		t.Errorf("mail: %s", letter.Texto)
 	}
 }

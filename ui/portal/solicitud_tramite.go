@@ -6,7 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// saveTramite keeps part two: the procedure and the subject.
+// saveTramite saves part two: the procedure and the subject.
 func (p *Portal) saveTramite(e *core.RequestEvent) error {
 	b, err := p.openDraft(e)
 	if err != nil {
@@ -19,7 +19,7 @@ func (p *Portal) saveTramite(e *core.RequestEvent) error {
 			f.EditaTramite, f.Listo = true, false
 		})
 	}
-	// A relation to nothing is refused by PocketBase in its own words; ours come first.
+	// PocketBase refuses a relation to a missing record in English, so this check comes first.
 	if id != "" {
 		if _, err := e.App.FindRecordById(mesa.ColTramites, id); err != nil {
 			return refused(mesa.Refuse(422, "tramite", mesa.TextTramiteInactivo))

@@ -31,7 +31,7 @@ func (p *Portal) uploadCorrection(e *core.RequestEvent) error {
 	if err := saveUpload(e.Request.Context(), e.App, up, place); err != nil {
 		return p.refuseCorrection(e, s, atCard(err, id), func(v *correctionView) {
 			for i := range v.Tarjetas {
-				if v.Tarjetas[i].ID == id {
+				if v.Tarjetas[i].Clase == id {
 					v.Tarjetas[i].Numero, v.Tarjetas[i].Activa = up.Fields["numero"], true
 				}
 			}

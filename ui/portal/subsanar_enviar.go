@@ -37,7 +37,7 @@ func (p *Portal) submitCorrection(e *core.RequestEvent) error {
 	return p.refuseCorrection(e, s, observedAtCards(err), func(v *correctionView) { v.Respuesta = answer })
 }
 
-// moveCorrected asks for the move; the record event checks and makes it.
+// moveCorrected saves the movimiento SUBSANADO, whose event checks and makes the move.
 func (p *Portal) moveCorrected(app core.App, s *session) error {
 	c, err := app.FindCachedCollectionByNameOrId(mesa.ColMovimientos)
 	if err != nil {

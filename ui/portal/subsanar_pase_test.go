@@ -73,7 +73,8 @@ func TestAPassServesOnceAndOnlyWhereItWasGiven(t *testing.T) {
 	}
 	thief.want(thief.search("/subsanar", numero, "11111111"), 303) // the correction is another browser's now
 	v.wantRefused(v.Post("/subsanar/pase", "pase", pass), 422, "", mesa.TextPaseVencido)
-	foreign := v.Request(http.MethodPost, "/subsanar/pase", "pase="+pass, "Content-Type", "application/x-www-form-urlencoded", "Origin", "https://otro.pe")
+	foreign := v.Request(http.MethodPost, "/subsanar/pase", "pase="+pass,
+		"Content-Type", "application/x-www-form-urlencoded", "Origin", "https://otro.pe")
 	v.want(v.Do(foreign), 403)
 }
 

@@ -35,8 +35,7 @@ func (p *Portal) stayInCorrection(e *core.RequestEvent) error {
 	return e.NoContent(204)
 }
 
-// stay saves the correction as the person who is still there; its rule begins the
-// hour again. typed may hold the answer.
+// stay saves the correction, whose event begins the hour again. typed may hold the answer.
 func stay(app core.App, id string, typed url.Values) error {
 	return app.RunInTransaction(func(tx core.App) error {
 		r, err := tx.FindRecordById(mesa.ColSubsanacion, id)

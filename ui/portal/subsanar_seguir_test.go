@@ -58,7 +58,8 @@ func TestAResumableUploadGivesAnHourMore(t *testing.T) {
 
 func TestTheAnswerIsKeptAsItIsTyped(t *testing.T) {
 	v, numero, session := general(t)
-	fetch := v.Request(http.MethodPost, session+"/seguir", "respuesta=Pido+copia", "Content-Type", "application/x-www-form-urlencoded", "HX-Request", "true")
+	fetch := v.Request(http.MethodPost, session+"/seguir", "respuesta=Pido+copia",
+		"Content-Type", "application/x-www-form-urlencoded", "HX-Request", "true")
 	v.office.Clock.Add(5 * time.Minute)
 	p := v.Do(fetch)
 	if p.Status != 204 || p.Header.Get("Sesion-Hasta") != "11:05" || !strings.Contains(p.Header.Get("Set-Cookie"), "Max-Age=3600") {

@@ -15,8 +15,8 @@ type session struct {
 	proved    bool // the address was proved with a code, or need not be
 }
 
-// correction finds the session of the address. For another browser it does not
-// exist; after its hour the person searches again.
+// correction finds the session of the correction that the address names. A browser
+// without its secret gets 404.
 func (p *Portal) correction(e *core.RequestEvent) (*session, error) {
 	id := e.Request.PathValue("token")
 	r, err := e.App.FindRecordById(mesa.ColSubsanacion, id)
@@ -39,7 +39,7 @@ func sessionOf(app core.App, r *core.Record) (*session, error) {
 	return &session{record: c, solicitud: mesa.AsSolicitud(s), entidad: entidad, proved: c.Proved(entidad, app.IsDev())}, nil
 }
 
-// liveCorrection is correction within its hour.
+// liveCorrection finds a correction that was not sent and whose hour is not over.
 func (p *Portal) liveCorrection(e *core.RequestEvent) (*session, error) {
 	s, err := p.correction(e)
 	if err != nil {
@@ -73,7 +73,7 @@ func keepLastWords(e *core.RequestEvent, s *session) error {
 	return nil
 }
 
-// openCorrection is correction for the actions that change it.
+// openCorrection finds a correction that this browser may change.
 func (p *Portal) openCorrection(e *core.RequestEvent) (*session, error) {
 	s, err := p.liveCorrection(e)
 	if err != nil {

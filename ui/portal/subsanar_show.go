@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -12,7 +13,8 @@ import (
 
 const correctionPage, correctionTitle = "portal/subsanacion", "Subsanar observaciones"
 
-// annexID is the place of the one new annex when only the filing was observed.
+// annexID stands in addresses for the one new annex, when the filing was observed and
+// none of its documents.
 const annexID = "anexo"
 
 // correctionView is the page of an open correction.
@@ -26,7 +28,6 @@ type correctionView struct {
 	Vence                                    *time.Time
 	Tarjetas                                 []observedCard
 	General                                  bool // only the filing as a whole was observed
-	MaxBytes                                 int64
 	Codigo                                   string
 	Hasta                                    string // when the session ends, in Lima
 	Quedan                                   int    // seconds until then
@@ -34,9 +35,9 @@ type correctionView struct {
 
 // observedCard is an observed document with its replacement.
 type observedCard struct {
-	ID, Titulo, Nombre, Observacion, Zona, Numero string
-	Archivo                                       map[string]any
-	Activa                                        bool
+	web.FileCard
+	Documento, Nombre, Observacion string
+	Activa                         bool
 }
 
 // showCorrection shows what was observed and takes the replacements.
@@ -64,12 +65,12 @@ func (p *Portal) correctionView(app core.App, s *session) (*correctionView, erro
 	v := &correctionView{
 		Token: s.record.Id, Proved: s.proved, Correo: maskMail(r.GetString("correo")), Numero: r.Numero(), Dias: s.entidad.DiasSubsanacion(),
 		Nombre: r.Nombre(), Documento: r.GetString("numero_documento"), RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
-		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(r.VenceSubsanacion()), MaxBytes: s.entidad.MaxBytesSubsanacion(),
+		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(r.VenceSubsanacion()),
 		PideCodigo: p.codeSent(app, r.GetString("correo"), s.record.Id),
 	}
 	v.Hasta, v.Quedan = p.until(s.record)
 	if !s.record.GetBool("validada") {
-		// Number and document alone brought the person here.
+		// No code was given: anybody who knows number and document can be here.
 		v.Nombre, v.Documento = maskWords(v.Nombre), maskDocument(v.Documento)
 	}
 	tramite, err := app.FindRecordById(mesa.ColTramites, r.GetString("tramite"))
@@ -101,26 +102,30 @@ func (v *correctionView) addCards(app core.App, s *session) error {
 		by[up.GetString("reemplaza")] = up
 	}
 	for _, doc := range mesa.Observed(mesa.Current(filed)) {
-		card := observedCard{ID: doc.Id, Titulo: mesa.NombreClase(doc.GetString("clase")), Nombre: doc.GetString("nombre"),
-			Observacion: doc.GetString("observacion"), Zona: "Arrastre el documento corregido o haga clic aquí."}
-		card.fill(by[doc.Id])
+		card := newObservedCard(s, doc.Id, "Documento corregido", "Arrastre el documento corregido o haga clic aquí.", by[doc.Id])
+		card.Documento, card.Nombre = mesa.NombreClase(doc.GetString("clase")), doc.GetString("nombre")
+		card.Observacion = doc.GetString("observacion")
 		v.Tarjetas = append(v.Tarjetas, card)
 	}
 	if v.General = len(v.Tarjetas) == 0; v.General {
-		card := observedCard{ID: annexID, Titulo: "Anexo nuevo", Zona: "Arrastre el anexo o haga clic aquí."}
-		card.fill(by[""])
+		card := newObservedCard(s, annexID, "Anexo nuevo", "Arrastre el anexo o haga clic aquí.", by[""])
+		card.Opcional = true
 		v.Tarjetas = []observedCard{card}
 	}
 	return nil
 }
 
-func (c *observedCard) fill(upload *core.Record) {
+func newObservedCard(s *session, id, titulo, zona string, upload *core.Record) observedCard {
+	token := s.record.Id
+	c := observedCard{FileCard: newCard("/subsanar/"+token, id, "subsanacion="+token+"&documento="+id, s.entidad.MaxBytesSubsanacion())}
+	c.Titulo, c.Zona, c.ConNumero = titulo, zona, true
 	if upload != nil {
 		c.Archivo, c.Activa = fileData(upload), true
 	}
+	return c
 }
 
-// refuseCorrection shows the correction again with what must be mended.
+// refuseCorrection shows the correction again with the texts of a refusal.
 func (p *Portal) refuseCorrection(e *core.RequestEvent, s *session, err error, change func(*correctionView)) error {
 	v, viewErr := p.correctionView(e.App, s)
 	if viewErr != nil {
@@ -129,7 +134,7 @@ func (p *Portal) refuseCorrection(e *core.RequestEvent, s *session, err error, c
 	change(v)
 	order := []string{"codigo", "respuesta"}
 	for _, card := range v.Tarjetas {
-		order = append(order, "archivo-"+card.ID)
+		order = append(order, "archivo-"+card.Clase)
 	}
 	return p.Screen.Refuse(e, err, correctionPage, correctionTitle, v, order...)
 }

@@ -29,7 +29,9 @@ func TestOnlyAnObservedFilingOpensACorrection(t *testing.T) {
 	v.office.Observe(t, v.filing(numero))
 	session := v.search("/subsanar", numero, "11111111").Location
 	stranger := uitest.NewBrowser(t, v.site)
-	for _, p := range []uitest.Page{stranger.Get(session), stranger.Post(session + "/enviar"), stranger.Upload(session+"/documentos/anexo", "a.pdf", hookstest.PDF(1), "")} {
+	for _, p := range []uitest.Page{
+		stranger.Get(session), stranger.Post(session + "/enviar"), stranger.Upload(session+"/documentos/anexo", "a.pdf", hookstest.PDF(1), ""),
+	} {
 		if p.Status != 404 {
 			t.Errorf("a stranger gets %d", p.Status)
 		}

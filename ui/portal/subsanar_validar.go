@@ -6,7 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// correctByCode opens a correction to who holds the code of the filing's address.
+// correctByCode opens a correction to a browser that gives the code of the filing's address.
 func (p *Portal) correctByCode(e *core.RequestEvent) error {
 	s, proof, err := p.searchByCode(e, correcting)
 	if s == nil {

@@ -18,8 +18,8 @@ const (
 	visitLife   = 30 * time.Minute
 )
 
-// purpose names what a search code is for: this browser, page and pair. The
-// column has room for 40 characters, which is more than can be guessed.
+// purpose names what a search code is for: this browser, page and pair. The column has
+// room for 40 characters, which are 160 bits of the hash.
 func (w pair) purpose(secret string, at searchPage) string {
 	if secret == "" {
 		return "-" // no code was ever asked for it

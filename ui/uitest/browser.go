@@ -131,10 +131,11 @@ func (p Page) Has(text string) bool {
 
 // Field is the value of the first input or text area of that name.
 func (p Page) Field(name string) string {
-	if area := regexp.MustCompile(`(?s)<textarea[^>]*name="` + regexp.QuoteMeta(name) + `"[^>]*>(.*?)</textarea>`).FindStringSubmatch(p.Body); area != nil {
+	named := `[^>]*name="` + regexp.QuoteMeta(name) + `"[^>]*>`
+	if area := regexp.MustCompile(`(?s)<textarea` + named + `(.*?)</textarea>`).FindStringSubmatch(p.Body); area != nil {
 		return html.UnescapeString(area[1])
 	}
-	m := regexp.MustCompile(`<input[^>]*name="` + regexp.QuoteMeta(name) + `"[^>]*>`).FindString(p.Body)
+	m := regexp.MustCompile(`<input` + named).FindString(p.Body)
 	v := regexp.MustCompile(`value="([^"]*)"`).FindStringSubmatch(m)
 	if v == nil {
 		return ""

@@ -28,7 +28,8 @@ func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The address is only known once the server listens; the handler comes after.
+	// The app needs the server's address, which is known once the server listens, so the
+	// handler is set afterwards.
 	site := httptest.NewUnstartedServer(nil)
 	event := &core.ServeEvent{App: o.App, Router: router, Server: &http.Server{Addr: site.Listener.Addr().String()}}
 	err = o.App.OnServe().Trigger(event, func(e *core.ServeEvent) error {

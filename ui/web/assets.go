@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -13,11 +12,11 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
-	"golang.org/x/image/webp"
 )
 
-// Assets serves what the pages load. An address carries the hash of its bytes,
-// so a browser keeps it for good and a new version is a new address.
+// Assets serves the files that pages load. The address of a file carries the hash
+// of its bytes: a browser may keep the file for good, because a file that changes
+// gets another address.
 type Assets struct {
 	urls  map[string]string // name → address
 	files map[string]asset  // address → bytes
@@ -66,27 +65,9 @@ func (a *Assets) add(name string, data []byte) {
 	a.files[url] = asset{kind: mime.TypeByExtension(ext), data: data}
 }
 
-// URL is the address of an asset, or "" when it was not built in: a program
-// built without make has no browser libraries and works as plain forms.
+// URL is the address of an asset, or "" when the asset was not built in: a program
+// built without make has no browser libraries, and its pages work as plain forms.
 func (a *Assets) URL(name string) string { return a.urls[name] }
-
-// Picture is an image with its size in pixels, which keeps a page from jumping
-// when the image comes.
-type Picture struct {
-	URL         string
-	Ancho, Alto int
-}
-
-// Picture is a WebP among the assets; an error when there is none of that name
-// or it can't be read.
-func (a *Assets) Picture(name string) (*Picture, error) {
-	url := a.urls[name]
-	size, err := webp.DecodeConfig(bytes.NewReader(a.files[url].data))
-	if err != nil {
-		return nil, fmt.Errorf("picture %s: %w", name, err)
-	}
-	return &Picture{URL: url, Ancho: size.Width, Alto: size.Height}, nil
-}
 
 // Serve answers GET /static/….
 func (a *Assets) Serve(e *core.RequestEvent) error {

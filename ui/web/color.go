@@ -9,8 +9,8 @@ import (
 
 var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
-// Color is the sheet with the office's colour. The address carries the colour, so
-// browsers may keep it; anything but a colour is an empty sheet.
+// Color serves the style sheet with the office's colour. The address carries the
+// colour, so browsers may keep the sheet; an address without one gets an empty sheet.
 func Color(e *core.RequestEvent) error {
 	sheet := ""
 	if color := e.Request.URL.Query().Get("color"); hexColor.MatchString(color) {

@@ -15,7 +15,7 @@ import (
 )
 
 // ErrorPages turns the errors of every address outside /api/ and /_/ into
-// pages. It stands before the activity logger, so the log still has the cause.
+// pages. The handler comes before the activity logger, so the log still has the cause.
 func (s *Screen) ErrorPages() *hook.Handler[*core.RequestEvent] {
 	return &hook.Handler[*core.RequestEvent]{
 		Id:       "mesaErrorPages",
@@ -36,14 +36,16 @@ type failure struct {
 	Status     int
 	Titulo     string
 	Texto      string
-	Referencia string // only for a fault of ours: also in the log
+	Referencia string // only for a fault of this program; the log has the same
 }
 
 var known = map[int]failure{
 	400: {400, "No pudimos leer lo que envió", "Vuelva atrás, revise los datos e inténtelo otra vez.", ""},
 	401: {401, "Ingrese con su cuenta", mesa.TextSoloPersonal, ""},
-	403: {403, "Esta acción no está permitida", "Por seguridad solo aceptamos formularios enviados desde esta misma página. Abra la página de inicio y comience desde ahí.", ""},
-	404: {404, "Esta página no existe", "Puede que la dirección esté mal escrita, que el borrador haya vencido o que se abriera en otro navegador.", ""},
+	403: {403, "Esta acción no está permitida",
+		"Por seguridad solo aceptamos formularios enviados desde esta misma página. Abra la página de inicio y comience desde ahí.", ""},
+	404: {404, "Esta página no existe",
+		"Puede que la dirección esté mal escrita, que el borrador haya vencido o que se abriera en otro navegador.", ""},
 	405: {404, "Esta página no existe", "Puede que la dirección esté mal escrita.", ""},
 	413: {413, "El archivo es demasiado grande", "Divídalo o escanéelo con menos resolución y vuelva a subirlo.", ""},
 }
@@ -53,8 +55,9 @@ func (s *Screen) errorPage(e *core.RequestEvent, err error) error {
 	return s.render(e, f.Status, "portal/error", Page{Titulo: f.Titulo, Datos: f})
 }
 
-// explain finds the words for an error. Only a refusal keeps its status: what
-// PocketBase would call a 400 because nobody gave it another is ours to mend.
+// explain chooses title and text for an error. Only a refusal keeps its status. Any
+// other error becomes a 500, because PocketBase answers 400 to every error without a
+// status, faults of this program included.
 func (s *Screen) explain(e *core.RequestEvent, err error) failure {
 	if p, ok := mesa.AsProblem(err); ok && (p.Status < 500 || p.Wait > 0) {
 		s.refusal(e, p)
@@ -74,7 +77,7 @@ func (s *Screen) explain(e *core.RequestEvent, err error) failure {
 	}
 }
 
-// isFramework tells PocketBase's own English messages from our Spanish ones.
+// isFramework tells whether a message is one of PocketBase's own, which are English.
 func isFramework(api *router.ApiError) bool {
 	for _, text := range []string{
 		router.NewNotFoundError("", nil).Message, router.NewForbiddenError("", nil).Message,

@@ -65,7 +65,10 @@ func wantPage(t *testing.T, p uitest.Page, status int, texts ...string) {
 func wantPolicy(t *testing.T, p uitest.Page) {
 	t.Helper()
 	csp := p.Header.Get("Content-Security-Policy")
-	for _, want := range []string{"default-src 'none'", "script-src 'self';", "style-src 'self';", "require-trusted-types-for 'script'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
+	for _, want := range []string{
+		"default-src 'none'", "script-src 'self';", "style-src 'self';", "require-trusted-types-for 'script'",
+		"frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'",
+	} {
 		if !strings.Contains(csp, want) {
 			t.Errorf("the policy lacks %q: %q", want, csp)
 		}
@@ -98,7 +101,8 @@ func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
 func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
 	_, b := site(t)
 	big := b.Request(http.MethodPost, "/solicitud", strings.Repeat("x", 33<<20), "Content-Type", "application/x-www-form-urlencoded")
-	foreign := b.Request(http.MethodPost, "/solicitud", "persona=natural&acepto=1", "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "cross-site")
+	foreign := b.Request(http.MethodPost, "/solicitud", "persona=natural&acepto=1",
+		"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "cross-site")
 	for _, c := range []struct {
 		name   string
 		page   uitest.Page
@@ -184,7 +188,9 @@ func TestTheAPIKeepsItsOwnErrors(t *testing.T) {
 
 func TestEveryPageCarriesThePolicy(t *testing.T) {
 	_, b := site(t)
-	for _, path := range []string{"/", "/terminos", "/privacidad", "/accesibilidad", "/manual", "/preguntas-frecuentes", "/seguimiento", "/seguimiento/olvide", "/subsanar"} {
+	for _, path := range []string{
+		"/", "/terminos", "/privacidad", "/accesibilidad", "/manual", "/preguntas-frecuentes", "/seguimiento", "/seguimiento/olvide", "/subsanar",
+	} {
 		p := b.Get(path)
 		if p.Status != 200 {
 			t.Errorf("%s: %d", path, p.Status)
@@ -224,7 +230,8 @@ func TestAFormOfThisSiteOrItsPublicAddressIsTaken(t *testing.T) {
 		{"another site, no metadata", []string{"Origin", "https://otro.ejemplo.pe"}, 403},
 		{"a sister site", []string{"Origin", "https://mesa.ejemplo.pe.otro.pe", "Sec-Fetch-Site", "same-site"}, 403},
 	} {
-		req := b.Request(http.MethodPost, "/solicitud", "persona=natural&acepto=1", append(c.header, "Content-Type", "application/x-www-form-urlencoded")...)
+		header := append(c.header, "Content-Type", "application/x-www-form-urlencoded")
+		req := b.Request(http.MethodPost, "/solicitud", "persona=natural&acepto=1", header...)
 		if p := b.Do(req); p.Status != c.want {
 			t.Errorf("%s: %d", c.name, p.Status)
 		}

@@ -36,7 +36,9 @@ func TestAPlainTextBecomesParagraphsHeadingsAndItems(t *testing.T) {
 
 func TestNoTextOfTheOfficeBecomesMarkup(t *testing.T) {
 	allowed := regexp.MustCompile(`</?(p|h2|ul|li)>|<br>`)
-	attacks := []string{`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `"><svg onload=alert(1)>`, "<p>", "<br>", "</ul><h1>", "<\x00script>"}
+	attacks := []string{
+		`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `"><svg onload=alert(1)>`, "<p>", "<br>", "</ul><h1>", "<\x00script>",
+	}
 	for _, attack := range attacks {
 		for _, around := range []string{"%s", "## %s", "- %s", "- a\n- %s\n%s", "a\n%s", "## %s\n%s", "\r\n%s\r\n\r\n%s"} {
 			in := strings.ReplaceAll(around, "%s", attack)
@@ -58,8 +60,8 @@ func TestSizesAreWrittenWithAComma(t *testing.T) {
 		size any
 		want string
 	}{
-		{0, "0 bytes"}, {1023, "1023 bytes"}, {1024, "1 kB"}, {int64(1536), "2 kB"}, {int64(1 << 20), "1 MB"}, {float64(1 << 20 * 1.25), "1,2 MB"},
-		{100 << 20, "100 MB"}, {int64(2) << 30, "2048 MB"},
+		{0, "0 bytes"}, {1023, "1023 bytes"}, {1024, "1 kB"}, {int64(1536), "2 kB"}, {int64(1 << 20), "1 MB"},
+		{float64(1 << 20 * 1.25), "1,2 MB"}, {100 << 20, "100 MB"}, {int64(2) << 30, "2048 MB"},
 	} {
 		if got, err := byteSize(c.size); err != nil || got != c.want {
 			t.Errorf("%v is %q, %v; want %q", c.size, got, err, c.want)

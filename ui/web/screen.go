@@ -14,12 +14,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Screen renders pages: one value serves the whole program.
-type Screen struct {
-	Templates *Templates
-	Assets    *Assets
-}
-
 // Page is what the layout and a page's template are given.
 type Page struct {
 	Titulo  string
@@ -45,9 +39,9 @@ func (s *Screen) Show(e *core.RequestEvent, page, titulo string, datos any) erro
 	return s.render(e, http.StatusOK, page, Page{Titulo: titulo, Datos: datos})
 }
 
-// Refuse renders the same page again with what must be mended. order lists the
-// fields as the form shows them; a field's id in the page is its name, or what
-// ids says. An error that is no refusal is returned, to become a 500.
+// Refuse renders the same page again with the texts of a refusal. order lists the
+// fields as the form shows them; a field's id in the page is its name. An error that
+// is no refusal is returned, and becomes a 500.
 func (s *Screen) Refuse(e *core.RequestEvent, err error, page, titulo string, datos any, order ...string) error {
 	p, ok := mesa.AsProblem(err)
 	if !ok || p.Status == http.StatusNotFound {
@@ -63,7 +57,7 @@ func (s *Screen) refusal(e *core.RequestEvent, p mesa.Problem) {
 	if p.Wait > 0 {
 		e.Response.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(p.Wait.Seconds()))))
 	}
-	// A refused form stays at its own address when htmx swaps it in.
+	// htmx must not change the address when it shows a refused form.
 	e.Response.Header().Set("HX-Push-Url", "false")
 }
 
@@ -94,7 +88,11 @@ func (s *Screen) render(e *core.RequestEvent, status int, page string, p Page) e
 	}
 	p.Entidad = entidad
 	p.Dev = e.App.IsDev()
-	body, err := s.Templates.Execute(page, p)
+	from, err := s.source()
+	if err != nil {
+		return broken(e, err)
+	}
+	body, err := from.templates.Execute(page, p)
 	if err != nil {
 		return err
 	}
@@ -130,9 +128,19 @@ func office(app core.App) (Entidad, error) {
 	return entidad, nil
 }
 
+// broken answers with what is wrong with a template that is being edited. The answer is
+// plain text, because the error page is made of the same templates.
+func broken(e *core.RequestEvent, err error) error {
+	return e.String(http.StatusInternalServerError, err.Error())
+}
+
 // Fragment renders one named part of a page, for htmx to put in place.
 func (s *Screen) Fragment(e *core.RequestEvent, page, name string, datos any) error {
-	body, err := s.Templates.fragment(page, name, datos)
+	from, err := s.source()
+	if err != nil {
+		return broken(e, err)
+	}
+	body, err := from.templates.fragment(page, name, datos)
 	if err != nil {
 		return err
 	}

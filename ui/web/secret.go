@@ -22,6 +22,7 @@ func NewSecret() (secret, hash string) {
 	return secret, HashSecret(secret)
 }
 
+// HashSecret is the hash under which a secret is stored.
 func HashSecret(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
@@ -36,7 +37,8 @@ func GiveSecret(e *core.RequestEvent, name, secret string, life time.Duration) {
 	})
 }
 
-// isHTTPS also believes the public address: behind a proxy the last leg is plain.
+// isHTTPS tells whether the browser uses HTTPS. Behind a proxy the connection to this
+// program is plain HTTP, so a public address that begins with https:// counts too.
 func isHTTPS(e *core.RequestEvent) bool {
 	return e.IsTLS() || len(e.App.Settings().Meta.AppURL) > 8 && e.App.Settings().Meta.AppURL[:8] == "https://"
 }
@@ -56,8 +58,8 @@ func Secret(r *http.Request, name string) string {
 	return c.Value
 }
 
-// KeepSecret gives the browser a secret, or the one it has for another while:
-// several tabs go on with the same.
+// KeepSecret lets the browser keep its secret for another while, or gives it one. The
+// secret stays the same, because several tabs may use it.
 func KeepSecret(e *core.RequestEvent, name string, life time.Duration) string {
 	secret := Secret(e.Request, name)
 	if secret == "" {

@@ -15,9 +15,9 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types htmx"
 
-// SecurityHeaders puts the headers of a public page on every answer. The API and
-// the dashboard bring their own policy on content and get only what theirs lacks.
-// It stands before everything that may answer, refusals included.
+// SecurityHeaders puts the headers of a public page on every answer. The API and the
+// dashboard send a content policy of their own and get only the other headers. The
+// handler comes before all others that may answer, so refusals have the headers too.
 func SecurityHeaders() *hook.Handler[*core.RequestEvent] {
 	return &hook.Handler[*core.RequestEvent]{
 		Id: "mesaSecurityHeaders", Priority: apis.DefaultActivityLoggerMiddlewarePriority - 20, Func: securityHeaders,
@@ -38,12 +38,12 @@ func securityHeaders(e *core.RequestEvent) error {
 	return e.Next()
 }
 
-// SameSite refuses a POST that another site's page caused. The public address
-// counts as ours too, for proxies that rewrite the Host.
+// SameSite refuses a POST that another site's page caused. The public address counts
+// as the same site, because a proxy may rewrite the Host.
 func SameSite(e *core.RequestEvent) error {
 	guard := http.NewCrossOriginProtection()
 	if u, err := url.Parse(e.App.Settings().Meta.AppURL); err == nil && u.Host != "" {
-		_ = guard.AddTrustedOrigin(u.Scheme + "://" + u.Host) // a bad setting only makes us stricter
+		_ = guard.AddTrustedOrigin(u.Scheme + "://" + u.Host) // without the address more is refused, not less
 	}
 	if err := guard.Check(e.Request); err != nil {
 		return e.ForbiddenError("", nil)

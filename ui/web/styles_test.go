@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"text/template/parse"
+	"unicode/utf8"
 
 	"mesadepartes/hooks/hookstest"
 )
@@ -154,6 +155,21 @@ func TestEveryStyleIsUsedAndEveryClassHasOne(t *testing.T) {
 	for _, c := range slices.Sorted(maps.Keys(given)) {
 		if !styled[c] && !slices.Contains(unstyled, c) {
 			t.Errorf("%s has the class %q, which has no style", given[c], c)
+		}
+	}
+}
+
+// TestALineOfATemplateFitsOnTheScreen keeps calls of partials short: what is longer is
+// a field, which Go code describes (Field), or takes several lines.
+func TestALineOfATemplateFitsOnTheScreen(t *testing.T) {
+	const most = 200 // columns
+	for file, source := range sources(t, "templates/*.html", "templates/*/*") {
+		n := 0
+		for line := range strings.Lines(source) {
+			n++
+			if width := utf8.RuneCountInString(strings.TrimRight(line, "\r\n")); width > most {
+				t.Errorf("%s:%d has %d columns", file, n, width)
+			}
 		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"mesadepartes/hooks/plazos"
 )
 
-// Templates holds one parsed set a page: the layout, the partials, and the
-// page's own "contenido". Everything is parsed at start; what is broken fails there.
+// Templates holds one parsed set a page: the layout, the partials, and the page's
+// own "contenido". All are parsed together, so that a broken one stops the start.
 type Templates struct{ pages map[string]*template.Template }
 
 // ParseTemplates reads templates/layout.html, templates/partial and every page
@@ -89,7 +89,7 @@ func dict(pairs ...any) (map[string]any, error) {
 	return d, nil
 }
 
-// byteSize writes a size with the comma Peru's schools teach: "1,2 MB".
+// byteSize writes a size with a decimal comma, as people in Peru do: "1,2 MB".
 func byteSize(n any) (string, error) {
 	var size float64
 	switch v := n.(type) {

@@ -17,15 +17,16 @@ import (
 )
 
 const (
-	// slack is what a form may weigh besides its file, and how far past the
-	// limit a file is still read so that the answer can be a form instead of 413.
+	// slack is how many bytes a form may have besides its file. A file is read as far
+	// past its limit too: a browser shows the form with its error text only when its
+	// whole body was taken, else a bare 413.
 	slack = 16 << 20
-	// idle is how long a browser may send nothing. The server's own time-out
-	// counts the whole body and would cut 100 MB at 2.9 Mbit/s.
+	// idle is how long a browser may send nothing. The server's own time-out counts the
+	// whole body and would cut 100 MB on a line of 2.9 Mbit/s.
 	idle = 60 * time.Second
 	// maxField bounds a text field beside the file.
 	maxField = 4 << 10
-	// maxParts bounds what a form may be made of.
+	// maxParts bounds how many parts a form may have.
 	maxParts = 20
 )
 
@@ -43,15 +44,15 @@ func (u *Upload) Discard() {
 	}
 }
 
-// ReadUpload streams a form's file to disk without keeping it in memory. Of a
-// file past maxBytes it keeps one byte more than the limit, enough for the
-// rules to refuse it with their own words.
+// ReadUpload streams a form's file to disk without keeping it in memory. A file past
+// maxBytes is cut one byte after the limit: the rules see that the file is too big and
+// refuse it with their own text.
 func ReadUpload(e *core.RequestEvent, maxBytes int64) (*Upload, error) {
 	if e.Request.ContentLength > maxBytes+slack {
 		return nil, apis.ErrRequestEntityTooLarge
 	}
 	Unwrap(e.Request)
-	e.Request.Body = http.MaxBytesReader(e.Response, patient{e.Request.Body, http.NewResponseController(e.Response)}, maxBytes+slack)
+	e.Request.Body = http.MaxBytesReader(e.Response, slowBody{e.Request.Body, http.NewResponseController(e.Response)}, maxBytes+slack)
 	u := &Upload{Fields: map[string]string{}}
 	parts, err := e.Request.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
@@ -92,7 +93,7 @@ func bodyError(e *core.RequestEvent, err error) error {
 func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error {
 	if part.FormName() != "archivo" {
 		value, err := io.ReadAll(io.LimitReader(part, maxField))
-		if part.FormName() == "numero" { // the one field these forms have
+		if part.FormName() == "numero" { // the only field beside the file
 			u.Fields["numero"] = string(value)
 		}
 		return err
@@ -100,8 +101,8 @@ func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error 
 	if part.FileName() == "" || u.Path != "" {
 		return nil
 	}
-	// Not PocketBase's own temporary folder: every command empties that one, also
-	// beside a running server.
+	// PocketBase's own temporary folder won't do, because every command empties it, even
+	// while a server runs.
 	dir := cargas.Folder(app.DataDir())
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return diskError{err}
@@ -111,7 +112,7 @@ func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error 
 		return diskError{err}
 	}
 	u.Path, u.Name = f.Name(), rawFileName(part)
-	if _, err = io.Copy(toDisk{f}, io.LimitReader(part, maxBytes+1)); err == nil {
+	if _, err = io.Copy(diskWriter{f}, io.LimitReader(part, maxBytes+1)); err == nil {
 		_, err = io.Copy(io.Discard, part)
 	}
 	if closeErr := f.Close(); err == nil && closeErr != nil {
@@ -120,13 +121,13 @@ func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error 
 	return err
 }
 
-// diskError is a fault of our disk, which is no fault of the person's form.
+// diskError is an error of writing to disk. It becomes a 500, not a refusal of the form.
 type diskError struct{ error }
 
-// toDisk marks the errors of writing apart from those of reading the body.
-type toDisk struct{ w io.Writer }
+// diskWriter marks errors of writing, so that they differ from errors of reading the body.
+type diskWriter struct{ w io.Writer }
 
-func (d toDisk) Write(b []byte) (int, error) {
+func (d diskWriter) Write(b []byte) (int, error) {
 	n, err := d.w.Write(b)
 	if err != nil {
 		err = diskError{err}
@@ -134,27 +135,28 @@ func (d toDisk) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// rawFileName keeps the name for mesa.CleanFileName, which also cuts the path
-// that old browsers send.
+// rawFileName is the name as sent. mesa.CleanFileName cleans it later, and cuts the
+// path that old browsers send.
 func rawFileName(part *multipart.Part) string { return strings.TrimSpace(part.FileName()) }
 
-// Unwrap takes away the router's reread copy of the body, which would hold a
-// second copy of the file.
+// Unwrap takes the body out of the router's wrapper, which copies what is read so that
+// it can be read again: a second copy of the file.
 func Unwrap(r *http.Request) {
 	if body, ok := r.Body.(*router.RereadableReadCloser); ok {
 		r.Body = body.ReadCloser
 	}
 }
 
-// patient renews the deadlines of the connection at each read: the server's own
-// count from the first byte of the request.
-type patient struct {
+// slowBody renews the deadlines of the connection at each read, because the server's
+// own count from the first byte of the request.
+type slowBody struct {
 	io.ReadCloser
 	conn *http.ResponseController
 }
 
-func (p patient) Read(b []byte) (int, error) {
-	// A test's recorder has no connection. The answer may take as long again.
+func (p slowBody) Read(b []byte) (int, error) {
+	// A test's recorder has no connection, so errors are ignored. After the last byte the
+	// answer may take five minutes.
 	_ = p.conn.SetReadDeadline(time.Now().Add(idle))
 	_ = p.conn.SetWriteDeadline(time.Now().Add(5 * time.Minute))
 	return p.ReadCloser.Read(b)

@@ -175,5 +175,5 @@
   addEventListener("pageshow", () => { all("form[aria-busy]").forEach(release); prepare(); });
   prepare();
   newErrors();
-  window.mesa = { all, announce, byId, prepare, request }; // for cargas.js
+  window.mesa = { all, announce, byId, prepare, request }; // for the other scripts
 })();

@@ -11,7 +11,7 @@
   const words = text.textContent;
   let box, end, warned, typing;
 
-  // cargas.js may put a newer one in its place
+  // tarjetas.js may put a newer box in the place of the old one
   const look = () => {
     if (box === (box = byId("sesion"))) return;
     end = Date.now() + box.dataset.quedan * 1000;
