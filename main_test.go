@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ var ranks = map[string]int{
 	"hooks/solicitud": 5,
 	"hooks/reloj":     4, "hooks/consulta": 4, "hooks/cargo": 4, "hooks/respaldo": 4,
 	"hooks/correo": 3, "hooks/borrador": 3, "hooks/libro": 3, "hooks/padron": 3, "hooks/otp": 3, "hooks/numeracion": 3, "hooks/cargas": 3,
-	"hooks/servidor": 3, "hooks/demo": 3, "ui/web": 4,
+	"hooks/servidor": 3, "hooks/demo": 3, "ui/web": 3,
 	"hooks/oficina": 2, "hooks/rastro": 2,
 	"hooks/rule": 1, "hooks/mesa": 1, "pb_migrations": 1,
 	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
@@ -33,7 +34,15 @@ var ranks = map[string]int{
 }
 
 // scaffolds are imported by tests only and may look at any floor.
-var scaffolds = map[string]bool{"hooks/hookstest": true, "ui/uitest": true}
+var scaffolds = map[string]bool{"hooks/hookstest": true, "hooks/bench": true, "ui/uitest": true, "ui/e2e": true}
+
+// walled are the rooms that bind record events, and what writes past them. The screens
+// meet them by saving records, and use only what main hands over.
+var walled = map[string]bool{
+	"hooks": true, "hooks/solicitud": true, "hooks/reloj": true, "hooks/consulta": true, "hooks/cargo": true, "hooks/respaldo": true,
+	"hooks/correo": true, "hooks/borrador": true, "hooks/libro": true, "hooks/servidor": true, "hooks/demo": true,
+	"hooks/oficina": true, "hooks/rastro": true, "hooks/rule": true, "pb_migrations": true,
+}
 
 func TestImportsOnlyPointDown(t *testing.T) {
 	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
@@ -68,10 +77,54 @@ func TestImportsOnlyPointDown(t *testing.T) {
 				t.Errorf("%s imports %s, which is for tests", from, to)
 			case ranks[to] >= rank:
 				t.Errorf("%s (%d) imports %s (%d)", from, rank, to, ranks[to])
-			case strings.HasPrefix(from, "ui") && (to == "hooks" || to == "pb_migrations"):
-				t.Errorf("%s imports the rules", from)
+			case strings.HasPrefix(from, "ui") && walled[to]:
+				t.Errorf("%s imports %s, whose rules it must meet by saving records", from, to)
 			}
 		}
+	}
+}
+
+// TestOneProcessOneRoom is law three: the package hooks lists the rooms and the jobs,
+// and a rule goes into the room of its process.
+func TestOneProcessOneRoom(t *testing.T) {
+	all, err := filepath.Glob("hooks/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules []string
+	for _, name := range all {
+		if !strings.HasSuffix(name, "_test.go") {
+			rules = append(rules, name)
+		}
+	}
+	if len(rules) > 4 {
+		t.Errorf("hooks has %d files, at most 4 are for lists: %v", len(rules), rules)
+	}
+}
+
+// TestNoScreenWritesAsTheSystem is law one: the mark of what our own rules write can be
+// set through package rule alone, and nothing under ui imports that package, tests of
+// the screens included.
+func TestNoScreenWritesAsTheSystem(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./ui/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); seen++ {
+		var p struct {
+			ImportPath                         string
+			Imports, TestImports, XTestImports []string
+		}
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(slices.Concat(p.Imports, p.TestImports, p.XTestImports), "mesadepartes/hooks/rule") {
+			t.Errorf("%s can write as the system", p.ImportPath)
+		}
+	}
+	if seen < 4 {
+		t.Errorf("only %d packages under ui were looked at", seen)
 	}
 }
 

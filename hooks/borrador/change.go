@@ -2,7 +2,6 @@ package borrador
 
 import (
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
@@ -42,7 +41,7 @@ func (r *Room) changeParts(e *core.RecordEvent) error {
 	if draft.GetString("correo") != before.GetString("correo") {
 		draft.Set("correo_validado", "")
 	}
-	entidad, err := oficina.Read(e.App)
+	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -13,7 +12,7 @@ import (
 // openDraft starts a draft only for a known kind of person who accepted the
 // terms, and writes down which version was accepted.
 func (r *Room) openDraft(e *core.RecordEvent) error {
-	entidad, err := oficina.Read(e.App)
+	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
 	}

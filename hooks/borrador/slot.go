@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -20,7 +19,7 @@ type slot struct {
 // slotFor finds the slot that a new document asks for, and puts on the document what
 // the slot decides.
 func (r *Room) slotFor(app core.App, doc *core.Record) (slot, error) {
-	entidad, err := oficina.Read(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return slot{}, err
 	}

@@ -2,7 +2,6 @@ package borrador
 
 import (
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -72,7 +71,7 @@ func keepAnswer(e *core.RecordEvent, before *mesa.Subsanacion) error {
 	if mesa.TooLong(answer, mesa.MaxRespuesta) {
 		return mesa.Refuse(422, "respuesta", mesa.TextTooLong(mesa.MaxRespuesta))
 	}
-	entidad, err := oficina.Read(e.App)
+	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,19 @@ import (
 // FormPrefix begins the name of a file that arrives by a plain form, without tus.
 const FormPrefix = "form-"
 
+// NewFormFile makes such files in the folder of uploads of a data folder. PocketBase's
+// own temporary folder serves not: every command empties that one, also beside a
+// running server.
+func NewFormFile(dataDir string) func() (*os.File, error) {
+	return func() (*os.File, error) {
+		dir := Folder(dataDir)
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, err
+		}
+		return os.CreateTemp(dir, FormPrefix+"*")
+	}
+}
+
 // onItsWay tells whether a plain form may still be writing this file.
 func onItsWay(entry fs.DirEntry) bool {
 	info, err := entry.Info()

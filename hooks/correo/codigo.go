@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -17,7 +16,7 @@ const codeMail mesa.TipoCorreo = "codigo"
 // waiting for it, and an old code is worth nothing. life is how long the code is
 // good for. A development server prints the code too.
 func (m *Mailer) Codigo(app core.App, para, codigo string, life time.Duration) error {
-	entidad, err := oficina.Read(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -13,7 +12,7 @@ import (
 // Credenciales tells an administrator, once a day and service, that a register
 // refused the office's password, or that it is past its date.
 func (m *Mailer) Credenciales(app core.App, admin *core.Record, service string, vencida bool) error {
-	entidad, err := oficina.Read(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package correo
 
 import (
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -12,7 +11,7 @@ type namedFiling struct{ Numero, Fecha, Tramite string }
 
 // Numeros reminds an address of the numbers filed from it.
 func (m *Mailer) Numeros(app core.App, address string, filings []*core.Record) error {
-	entidad, err := oficina.Read(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (m *Mailer) encloseObservacion(app core.App, c *mesa.Correo) (map[string][]
 
 // lastDayFromNow is the last day of a term to correct that starts now.
 func (m *Mailer) lastDayFromNow(app core.App) (*mesa.Entidad, time.Time, error) {
-	entidad, err := oficina.Read(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return nil, time.Time{}, err
 	}

@@ -33,3 +33,12 @@ func OfCorrection(id string) dbx.Expression {
 func DocumentsOf(app core.App, solicitud string) ([]*core.Record, error) {
 	return app.FindRecordsByFilter(ColDocumentos, "solicitud = {:id}", "subido_en,clase", 0, 0, dbx.Params{"id": solicitud})
 }
+
+// FindEntidad reads the office's one record.
+func FindEntidad(app core.App) (*Entidad, error) {
+	r, err := app.FindFirstRecordByFilter(ColEntidad, "id != ''")
+	if err != nil {
+		return nil, err
+	}
+	return AsEntidad(r), nil
+}

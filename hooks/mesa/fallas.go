@@ -101,8 +101,8 @@ func AsProblem(err error) (p Problem, ok bool) {
 }
 
 // Rename moves the faults of a refusal to the fields that the person filled in: a
-// rule knows the column, the screen or the move its own field. Any other error
-// stays as it is.
+// rule knows the column, the screen or the move its own field. A fault whose field
+// becomes "" is left out. Any other error stays as it is.
 func Rename(err error, field func(campo string) string) error {
 	p, ok := AsProblem(err)
 	if !ok || len(p.Campos) == 0 {
@@ -110,7 +110,9 @@ func Rename(err error, field func(campo string) string) error {
 	}
 	renamed := fields{}
 	for campo, texto := range p.Campos {
-		renamed[field(campo)] = texto
+		if name := field(campo); name != "" {
+			renamed[name] = texto
+		}
 	}
 	return router.NewApiError(p.Status, p.Texto, renamed.errors())
 }

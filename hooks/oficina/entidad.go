@@ -8,15 +8,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Read reads the office's one record.
-func Read(app core.App) (*mesa.Entidad, error) {
-	r, err := app.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
-	if err != nil {
-		return nil, err
-	}
-	return mesa.AsEntidad(r), nil
-}
-
 // single keeps the office's record single: every setting is read from it.
 func single(e *core.RecordEvent) error {
 	n, err := e.App.CountRecords(mesa.ColEntidad)

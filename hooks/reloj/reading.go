@@ -31,7 +31,7 @@ type term struct {
 
 // Read reads the clock at instant now.
 func Read(app core.App, now time.Time) (*Reading, error) {
-	entidad, err := oficina.Read(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return nil, err
 	}

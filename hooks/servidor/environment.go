@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/dbx"
@@ -84,7 +85,7 @@ func set(field *string, variable string) { *field = cmp.Or(os.Getenv(variable), 
 
 // nameOffice puts the office's name on the dashboard and the mails, once.
 func nameOffice(app core.App, s *core.Settings) error {
-	entidad, err := oficina.Read(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes, 
 	if !ownsUpload(app, h, m) {
 		return mesa.Refuse(404, "", mesa.TextReferencia)
 	}
-	entidad, err := office(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return err
 	}

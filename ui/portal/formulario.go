@@ -59,7 +59,7 @@ const datosFields = 9
 
 // view builds the page from what is stored.
 func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
-	entidad, err := office(e.App)
+	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return nil, err
 	}

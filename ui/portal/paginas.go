@@ -14,7 +14,7 @@ func (p *Portal) page(name, titulo string) func(*core.RequestEvent) error {
 
 // terms shows the terms that the office wrote.
 func (p *Portal) terms(e *core.RequestEvent) error {
-	entidad, err := office(e.App)
+	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
 	}

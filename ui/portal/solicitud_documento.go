@@ -23,14 +23,14 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
 		return e.NotFoundError("", nil)
 	}
-	entidad, err := office(e.App)
+	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
 	}
 	if err := cargas.Room(e.App.DataDir(), max(e.Request.ContentLength, 0), entidad.Reserve()); err != nil {
 		return p.refuseForm(e, b, err, func(*form) {})
 	}
-	up, err := web.ReadUpload(e, entidad.MaxBytes())
+	up, err := web.ReadUpload(e, cargas.NewFormFile(e.App.DataDir()), entidad.MaxBytes())
 	if err != nil {
 		return err
 	}
@@ -71,23 +71,12 @@ func saveUpload(ctx context.Context, app core.App, up *web.Upload, place map[str
 
 // atCard moves a refusal of the record's fields beside the card on the page.
 func atCard(err error, id string) error {
-	problem, ok := mesa.AsProblem(err)
-	if !ok {
-		return err
-	}
-	f := mesa.Fallas{Status: problem.Status}
-	for campo, texto := range problem.Campos {
-		switch campo {
-		case "numero":
-			f.Add("numero-"+id, texto)
-		default:
-			f.Add("archivo-"+id, texto)
+	return mesa.Rename(err, func(campo string) string {
+		if campo == "numero" {
+			return "numero-" + id
 		}
-	}
-	if moved := f.Err(); moved != nil {
-		return moved
-	}
-	return err
+		return "archivo-" + id
+	})
 }
 
 // deleteDocument takes a file out of the form again.

@@ -68,20 +68,15 @@ func firstPart(err error) error {
 		return err
 	}
 	first := firstPartOf(problem)
-	f := mesa.Fallas{Status: problem.Status}
-	for campo, texto := range problem.Campos {
-		if partOf(campo) != first {
-			continue
+	return mesa.Rename(err, func(campo string) string {
+		switch {
+		case partOf(campo) != first:
+			return "" // left out
+		case first == 3:
+			return "archivo-" + campo
 		}
-		if first == 3 {
-			campo = "archivo-" + campo
-		}
-		f.Add(campo, texto)
-	}
-	if kept := f.Err(); kept != nil {
-		return kept
-	}
-	return err
+		return campo
+	})
 }
 
 // open makes the first part that has an error editable.

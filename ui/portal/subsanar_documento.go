@@ -22,7 +22,7 @@ func (p *Portal) uploadCorrection(e *core.RequestEvent) error {
 	if err := cargas.Room(e.App.DataDir(), max(e.Request.ContentLength, 0), s.entidad.Reserve()); err != nil {
 		return p.refuseCorrection(e, s, err, func(*correctionView) {})
 	}
-	up, err := web.ReadUpload(e, s.entidad.MaxBytesSubsanacion())
+	up, err := web.ReadUpload(e, cargas.NewFormFile(e.App.DataDir()), s.entidad.MaxBytesSubsanacion())
 	if err != nil {
 		return err
 	}

@@ -54,21 +54,12 @@ func (p *Portal) moveCorrected(app core.App, s *session) error {
 // observedAtCards puts what is missing beside its card: the rule names the
 // observed document, the page's ids carry a prefix.
 func observedAtCards(err error) error {
-	problem, ok := mesa.AsProblem(err)
-	if !ok {
-		return err
-	}
-	f := mesa.Fallas{Status: problem.Status}
-	for campo, texto := range problem.Campos {
-		if campo != "respuesta" {
-			campo = "archivo-" + campo
+	return mesa.Rename(err, func(campo string) string {
+		if campo == "respuesta" {
+			return campo
 		}
-		f.Add(campo, texto)
-	}
-	if moved := f.Err(); moved != nil {
-		return moved
-	}
-	return err
+		return "archivo-" + campo
+	})
 }
 
 // correctionReceiptView is the result of a correction.

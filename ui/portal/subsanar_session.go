@@ -31,7 +31,7 @@ func sessionOf(app core.App, r *core.Record) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	entidad, err := office(app)
+	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return nil, err
 	}

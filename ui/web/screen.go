@@ -109,7 +109,7 @@ func send(e *core.RequestEvent, status int, body []byte) error {
 }
 
 func office(app core.App) (Entidad, error) {
-	r, err := app.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	r, err := mesa.FindEntidad(app)
 	if err != nil {
 		return Entidad{}, err
 	}

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"mesadepartes/hooks/cargas"
-
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -44,10 +42,11 @@ func (u *Upload) Discard() {
 	}
 }
 
-// ReadUpload streams a form's file to disk without keeping it in memory. A file past
+// ReadUpload streams a form's file to disk, into what newFile makes, without keeping
+// the file in memory. A file past
 // maxBytes is cut one byte after the limit: the rules see that the file is too big and
 // refuse it with their own text.
-func ReadUpload(e *core.RequestEvent, maxBytes int64) (*Upload, error) {
+func ReadUpload(e *core.RequestEvent, newFile func() (*os.File, error), maxBytes int64) (*Upload, error) {
 	if e.Request.ContentLength > maxBytes+slack {
 		return nil, apis.ErrRequestEntityTooLarge
 	}
@@ -67,7 +66,7 @@ func ReadUpload(e *core.RequestEvent, maxBytes int64) (*Upload, error) {
 			return u, nil
 		}
 		if err == nil {
-			err = u.take(e.App, part, maxBytes)
+			err = u.take(part, newFile, maxBytes)
 		}
 		if err != nil {
 			u.Discard()
@@ -90,7 +89,7 @@ func bodyError(e *core.RequestEvent, err error) error {
 	return e.BadRequestError("", err)
 }
 
-func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error {
+func (u *Upload) take(part *multipart.Part, newFile func() (*os.File, error), maxBytes int64) error {
 	if part.FormName() != "archivo" {
 		value, err := io.ReadAll(io.LimitReader(part, maxField))
 		if part.FormName() == "numero" { // the only field beside the file
@@ -101,13 +100,7 @@ func (u *Upload) take(app core.App, part *multipart.Part, maxBytes int64) error 
 	if part.FileName() == "" || u.Path != "" {
 		return nil
 	}
-	// PocketBase's own temporary folder won't do, because every command empties it, even
-	// while a server runs.
-	dir := cargas.Folder(app.DataDir())
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return diskError{err}
-	}
-	f, err := os.CreateTemp(dir, cargas.FormPrefix+"*")
+	f, err := newFile()
 	if err != nil {
 		return diskError{err}
 	}
