@@ -21,6 +21,7 @@ type definition struct {
 	number, generation int
 	at, body, to       int  // "12 0 obj", what follows it, and where that ends
 	stream             bool // to is then where the stream's dictionary ends
+	open               bool // endobj is missing
 }
 
 // text is the object as written, of a stream its dictionary alone.
@@ -45,17 +46,17 @@ func (f *finder) from(data []byte, pos int) int {
 
 // search is one pass over a file.
 type search struct {
-	data                        []byte
-	obj, stream, ends, endobjct finder
-	all                         []definition
-	cut                         bool // the file ends within an object
+	data                      []byte
+	obj, stream, ends, endobj finder
+	all                       []definition
+	cut                       bool // the file ends within an object
 }
 
 // definitions lists the objects of a file in its order. What lies inside the body
 // of a stream is no object of the file.
 func definitions(data []byte) (*search, error) {
 	s := &search{data: data, obj: finder{word: "obj"}, stream: finder{word: "stream"},
-		ends: finder{word: "endstream"}, endobjct: finder{word: "endobj"}}
+		ends: finder{word: "endstream"}, endobj: finder{word: "endobj"}}
 	for pos := 0; pos < len(data); {
 		o := s.obj.from(data, pos)
 		if o == len(data) {
@@ -85,19 +86,31 @@ func (s *search) extent(d *definition) (next int) {
 			pos = stream + len("stream")
 			continue
 		case o == len(s.data):
-			d.to = o
-			s.cut = !bytes.Contains(s.data[d.body:], []byte("xref")) && !bytes.Contains(s.data[d.body:], []byte("trailer"))
-			return o
+			d.open = true
+			return s.last(d)
 		case bytes.HasSuffix(s.data[:o], []byte("end")):
 			d.to = o - len("end")
 			return o + len("obj")
 		}
 		if after, is := header(s.data, o); is { // endobj is missing
-			d.to = after.at
+			d.to, d.open = after.at, true
 			return o
 		}
 		pos = o + len("obj")
 	}
+}
+
+// last ends the last object, which no endobj ends: at the table or the trailer. Where
+// neither follows, the file was cut.
+func (s *search) last(d *definition) (next int) {
+	d.to = len(s.data)
+	s.cut = true
+	for _, word := range []string{"xref", "trailer"} {
+		if i := bytes.Index(s.data[d.body:], []byte(word)); i >= 0 {
+			d.to, s.cut = min(d.to, d.body+i), false
+		}
+	}
+	return len(s.data)
 }
 
 // closedDict matches a dictionary's end, comments after it allowed.
@@ -117,7 +130,7 @@ func (s *search) streamEnd(d definition) int {
 			return body + length + i + len("endstream")
 		}
 	}
-	end := min(s.ends.from(s.data, body), s.endobjct.from(s.data, body))
+	end := min(s.ends.from(s.data, body), s.endobj.from(s.data, body))
 	s.cut = end == len(s.data)
 	return min(end+len("endobj"), len(s.data))
 }
@@ -166,4 +179,6 @@ func numberBefore(data []byte, at *int, digits int) (int, bool) {
 	return n, err == nil
 }
 
-func isSpace(c byte) bool { return c == 0 || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' ' }
+func isSpace(c byte) bool {
+	return c == 0 || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' '
+}

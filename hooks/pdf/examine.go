@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -50,8 +49,7 @@ func surviving(read func() answer) (ans answer) {
 // readAsIs reads the file by its own cross-reference table, or the one that pdfcpu
 // makes in its place.
 func readAsIs(file io.ReaderAt, size int64) answer {
-	g := newGuard(withKnownVersion(file, size), size)
-	ctx, err := pdfcpu.ReadWithContext(context.Background(), g, configuration())
+	ctx, g, err := readThrough(withKnownVersion(file, size), size)
 	switch {
 	case errors.Is(g.err, errBudget):
 		return answer{Motivo: Complejo}

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
@@ -54,8 +53,7 @@ func mend(file io.ReaderAt, size int64) answer {
 		return answer{Motivo: Contrasena}
 	}
 	view := m.view()
-	g := newGuard(bytes.NewReader(view), int64(len(view)))
-	ctx, err := pdfcpu.ReadWithContext(context.Background(), g, configuration())
+	ctx, g, err := readThrough(bytes.NewReader(view), int64(len(view)))
 	switch {
 	case g.err != nil || beyondLimit(err):
 		return answer{Motivo: Complejo}
@@ -117,7 +115,12 @@ func (m *mended) view() []byte {
 	b.Write(m.data)
 	var rows []row
 	for n, d := range m.last {
-		if !m.streams[n] {
+		switch {
+		case m.streams[n]:
+		case d.open: // pdfcpu would read on into the next objects
+			rows = append(rows, row{n, d.generation, b.Len() + 1})
+			fmt.Fprintf(&b, "\n%d %d obj\n%s\nendobj", n, d.generation, d.text(m.data))
+		default:
 			rows = append(rows, row{n, d.generation, len(newHeader) + d.at})
 		}
 	}

@@ -1,0 +1,23 @@
+package pdf
+
+import "time"
+
+// A file's budget grows with its size, because a small file that needs long is an
+// attack: among 6,000 real files none needs more than 0.2 s for a megabyte.
+const (
+	cpuBase   = 500 * time.Millisecond
+	cpuPerMB  = time.Second
+	wallPerCS = 10 // a loaded machine gives a child a tenth of a processor
+)
+
+// cpuBudget is the processor time for a file of so many bytes.
+func cpuBudget(size int64) time.Duration {
+	budget := min(cpuBase+time.Duration(size)*cpuPerMB/(1<<20), cpuSeconds*time.Second)
+	if raceBuild {
+		budget = cpuSeconds * time.Second // the race detector makes the child ten times slower
+	}
+	return budget
+}
+
+// wallBudget is the time by the clock.
+func wallBudget(size int64) time.Duration { return min(wallPerCS*cpuBudget(size), askTimeout) }
