@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,11 +23,15 @@ var ranks = map[string]int{
 	"hooks/mesa": 0, "hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
 }
 
-// scaffolds are imported by tests only and may look at any floor.
-var scaffolds = map[string]bool{"hooks/hookstest": true, "ui/uitest": true}
+// scaffolds may look at any floor. Only tests import those that have code; the
+// others have tests alone, beside doc.go, so there is nothing to import.
+var scaffolds = map[string]bool{"hooks/hookstest": true, "ui/uitest": true, "hooks/bench": false, "ui/e2e": false}
+
+func TestMain(m *testing.M) { hookstest.Main(m) }
 
 func TestImportsOnlyPointDown(t *testing.T) {
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles", "./...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,15 +41,18 @@ func TestImportsOnlyPointDown(t *testing.T) {
 	}
 	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
 		var p struct {
-			ImportPath string
-			Imports    []string
+			ImportPath       string
+			Imports, GoFiles []string
 		}
 		if err := dec.Decode(&p); err != nil {
 			t.Fatal(err)
 		}
 		from, _ := room(p.ImportPath)
 		rank, known := ranks[from]
-		if scaffolds[from] {
+		if code, scaffold := scaffolds[from]; scaffold {
+			if !code && !slices.Equal(p.GoFiles, []string{"doc.go"}) {
+				t.Errorf("%s is for tests alone, beside doc.go: %v", from, p.GoFiles)
+			}
 			continue
 		}
 		if !known {
@@ -67,6 +74,7 @@ func TestImportsOnlyPointDown(t *testing.T) {
 }
 
 func TestTheProgramCarriesItsPagesAndNoSource(t *testing.T) {
+	t.Parallel()
 	var names []string
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -92,15 +100,16 @@ func TestTheProgramCarriesItsPagesAndNoSource(t *testing.T) {
 }
 
 func TestTheTopLevelIsTheDesignCard(t *testing.T) {
+	t.Parallel()
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	card := " main.go hooks pb_migrations ui embed.go Dockerfile Makefile go.mod go.sum README.md LICENSE "
-	made := " mesadepartes pb_data pb_demo " // by make, and ignored by git
+	card := " main.go main_test.go hooks pb_migrations ui embed.go Dockerfile Makefile go.mod go.sum README.md LICENSE "
+	made := " mesadepartes pb_data pb_demo fotos " // by make, and ignored by git
 	for _, e := range entries {
 		name := e.Name()
-		if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "_test.go") || strings.Contains(card+made, " "+name+" ") {
+		if strings.HasPrefix(name, ".") || strings.Contains(card+made, " "+name+" ") {
 			continue
 		}
 		t.Errorf("%s is not on the card", name)
@@ -108,16 +117,14 @@ func TestTheTopLevelIsTheDesignCard(t *testing.T) {
 }
 
 func TestCommandsSayHowTheyEnded(t *testing.T) {
-	bin := built(t)
+	t.Parallel()
+	bin := hookstest.Program(t)
 	dir := t.TempDir()
 	notPDF := filepath.Join(dir, "nota.pdf")
 	if err := os.WriteFile(notPDF, []byte("hola"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	registry, fresh := filepath.Join(dir, "padron.txt"), filepath.Join(dir, "nueva")
-	if err := os.WriteFile(registry, invented(t, 1000), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	registry, fresh := hookstest.PadronFile(t, 1000), filepath.Join(dir, "nueva")
 	for _, c := range []struct {
 		name string
 		args []string
@@ -129,7 +136,8 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 		{"demo twice", []string{"demo", "--dir=" + filepath.Join(dir, "demo")}, "", 1, "ya tiene"},
 		{"an unknown command", []string{"nada"}, "", 1, "unknown command"},
 		{"--dev on every address", []string{"serve", "--dev", "--http=0.0.0.0:0", "--dir=" + filepath.Join(dir, "a")}, "", 1, "loopback"},
-		{"a clock nobody can read", []string{"serve", "--dev", "--http=127.0.0.1:0", "--dir=" + filepath.Join(dir, "b")}, "MESA_AHORA=mañana", 1, "MESA_AHORA"},
+		{"a clock nobody can read", []string{"serve", "--dev", "--http=127.0.0.1:0", "--dir=" + filepath.Join(dir, "b")},
+			"MESA_AHORA=mañana", 1, "MESA_AHORA"},
 		{"a folder that is a file", []string{"serve", "--http=127.0.0.1:0", "--dir=" + notPDF}, "", 1, "nota.pdf"},
 		{"inspecting nothing", []string{"inspeccionar"}, "", 2, "inspeccionar"},
 		{"inspecting what is no PDF", []string{"inspeccionar", notPDF}, "", 1, ""},
@@ -160,14 +168,4 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(fresh, "data.db")); !os.IsNotExist(err) {
 		t.Error("an import of the registry opened the base")
 	}
-}
-
-// invented is a registry of n taxpayers.
-func invented(t *testing.T, n int) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := hookstest.WritePadron(&b, n); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }
