@@ -90,8 +90,9 @@ func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 	} {
 		o = openOfficeAt(t, dir, c.at)
 		o.signIn()
-		o.until("the digest, which ends a round of the clock", func() bool {
-			return o.wrote("jefatura@demo.pe", "esumen de plazos del "+c.day) == 1
+		o.until("both digests, which end a round of the clock", func() bool {
+			digest := "esumen de plazos del " + c.day
+			return o.wrote("jefatura@demo.pe", digest) == 1 && o.wrote("mesa@demo.pe", digest) == 1
 		})
 		if got := o.filing("estado"); got != c.estado {
 			t.Errorf("%s: estado %s, want %s", c.at, got, c.estado)
