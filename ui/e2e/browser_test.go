@@ -282,8 +282,7 @@ func (p *page) fill(id, text string) {
 func (p *page) choose(id, option string) {
 	p.t.Helper()
 	const chosen = "document.getElementById(%q).selectedOptions[0].text === %q"
-	// On a slow machine the letters come too far apart to be one word, or a part
-	// that just opened takes the focus away.
+	// On a slow machine the letters come too far apart to be one word.
 	for range 4 {
 		p.wait("focus "+id, "(document.getElementById(%q).focus(), document.activeElement.id === %q)", id, id)
 		p.do(chromedp.KeyEvent(option))

@@ -9,14 +9,20 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// withPIDE is the environment of an office that may ask PIDE.
+func withPIDE(state *hookstest.PIDE) []string {
+	return []string{
+		"MESA_PIDE_URL=" + state.URL, "MESA_PIDE_DNI_USUARIO=22222222", "MESA_PIDE_RUC_USUARIO=20000000001", "MESA_PIDE_CLAVE=secreta",
+	}
+}
+
 // Names come by themselves from an imported registry and from PIDE, and when all
 // of it is down the citizen files by typing.
 func TestConsultaInABrowser(t *testing.T) {
 	t.Parallel()
 	state := hookstest.NewPIDE(t)
 	folder := t.TempDir()
-	o := openOfficeAt(t, folder, openingTime, "MESA_PIDE_URL="+state.URL, "MESA_PIDE_DNI_USUARIO=22222222",
-		"MESA_PIDE_RUC_USUARIO=20000000001", "MESA_PIDE_CLAVE=secreta")
+	o := openOfficeAt(t, folder, openingTime, withPIDE(state)...)
 	sample := hookstest.PadronHeader + "20000000001|EMPRESA FICTICIA \xd1AND\xda S.A.C.|ACTIVO|HABIDO|150101|-|-|-|-|-|-|-|-|-|-|\r\n"
 	file := aFile(t, "padron.txt", []byte(sample))
 	if out, err := exec.Command(hookstest.Program(t), "padron", "importar", file, "--dir="+folder).CombinedOutput(); err != nil {
