@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"net/url"
@@ -107,10 +107,16 @@ func TestFilingOverASlowLine(t *testing.T) {
 // milliseconds before each answer.
 func (p *page) slow(bytes, latency float64) {
 	p.t.Helper()
-	rule := &network.Conditions{Latency: latency, DownloadThroughput: bytes, UploadThroughput: bytes}
+	p.conditions(network.Conditions{Latency: latency, DownloadThroughput: bytes, UploadThroughput: bytes})
+}
+
+// conditions makes the browser's line a better or a worse one.
+func (p *page) conditions(c network.Conditions) {
+	p.t.Helper()
+	rules := network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{&c}}
 	_, err := chromedp.Call(p.ctx, network.Enable, network.EnableParams{})
 	if err == nil {
-		_, err = chromedp.Call(p.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{rule}})
+		_, err = chromedp.Call(p.ctx, network.EmulateNetworkConditionsByRule, rules)
 	}
 	if err != nil {
 		p.t.Fatal(err)
