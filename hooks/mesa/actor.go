@@ -28,6 +28,7 @@ const (
 	roomKey   = "@recibido"
 	codeKey   = "@codigo"
 	secretKey = "@secreto"
+	originKey = "@origen"
 )
 
 type receivedMark struct{}
@@ -80,4 +81,16 @@ func SecretoOf(r *core.Record) (hash string, given bool) {
 		r.SetRaw(secretKey, nil)
 	}
 	return string(h), given
+}
+
+type origin string
+
+// SetOrigin notes from which neighbourhood of addresses a record comes, so that what
+// costs time can be shared out fairly.
+func SetOrigin(r *core.Record, neighbourhood string) { r.SetRaw(originKey, origin(neighbourhood)) }
+
+// OriginOf tells where the record comes from; "" when SetOrigin was not called.
+func OriginOf(r *core.Record) string {
+	o, _ := r.GetRaw(originKey).(origin)
+	return string(o)
 }

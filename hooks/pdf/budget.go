@@ -3,11 +3,12 @@ package pdf
 import "time"
 
 // A file's budget grows with its size, because a small file that needs long is an
-// attack: among 6,000 real files none needs more than 0.2 s for a megabyte.
+// attack: of the real files none needs more than 7 ms below 10 kB, nor
+// more than 0.2 s for a megabyte.
 const (
-	cpuBase   = 500 * time.Millisecond
-	cpuPerMB  = time.Second
-	wallPerCS = 10 // a loaded machine gives a child a tenth of a processor
+	cpuBase    = 200 * time.Millisecond
+	cpuPerMB   = time.Second
+	wallFactor = 20 // on a loaded machine a child gets a twentieth of a processor
 )
 
 // cpuBudget is the processor time for a file of so many bytes.
@@ -20,4 +21,4 @@ func cpuBudget(size int64) time.Duration {
 }
 
 // wallBudget is the time by the clock.
-func wallBudget(size int64) time.Duration { return min(wallPerCS*cpuBudget(size), askTimeout) }
+func wallBudget(size int64) time.Duration { return min(wallFactor*cpuBudget(size), askTimeout) }

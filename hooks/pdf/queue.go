@@ -32,9 +32,9 @@ const (
 	mostDraft    = 3                // waiting of one draft, one for each of its places
 	mostSenders  = 10_000           // addresses remembered
 	heavy        = time.Second      // of debt, from which an address leaves one worker to the others
-	debtStep     = heavy / 4        // debts that differ by less are equal
+	debtStep     = heavy / 20       // debts that differ by less are equal
 	complexDebt  = 5 * time.Second  // more for a file that broke its budget
-	forgiveness  = 10               // a second of debt is forgotten after so many seconds
+	forgiveness  = 60               // a second of debt is forgotten after so many seconds
 	debtsExpires = time.Hour
 )
 

@@ -31,7 +31,7 @@ func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App
 	}
 	r.Any("/cargas/{path...}", func(e *core.RequestEvent) error {
 		web.Unwrap(e.Request)
-		store.ServeHTTP(e.Response, e.Request)
+		store.ServeHTTP(e.Response, e.Request.WithContext(withOrigin(e)))
 		return nil
 	}).Bind(apis.SkipSuccessActivityLog()).Unbind(apis.DefaultBodyLimitMiddlewareId, apis.DefaultRateLimitMiddlewareId)
 	return nil
