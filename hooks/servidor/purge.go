@@ -16,9 +16,9 @@ import (
 // Ley 29733: at least two years).
 const keepAccess = 2 * 366 * 24 * time.Hour
 
-// keepAddress is how long an address that asked for a code is remembered; the
-// limits of codes look back one hour.
-const keepAddress = 24 * time.Hour
+// keepCode is how long a code that was mailed is remembered; the limits of codes look
+// back one hour.
+const keepCode = 24 * time.Hour
 
 // Purge deletes what nobody needs any more: drafts past their time with their
 // files, corrections never sent, access lines past two years. A sent draft
@@ -27,7 +27,7 @@ func (r *Room) Purge(app core.App) error {
 	return errors.Join(
 		r.purgeOld(app, mesa.ColBorradores, "vence", 0),
 		r.purgeCorrections(app),
-		r.purgeOld(app, mesa.ColCiudadanos, "codigo_en", keepAddress),
+		r.purgeOld(app, mesa.ColCodigos, "enviado_en", keepCode),
 		purgeLoose(app),
 		r.purgeOld(app, mesa.ColAccesos, "fecha", keepAccess),
 		r.purgeOld(app, mesa.ColConsultas, "fecha", keepAccess),

@@ -22,3 +22,11 @@ func (p *Portal) captchaFile(e *core.RequestEvent) error {
 	}
 	return e.NotFoundError("", nil)
 }
+
+// captchaFor makes the captcha that a refused code asks for; "" when it asks for none.
+func (p *Portal) captchaFor(e *core.RequestEvent, err error) string {
+	if !wantsCaptcha(err) {
+		return ""
+	}
+	return p.newCaptcha(e)
+}

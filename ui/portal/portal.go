@@ -31,7 +31,8 @@ type Portal struct {
 	reminders                                 *web.Limiter // by e-mail
 	captchas                                  *web.Limiter
 	locks                                     *web.Locks
-	pairMinute, pairHour                      *web.Limiter // codes by number and document
+	pairMinute, pairHour                      *web.Limiter // search codes by browser
+	pairAround, pairEver                      *web.Limiter // search codes by number and document, from a neighbourhood and from everywhere
 	passes                                    *web.Passes[shown]
 	background                                sync.WaitGroup
 }
@@ -44,8 +45,8 @@ type Correo interface {
 	Local() bool          // whether mails stay in the local mailbox
 }
 
-// Limits by IP: so many of each in ten minutes. Misses lock a number and a
-// document, whoever searches, for a quarter of an hour.
+// Limits by IP: so many of each in ten minutes. Misses lock a number and a document
+// to the neighbourhood they came from, for a quarter of an hour.
 const (
 	perWindow = 300
 	window    = 10 * time.Minute
@@ -99,6 +100,8 @@ func (p *Portal) setLimits() {
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
 	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
 	p.pairHour = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
+	p.pairAround = web.NewLimiter(p.Now, otp.PerNeighbourhood, time.Hour)
+	p.pairEver = web.NewLimiter(p.Now, otp.PerAddress, time.Hour)
 	p.passes = web.NewPasses[shown](p.Now, visitLife)
 }
 
@@ -186,7 +189,20 @@ func back(prefix, id string) func(*core.RequestEvent) error {
 }
 
 // take counts an event of the visitor's address against a limit.
-func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Neighbourhood(e.RealIP())) }
+func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Customer(e.RealIP())) }
+
+// asker is who asks for a code: the neighbourhood, and whether a captcha came along and
+// was right.
+func (p *Portal) asker(e *core.RequestEvent) otp.Asker {
+	id, answer := e.Request.PostFormValue("captcha_id"), mesa.CleanNumero(e.Request.PostFormValue("captcha"))
+	return otp.Asker{Neighbourhood: web.Neighbourhood(e.RealIP()), Human: id != "" && p.Captcha.Check(id, answer)}
+}
+
+// wantsCaptcha tells whether a refusal only asks for a captcha.
+func wantsCaptcha(err error) bool {
+	problem, ok := mesa.AsProblem(err)
+	return ok && problem.Campos["captcha"] != ""
+}
 
 // newCaptcha makes a captcha; a development server prints its digits. A visitor who
 // asked for too many gets the id of a captcha that does not exist.
