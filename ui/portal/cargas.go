@@ -72,7 +72,10 @@ func (p *Portal) stillOpen(app core.App, m cargas.Meta) error {
 		if err != nil {
 			return err
 		}
-		return mesa.AsBorrador(r).Open(p.Now())
+		if err := mesa.AsBorrador(r).Open(p.Now()); err != nil {
+			return err
+		}
+		return mesa.AsBorrador(r).CheckProved()
 	}
 	r, err := app.FindRecordById(mesa.ColSubsanacion, m["subsanacion"])
 	if err != nil {
