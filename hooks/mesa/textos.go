@@ -43,6 +43,7 @@ const (
 	TextBorradorVencido = "Este borrador venció. Comience una solicitud nueva."
 	TextYaEnviada       = "Esta solicitud ya fue enviada."
 
+	TextMuchasCargas    = "Desde su conexión se están subiendo demasiados archivos a la vez. Espere a que terminen e inténtelo otra vez."
 	TextCodigoNoPedido  = "Primero pida un código de validación."
 	TextCodigoFormato   = "Escriba los 6 dígitos del código que recibió por correo."
 	TextCodigoMalo      = "El código no es correcto. Revise el correo más reciente y escríbalo de nuevo."
