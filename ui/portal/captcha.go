@@ -16,6 +16,9 @@ func (p *Portal) captchaFile(e *core.RequestEvent) error {
 		}
 	}
 	if id, ok := strings.CutSuffix(name, ".wav"); ok {
+		if err := take(p.readings, e); err != nil {
+			return err
+		}
 		if wav, ok := p.Captcha.Audio(id); ok {
 			return e.Blob(200, "audio/wav", wav)
 		}

@@ -29,7 +29,7 @@ type Portal struct {
 
 	drafts, codes, filings, searches, lookups *web.Limiter
 	reminders                                 *web.Limiter // by e-mail
-	captchas                                  *web.Limiter
+	captchas, readings                        *web.Limiter // pictures, and captchas read aloud
 	locks                                     *web.Locks
 	pairMinute, pairHour                      *web.Limiter // search codes by browser
 	pairAround, pairEver                      *web.Limiter // search codes by number and document, from a neighbourhood and from everywhere
@@ -52,12 +52,18 @@ const (
 	window    = 10 * time.Minute
 	// Captchas are kept until they are answered, so one visitor must not fill the store.
 	captchasPerWindow = 4 * perWindow
+	// A reading takes a tenth of a second of the processor.
+	readingsPerWindow = 120
 	// A look-up gives a person's names, which programs collect. The people of a whole
 	// office behind one address look up fewer.
 	lookUpsPerWindow = 60
 	misses           = 5
 	lockLife         = 15 * time.Minute
 )
+
+// mostOfAForm bounds the body of a form without files, in bytes: what is typed takes a
+// few thousand, and PocketBase's own limit of 32 MB is read into memory.
+const mostOfAForm = 1 << 20
 
 // Mount puts every public address on the router, a family of screens at a time;
 // it fails when the folder of uploads can't be made.
@@ -71,7 +77,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
 
-	pages := r.Group("").Bind(apis.Gzip())
+	pages := r.Group("").Bind(apis.Gzip(), apis.BodyLimit(mostOfAForm))
 	pages.GET("/{$}", p.home)
 	pages.GET("/terminos", p.terms)
 	pages.GET("/privacidad", p.page("portal/privacidad", "Privacidad"))
@@ -96,6 +102,7 @@ func (p *Portal) setLimits() {
 	}
 	p.lookups = web.NewLimiter(p.Now, lookUpsPerWindow, window)
 	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
+	p.readings = web.NewLimiter(p.Now, readingsPerWindow, window)
 	p.reminders = web.NewLimiter(p.Now, 1, window)
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
 	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
