@@ -20,9 +20,9 @@ const (
 	// way: one for each place of the form.
 	perOwner = 3
 	// perVisitor is the same for one address of the network, which may be a whole office's.
-	perVisitor = 10
+	perVisitor = 20
 	// mostByVisitor bounds the number of uploads too: small ones take descriptions.
-	mostByVisitor = 60
+	mostByVisitor = 300
 )
 
 type visitorKey struct{}

@@ -173,6 +173,28 @@ func TestACodeLivesTenMinutesOfTheClock(t *testing.T) {
 	}
 }
 
+// PocketBase deletes its own codes every hour, and the round of the purge ours after a
+// day. The person must read that the code expired, not that it was used.
+func TestACodeThatPocketBaseSweptIsExpiredAndNotUsed(t *testing.T) {
+	d := newDesk(t)
+	code := d.ask()
+	d.office.Clock.Add(23 * time.Hour)
+	if err := d.office.DeleteExpiredOTPs(); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.office.Purge(d.office.App); err != nil {
+		t.Fatal(err)
+	}
+	d.mustRefuse(d.check(code), 422, mesa.TextCodigoVencido)
+	d.office.Clock.Add(2 * time.Hour)
+	if err := d.office.Purge(d.office.App); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := d.office.CountRecords(mesa.ColCodigos); n != 0 || err != nil {
+		t.Errorf("%d codes are kept past a day: %v", n, err)
+	}
+}
+
 func TestOneCodeAMinute(t *testing.T) {
 	d := newDesk(t)
 	code := d.ask()

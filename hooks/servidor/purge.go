@@ -51,13 +51,20 @@ func (r *Room) purgeOld(app core.App, collection, field string, age time.Duratio
 }
 
 // purgeCorrections takes unsent corrections a week after their session, so that
-// what was uploaded survives a second search within the term.
+// what was uploaded survives a second search within the term. One that nobody proved
+// and that holds nothing goes with its session: whoever knows number and document opens
+// as many as the limits let him.
 func (r *Room) purgeCorrections(app core.App) error {
 	before, err := types.ParseDateTime(r.Now().Add(-7 * 24 * time.Hour))
 	if err != nil {
 		return err
 	}
-	old, err := app.FindRecordsByFilter(mesa.ColSubsanacion, "enviada_en = '' && vence < {:t}", "", 1000, 0, dbx.Params{"t": before.String()})
+	now, err := types.ParseDateTime(r.Now())
+	if err != nil {
+		return err
+	}
+	old, err := app.FindRecordsByFilter(mesa.ColSubsanacion, "enviada_en = '' && (vence < {:t} || vence < {:now} && validada = false && "+
+		"respuesta = '' && documentos_via_subsanacion.id = '')", "", 1000, 0, dbx.Params{"t": before.String(), "now": now.String()})
 	if err != nil {
 		return err
 	}
