@@ -43,14 +43,16 @@ const (
 	TextBorradorVencido = "Este borrador venció. Comience una solicitud nueva."
 	TextYaEnviada       = "Esta solicitud ya fue enviada."
 
-	TextCodigoNoPedido  = "Primero pida un código de validación."
-	TextCodigoFormato   = "Escriba los 6 dígitos del código que recibió por correo."
-	TextCodigoMalo      = "El código no es correcto. Revise el correo más reciente y escríbalo de nuevo."
-	TextCodigoVencido   = "El código venció. Pida uno nuevo."
-	TextCodigoUsado     = "Ese código ya se usó y su correo ya está validado. Continúe con el formulario."
-	TextCodigoAgotado   = "Agotó los cinco intentos de este código. Pida uno nuevo."
-	TextCodigoNoVale    = "El código no es correcto o ya venció. Revise el correo más reciente o pida otro código."
-	TextCodigoSinEnviar = "No pudimos enviar el código a ese correo. Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
+	TextCodigoNoPedido    = "Primero pida un código de validación."
+	TextCodigoFormato     = "Escriba los 6 dígitos del código que recibió por correo."
+	TextCodigoMalo        = "El código no es correcto. Revise el correo más reciente y escríbalo de nuevo."
+	TextCodigoVencido     = "El código venció. Pida uno nuevo."
+	TextCodigoUsado       = "Ese código ya se usó y su correo ya está validado. Continúe con el formulario."
+	TextCodigoAgotado     = "Agotó los cinco intentos de este código. Pida uno nuevo."
+	TextCodigoNoVale      = "El código no es correcto o ya venció. Revise el correo más reciente o pida otro código."
+	TextCodigoSinEnviar   = "No pudimos enviar el código a ese correo. Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
+	TextCodigoSinServidor = "Por ahora no podemos enviar códigos: la entidad aún no ha configurado su servidor de correo. Comuníquese con su mesa de partes."
+	TextCodigoDemora      = "El servidor de correo está tardando. Si el código le llega en unos minutos, escríbalo aquí. Si no llega, pida otro."
 
 	TextCaptcha       = "El código de la imagen no coincide o venció. Escriba el nuevo código que se muestra."
 	TextNumero        = "Escriba el número de solicitud con su año, por ejemplo 321-2022."
@@ -170,6 +172,20 @@ func TextPorCedula(day string) string {
 // MarcaTardia begins the line that a late OBSERVADO leaves for staff; the daily digest
 // looks for it.
 const MarcaTardia = "Observación tardía"
+
+// What staff read on a mail that did not leave, or may not have left.
+const (
+	TextSinServidor     = "Falta configurar el servidor de correo."
+	TextSinConfirmar    = "El servidor de correo recibió el mensaje y no confirmó."
+	TextServidorCallado = "El servidor de correo no respondió a tiempo."
+	// TextArranqueMudo is printed when the program starts.
+	TextArranqueMudo = "Falta configurar el servidor de correo: ningún aviso ni código sale hasta que se complete Settings, Mail settings."
+)
+
+// TextDireccionRechazada gives the mail server's own reason.
+func TextDireccionRechazada(reply string) string {
+	return "El servidor de correo rechazó la dirección: " + reply
+}
 
 // TextFuePorCedula closes a mail in whose place the office served a cédula.
 const TextFuePorCedula = "Se notificó por cédula."

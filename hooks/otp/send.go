@@ -1,6 +1,7 @@
 package otp
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -8,13 +9,15 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/routine"
 	"github.com/pocketbase/pocketbase/tools/security"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // Send mails a new code for what `para` names (a draft or a correction); every
 // earlier code of the address stops working. It refuses with mesa.TooMany when
-// codes are asked for too fast, and with a 503 when the mail could not leave.
+// codes are asked for too fast, and with a 503 when the mail could not leave or when
+// the mail server takes longer than a person waits: that code holds if it arrives.
 func (s *Service) Send(app core.App, correo, para string) error {
 	r, err := citizen(app, strings.ToLower(correo))
 	if err != nil {
@@ -33,11 +36,37 @@ func (s *Service) Send(app core.App, correo, para string) error {
 	if err := store(app, r, code, para, append(sent, now)); err != nil {
 		return err
 	}
-	if err := s.Deliver(app, correo, code, Life); err != nil {
-		app.Logger().Error("code not sent", "error", err)
-		return release(app, r, sent)
+	return s.post(app, correo, code, func() error { return release(app, r, now, sent) })
+}
+
+// post mails a code and waits as long as a person does. A code that nobody got is
+// released, be it long after the answer.
+func (s *Service) post(app core.App, correo, code string, release func() error) error {
+	done := make(chan error, 1)
+	routine.FireAndForget(func() {
+		err := s.Deliver(app, correo, code, Life)
+		if err != nil {
+			app.Logger().Error("code not sent", "error", err)
+			err = cmp.Or(release(), refusal(err))
+		}
+		done <- err
+	})
+	patience := time.NewTimer(cmp.Or(s.Patience, Patience))
+	defer patience.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-patience.C:
+		return mesa.Refuse(503, "codigo", mesa.TextCodigoDemora)
 	}
-	return nil
+}
+
+// refusal is what the person reads of a code that did not leave.
+func refusal(err error) error {
+	if _, ok := mesa.AsProblem(err); ok {
+		return err
+	}
+	return mesa.Refuse(503, "codigo", mesa.TextCodigoSinEnviar)
 }
 
 // recent lists the codes of the last hour, oldest first.
@@ -90,19 +119,21 @@ func store(app core.App, r *core.Record, code, para string, sent []time.Time) er
 	})
 }
 
-// release deletes a code that was not delivered, so that the person may ask again
-// at once.
-func release(app core.App, r *core.Record, sent []time.Time) error {
-	if err := app.DeleteAllOTPsByRecord(r); err != nil {
-		return err
-	}
-	_, err := app.DB().Update(mesa.ColCiudadanos, dbx.Params{
-		"codigo_en": "", "codigo_para": "", "codigos": jsonList(sent),
-	}, dbx.HashExp{"id": r.Id}).Execute()
-	if err != nil {
-		return err
-	}
-	return mesa.Refuse(503, "codigo", mesa.TextCodigoSinEnviar)
+// release takes a code back that was asked for at that instant and not delivered, so
+// that the person may ask again at once. A newer code stays.
+func release(app core.App, r *core.Record, asked time.Time, sent []time.Time) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		res, err := tx.DB().Update(mesa.ColCiudadanos, dbx.Params{
+			"codigo_en": "", "codigo_para": "", "codigos": jsonList(sent),
+		}, dbx.HashExp{"id": r.Id, "codigo_en": stamp(asked)}).Execute()
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		return tx.DeleteAllOTPsByRecord(r)
+	})
 }
 
 func stamp(t time.Time) string {
