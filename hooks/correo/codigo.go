@@ -59,7 +59,7 @@ func (m *Mailer) sendNow(app core.App, para string, r Rendered) error {
 	err = m.send(context.Background(), app, msg, nil)
 	switch {
 	case errors.Is(err, errNoServer):
-		return mesa.Refuse(503, "codigo", mesa.TextCodigoSinServidor)
+		return mesa.Refuse(503, "codigo", mesa.TextSinCorreo)
 	case isUnanswered(err):
 		app.Logger().Warn("no answer to a code", "error", err)
 		return nil
