@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"net/http"
@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"mesadepartes/hooks/hookstest"
 )
 
 // The real program with its clock moved: what the legal clock owes after days of
@@ -23,7 +25,7 @@ func demoOffice(t *testing.T, instant string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	for _, args := range [][]string{{"demo", "--dev"}, {"superuser", "upsert", adminMail, adminKey}} {
-		cmd := exec.Command(built(t), append(args, "--dir="+dir)...)
+		cmd := exec.Command(hookstest.Program(t), append(args, "--dir="+dir)...)
 		cmd.Env = append(os.Environ(), "MESA_AHORA="+instant)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", args, err, out)
@@ -74,7 +76,7 @@ func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 	if got := o.filing("vence_subsanacion"); got != "2026-03-26 05:00:00.000Z" {
 		t.Errorf("the citizen's term ends %s", got)
 	}
-	o.stop()
+	o.server.Kill()
 
 	// The last day; ten days without the program, over Holy Week; the day after.
 	for _, c := range []struct {
@@ -88,17 +90,24 @@ func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 	} {
 		o = openOfficeAt(t, dir, c.at)
 		o.signIn()
-		o.until("the digest, which ends a round of the clock", func() bool { return o.wrote("jefatura@demo.pe", "esumen de plazos del "+c.day) == 1 })
+		o.until("both digests, which end a round of the clock", func() bool {
+			digest := "esumen de plazos del " + c.day
+			return o.wrote("jefatura@demo.pe", digest) == 1 && o.wrote("mesa@demo.pe", digest) == 1
+		})
 		if got := o.filing("estado"); got != c.estado {
 			t.Errorf("%s: estado %s, want %s", c.at, got, c.estado)
 		}
-		got := [3]int{o.wrote(demoCitizen, "Hoy vence su plazo para subsanar"), o.wrote(demoCitizen, "Su solicitud se tiene por no presentada"), o.lines("NO PRESENTADO")}
+		got := [3]int{
+			o.wrote(demoCitizen, "Hoy vence su plazo para subsanar"),
+			o.wrote(demoCitizen, "Su solicitud se tiene por no presentada"),
+			o.lines("NO PRESENTADO"),
+		}
 		if want := [3]int{c.reminders, c.closing, c.lines}; got != want {
 			t.Errorf("%s: reminders, mails and lines of the closing %v, want %v", c.at, got, want)
 		}
 		if subjects := o.subjects("mesa@demo.pe"); len(subjects) != 1 {
 			t.Errorf("%s: reception reads %q, want one digest", c.at, subjects)
 		}
-		o.stop()
+		o.server.Kill()
 	}
 }

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package bench
 
 import (
 	"fmt"
@@ -69,7 +69,8 @@ func fill(t testing.TB, dir, solicitud string, n int) int64 {
 		run("PRAGMA "+fast, nil)
 	}
 	run(`CREATE TEMP TABLE copia AS WITH RECURSIVE k(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM k WHERE n < {:n})
-		SELECT n, substr(lower(hex(randomblob(8))), 1, 15) AS s, CAST(strftime('%Y', 'now', '-5 hours') AS INTEGER) AS anio FROM k`, dbx.Params{"n": n})
+		SELECT n, substr(lower(hex(randomblob(8))), 1, 15) AS s, CAST(strftime('%Y', 'now', '-5 hours') AS INTEGER) AS anio
+		FROM k`, dbx.Params{"n": n})
 	const random = "substr(lower(hex(randomblob(8))), 1, 15)"
 	for _, c := range []struct {
 		table, where string

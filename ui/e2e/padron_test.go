@@ -1,10 +1,8 @@
-package main
+package e2e
 
 import (
 	"context"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
@@ -14,17 +12,14 @@ import (
 // The command works beside a running server, and whoever has the registry open
 // in another process looks up in the new one at once.
 func TestTheRegistryIsImportedBesideARunningServer(t *testing.T) {
-	m := &mortal{t: t, bin: built(t), address: freeAddress(t), dir: t.TempDir(), out: &hookstest.Output{}}
-	m.start()
-	defer m.kill()
-	reg := padron.Open(m.dir)
+	t.Parallel()
+	m := hookstest.NewServer(t, t.TempDir(), "--dev")
+	m.Start()
+	reg := padron.Open(m.Dir)
 	defer reg.Close()
 	for _, n := range []int{1000, 3000} {
-		src := filepath.Join(t.TempDir(), "padron.txt")
-		if err := os.WriteFile(src, invented(t, n), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if out, err := exec.Command(m.bin, "padron", "importar", src, "--dir="+m.dir).CombinedOutput(); err != nil {
+		src := hookstest.PadronFile(t, n)
+		if out, err := exec.Command(m.Exe, "padron", "importar", src, "--dir="+m.Dir).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		if c, err := reg.Carga(context.Background()); err != nil || c.Filas != n {

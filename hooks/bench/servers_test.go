@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package bench
 
 import (
 	"bytes"
@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -26,12 +25,14 @@ import (
 const (
 	stockEnv        = "MESA_BENCH_STOCK"
 	stockCollection = "archivos"
+	stockMail       = "jefa@ejemplo.pe"
+	stockKey        = "clave-de-prueba-1"
 )
 
 // served is a server under measure, a process of its own.
 type served struct {
+	*hookstest.Server
 	url   string
-	cmd   *exec.Cmd
 	token string // of the stock's superuser
 
 	mu      sync.Mutex
@@ -53,8 +54,8 @@ func serveStock() int {
 			return err
 		}
 		admin := core.NewRecord(admins)
-		admin.SetEmail(adminMail)
-		admin.SetPassword(adminKey)
+		admin.SetEmail(stockMail)
+		admin.SetPassword(stockKey)
 		if err := e.App.Save(admin); err != nil {
 			return err
 		}
@@ -75,7 +76,7 @@ func serveBeside(t testing.TB, dir string) *served {
 		t.Fatal(err)
 	}
 	s := start(t, exe, dir, stockEnv+"=1")
-	body, _ := json.Marshal(map[string]string{"identity": adminMail, "password": adminKey})
+	body, _ := json.Marshal(map[string]string{"identity": stockMail, "password": stockKey})
 	res, err := http.Post(s.url+"/api/collections/_superusers/auth-with-password", "application/json", bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
@@ -92,58 +93,27 @@ func serveBeside(t testing.TB, dir string) *served {
 // serveHouse starts the built program on a prepared data folder.
 func serveHouse(t testing.TB, dir, smtp string) *served {
 	t.Helper()
-	exe, err := filepath.Abs("mesadepartes")
-	if err != nil {
-		t.Fatal(err)
-	}
 	host, port, _ := net.SplitHostPort(smtp)
-	return start(t, exe, dir, "MESA_SMTP_HOST="+host, "MESA_SMTP_PORT="+port, "MESA_SMTP_FROM=mesa@ejemplo.pe")
+	return start(t, hookstest.Program(t), dir, "MESA_SMTP_HOST="+host, "MESA_SMTP_PORT="+port, "MESA_SMTP_FROM=mesa@ejemplo.pe")
 }
 
+// start starts a server that no setting of this shell changes. It is stopped by
+// Kill, as by a power cut: nothing of it is measured after.
 func start(t testing.TB, exe, dir string, env ...string) *served {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	_ = l.Close()
-	s := &served{url: "http://" + address, clients: map[int]*visitor{}}
-	s.cmd = exec.Command(exe, "serve", "--http="+address, "--dir="+dir)
+	server := hookstest.NewServer(t, dir)
+	server.Exe, server.Env = exe, env
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "MESA_") && !strings.HasPrefix(v, "GOGC=") && !strings.HasPrefix(v, "GOMEMLIMIT=") {
-			s.cmd.Env = append(s.cmd.Env, v)
+			server.Env = append(server.Env, v)
 		}
 	}
-	s.cmd.Env = append(s.cmd.Env, env...)
-	s.cmd.Stderr = os.Stderr
-	if err := s.cmd.Start(); err != nil {
-		t.Fatalf("%v (run `make build` first)", err)
-	}
-	t.Cleanup(s.stop)
-	for range 600 {
-		if res, err := http.Get(s.url + "/api/health"); err == nil {
-			_ = res.Body.Close()
-			if res.StatusCode == http.StatusOK {
-				return s
-			}
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatalf("%s does not answer", exe)
-	return nil
-}
-
-// stop ends the server as a power cut would: nothing of it is measured after.
-func (s *served) stop() {
-	if s.cmd.ProcessState == nil {
-		_ = s.cmd.Process.Kill()
-		_ = s.cmd.Wait()
-	}
+	server.Start()
+	return &served{Server: server, url: server.URL, clients: map[int]*visitor{}}
 }
 
 // peak is the most memory the server itself has held, in MB.
-func (s *served) peak() float64 { return memory(s.cmd.Process.Pid, "VmHWM") }
+func (s *served) peak() float64 { return memory(s.Pid(), "VmHWM") }
 
 // watchChildren notes the peak of every child until it is asked for their sum.
 func (s *served) watchChildren() (sum func() float64) {
@@ -152,7 +122,7 @@ func (s *served) watchChildren() (sum func() float64) {
 	go func() {
 		defer close(ended)
 		for {
-			for _, pid := range childrenOf(s.cmd.Process.Pid) {
+			for _, pid := range childrenOf(s.Pid()) {
 				peaks[pid] = max(peaks[pid], memory(pid, "VmHWM"))
 			}
 			select {
@@ -174,10 +144,26 @@ func (s *served) watchChildren() (sum func() float64) {
 
 // cpu is the time the server and its children have spent on a processor.
 func (s *served) cpu() (d time.Duration) {
-	for _, pid := range append(childrenOf(s.cmd.Process.Pid), s.cmd.Process.Pid) {
+	for _, pid := range append(childrenOf(s.Pid()), s.Pid()) {
 		d += cpuOf(pid)
 	}
 	return d
+}
+
+// quiet waits until the jobs of the servers' start are over: for a second no
+// processor is used.
+func quiet(servers []*served) {
+	used := func() (d time.Duration) {
+		for _, s := range servers {
+			d += s.cpu()
+		}
+		return d
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for before, now := time.Duration(-1), used(); before != now; before, now = now, used() {
+		<-tick.C
+	}
 }
 
 func cpuOf(pid int) (d time.Duration) {

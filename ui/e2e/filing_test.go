@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"os"
@@ -87,7 +87,8 @@ func fileAndFollow(t *testing.T, phone bool) {
 	p.seeFile("anexo2", "fotos.pdf", "3 folios")
 
 	// The summary, and the number.
-	p.see("Revise y envíe", "ANA MARÍA NÚÑEZ ÁVILA (DNI 11111111)", "SERVICIOS DE PRUEBA S.A.C. (RUC 20000000001)", ana, procedure, subject)
+	p.see("Revise y envíe", "ANA MARÍA NÚÑEZ ÁVILA (DNI 11111111)", "SERVICIOS DE PRUEBA S.A.C. (RUC 20000000001)", ana)
+	p.see(procedure, subject)
 	p.look("09-revisar")
 	p.press("ENVIAR")
 	numero := p.seeNumber()

@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"crypto/sha256"
@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"mesadepartes/hooks/hookstest"
+
 	cdppage "github.com/chromedp/cdproto/page"
 )
 
@@ -19,7 +21,7 @@ import (
 // that the screens still say what they said when the pictures were taken.
 
 const (
-	manualFolder = "ui/static/img/manual"
+	manualFolder = "ui/static/img/manual" // from the module's root
 	manualTexts  = ".docs/manual.sum"
 )
 
@@ -59,7 +61,7 @@ func (p *page) illustrate(state string) {
 	}
 	file := filepath.Join(manualFolder, picture.name+".webp")
 	for name, data := range map[string][]byte{file: p.cut(picture.part), manualTexts: []byte(lines.String())} {
-		if err := os.WriteFile(name, data, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(hookstest.Root(), name), data, 0o644); err != nil {
 			p.t.Fatal(err)
 		}
 	}
@@ -103,7 +105,7 @@ func (p *page) cut(part string) []byte {
 // readSums reads what the pictures' screens said; no file is no picture.
 func readSums() map[string]string {
 	sums := map[string]string{}
-	data, _ := os.ReadFile(manualTexts)
+	data, _ := os.ReadFile(filepath.Join(hookstest.Root(), manualTexts))
 	for line := range strings.Lines(string(data)) {
 		if name, sum, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
 			sums[name] = sum

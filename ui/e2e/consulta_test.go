@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"os/exec"
@@ -9,23 +9,26 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// withPIDE is the environment of an office that may ask PIDE.
+func withPIDE(state *hookstest.PIDE) []string {
+	return []string{
+		"MESA_PIDE_URL=" + state.URL, "MESA_PIDE_DNI_USUARIO=22222222", "MESA_PIDE_RUC_USUARIO=20000000001", "MESA_PIDE_CLAVE=secreta",
+	}
+}
+
 // Names come by themselves from an imported registry and from PIDE, and when all
-// of it is down the citizen files by typing. Not parallel: it sets the environment.
+// of it is down the citizen files by typing.
 func TestConsultaInABrowser(t *testing.T) {
+	t.Parallel()
 	state := hookstest.NewPIDE(t)
-	t.Setenv("MESA_PIDE_URL", state.URL)
-	t.Setenv("MESA_PIDE_DNI_USUARIO", "22222222")
-	t.Setenv("MESA_PIDE_RUC_USUARIO", "20000000001")
-	t.Setenv("MESA_PIDE_CLAVE", "secreta")
 	folder := t.TempDir()
-	o := openOfficeAt(t, folder, openingTime)
+	o := openOfficeAt(t, folder, openingTime, withPIDE(state)...)
 	sample := hookstest.PadronHeader + "20000000001|EMPRESA FICTICIA \xd1AND\xda S.A.C.|ACTIVO|HABIDO|150101|-|-|-|-|-|-|-|-|-|-|\r\n"
-	out, err := exec.Command(built(t), "padron", "importar", aFile(t, "padron.txt", []byte(sample)), "--dir="+folder).CombinedOutput()
-	if err != nil {
+	file := aFile(t, "padron.txt", []byte(sample))
+	if out, err := exec.Command(hookstest.Program(t), "padron", "importar", file, "--dir="+folder).CombinedOutput(); err != nil {
 		t.Fatalf("the import beside the server: %v\n%s", err, out)
 	}
-	p := openBrowser(t, true)
-	p.office = o
+	p := openBrowserAt(t, o, true)
 	p.expects("the server responded with a status of 422")
 	const mario = "mario@ejemplo.pe"
 

@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"context"
@@ -33,12 +33,17 @@ type page struct {
 	expected []string // parts of such reports that belong to the test
 }
 
-// openBrowser starts Chromium with an empty profile, on a computer or a phone,
-// in front of a new office.
+// openBrowser is a browser, on a computer or a phone, in front of a new office.
 func openBrowser(t *testing.T, phone bool) *page {
 	t.Helper()
+	chromium(t) // no office when there is no browser
+	return openBrowserAt(t, openOffice(t), phone)
+}
+
+// openBrowserAt starts Chromium with an empty profile in front of an office.
+func openBrowserAt(t *testing.T, o *office, phone bool) *page {
+	t.Helper()
 	path := chromium(t)
-	o := openOffice(t)
 	// The defaults bring headless, no first run, no background network and no sync.
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
@@ -70,7 +75,7 @@ func chromium(t *testing.T) string {
 	if os.Getenv("MESA_BROWSER") == "required" {
 		t.Fatal("no Chromium in PATH, and MESA_BROWSER=required")
 	}
-	t.Skip("no Chromium in PATH: install the package chromium to run the browser tests")
+	t.Skip("no Chromium in PATH: install it to run the browser tests (on Debian or Ubuntu: apt-get install chromium)")
 	return ""
 }
 
@@ -277,8 +282,7 @@ func (p *page) fill(id, text string) {
 func (p *page) choose(id, option string) {
 	p.t.Helper()
 	const chosen = "document.getElementById(%q).selectedOptions[0].text === %q"
-	// On a slow machine the letters come too far apart to be one word, or a part
-	// that just opened takes the focus away.
+	// On a slow machine the letters come too far apart to be one word.
 	for range 4 {
 		p.wait("focus "+id, "(document.getElementById(%q).focus(), document.activeElement.id === %q)", id, id)
 		p.do(chromedp.KeyEvent(option))

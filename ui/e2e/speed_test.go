@@ -1,7 +1,8 @@
-package main
+package e2e
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ func TestTheFirstVisitIsLight(t *testing.T) {
 	w := p.weigh()
 	p.open("/")
 	p.wait("everything is loaded", "document.readyState === 'complete' && !!window.htmx")
+	w.await(t, "/static/img/favicon.") // the browser asks for the icon after that
 	first := w.total()
 	t.Logf("the home weighs %d bytes in %d answers", first.bytes, len(first.answers))
 	if first.bytes > maxHome {
@@ -107,10 +109,16 @@ func TestFilingOverASlowLine(t *testing.T) {
 // milliseconds before each answer.
 func (p *page) slow(bytes, latency float64) {
 	p.t.Helper()
-	rule := &network.Conditions{Latency: latency, DownloadThroughput: bytes, UploadThroughput: bytes}
+	p.conditions(network.Conditions{Latency: latency, DownloadThroughput: bytes, UploadThroughput: bytes})
+}
+
+// conditions makes the browser's line a better or a worse one.
+func (p *page) conditions(c network.Conditions) {
+	p.t.Helper()
+	rules := network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{&c}}
 	_, err := chromedp.Call(p.ctx, network.Enable, network.EnableParams{})
 	if err == nil {
-		_, err = chromedp.Call(p.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{rule}})
+		_, err = chromedp.Call(p.ctx, network.EmulateNetworkConditionsByRule, rules)
 	}
 	if err != nil {
 		p.t.Fatal(err)
@@ -165,6 +173,19 @@ func (w *scale) hear(event any) {
 			a.bytes = int(e.EncodedDataLength)
 		}
 	}
+}
+
+// await waits until an answer has come whole whose address holds part.
+func (w *scale) await(t *testing.T, part string) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
+		if slices.ContainsFunc(w.total().answers, func(a answer) bool { return strings.Contains(a.url, part) }) {
+			return
+		}
+	}
+	t.Fatalf("%s never came: %v", part, w.total().answers)
 }
 
 func (w *scale) total() (l load) {

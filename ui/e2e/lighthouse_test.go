@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"encoding/json"
@@ -69,7 +69,8 @@ func (p *page) score(tool, name, path string) {
 	out := filepath.Join(p.t.TempDir(), "report.json")
 	cmd := exec.Command(tool, p.office.url+path, "--output=json", "--output-path="+out, "--quiet", "--extra-headers="+string(headers),
 		"--only-categories=performance,accessibility,best-practices", "--chrome-path="+chromium(p.t),
-		"--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run")
+		"--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"+
+			" --disable-sync --no-first-run")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		p.t.Fatalf("%s: %v\n%s", name, err, said)
 	}

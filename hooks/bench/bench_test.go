@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package bench
 
 import (
 	"context"
@@ -34,15 +34,12 @@ const (
 	largeFile    = 100_000_000
 )
 
-// init turns the test binary into what it starts: a stock server or the child
-// that reads a PDF.
-func init() {
+// TestMain turns the test binary into the stock server that it starts.
+func TestMain(m *testing.M) {
 	if os.Getenv(stockEnv) != "" {
 		os.Exit(serveStock())
 	}
-	if pdf.IsChild(os.Args) {
-		os.Exit(pdf.ChildMain())
-	}
+	hookstest.Main(m)
 }
 
 func TestBench(t *testing.T) {
@@ -56,7 +53,10 @@ func TestBench(t *testing.T) {
 	for _, part := range []struct {
 		name string
 		run  func()
-	}{{"filings", b.filings}, {"parts", b.parts}, {"large", b.hundredMegabytes}, {"admission", b.admission}, {"grown", b.grown}, {"registry", b.registry}} {
+	}{
+		{"filings", b.filings}, {"parts", b.parts}, {"large", b.hundredMegabytes},
+		{"admission", b.admission}, {"grown", b.grown}, {"registry", b.registry},
+	} {
 		if which := os.Getenv("MESA_BENCH"); which == "1" || strings.Contains(which, part.name) {
 			part.run()
 		}
@@ -90,6 +90,17 @@ func (b *bench) row(what, ours, other string, ratio float64, target string, limi
 	b.Log(strings.ReplaceAll(b.table[len(b.table)-1], "\t", " | "))
 }
 
+// versus adds a line of two medians and their ratio.
+func (b *bench) versus(what, format string, ours, theirs []float64, target string, limit float64) {
+	us, them := median(ours), median(theirs)
+	b.row(what, fmt.Sprintf(format, us), fmt.Sprintf(format, them), us/them, target, limit)
+}
+
+// atMost adds a line of one figure and the most it may be.
+func (b *bench) atMost(what string, digits int, unit string, ours, limit float64) {
+	b.row(what, fmt.Sprintf("%.*f %s", digits, ours, unit), fmt.Sprintf("%.0f %s", limit, unit), ours/limit, "≤ 1.00", 1)
+}
+
 func (b *bench) note(format string, args ...any) {
 	b.notes = append(b.notes, fmt.Sprintf(format, args...))
 	b.Log(b.notes[len(b.notes)-1])
@@ -107,7 +118,10 @@ func (b *bench) print(took time.Duration) {
 	for _, n := range b.notes {
 		fmt.Println(n)
 	}
-	fmt.Printf("\nMedians of %d rounds, in turns; %.0f s in all. Beside it stands stock PocketBase 0.40.4 with its own connection (no fsync), unless\nthe line names something else; ours is checked, hashed, synced and, with ENVIAR, numbered and mailed. Client, mail server and both\nservers share the cores, so other work on the machine shows: look at the load.\n", benchRounds, took.Seconds())
+	fmt.Printf("\nMedians of %d rounds, in turns; %.0f s in all. Beside it stands stock PocketBase 0.40.4 with its own"+
+		" connection (no fsync), unless\nthe line names something else; ours is checked, hashed, synced and, with"+
+		" ENVIAR, numbered and mailed. Client, mail server and both\nservers share the cores, so other work on the"+
+		" machine shows: look at the load.\n", benchRounds, took.Seconds())
 }
 
 // filings is upload + ENVIAR of 1 MB beside the bare creation of a record.
@@ -140,12 +154,12 @@ func (b *bench) filings() {
 		theirs = append(theirs, s.perSecond())
 		theirCPU = append(theirCPU, 1000*(stock.cpu()-cpu).Seconds()/float64(s.n))
 	}
-	b.row("1 MB, 8 clients: upload + ENVIAR / record creation", fmt.Sprintf("%.0f/s", median(ours)), fmt.Sprintf("%.0f/s", median(theirs)), median(ours)/median(theirs), "≥ 0.50", 0.5)
-	b.row("  processor time of each, children included", fmt.Sprintf("%.1f ms", median(ourCPU)), fmt.Sprintf("%.1f ms", median(theirCPU)), median(ourCPU)/median(theirCPU), "", 0)
+	b.versus("1 MB, 8 clients: upload + ENVIAR / record creation", "%.0f/s", ours, theirs, "≥ 0.50", 0.5)
+	b.versus("  processor time of each, children included", "%.1f ms", ourCPU, theirCPU, "", 0)
 	b.row("  upload, p50 · p99 with 8 clients", quantiles(upload), "", 0, "", 0)
 	b.row("  ENVIAR, p50 · p99 with 8 clients", quantiles(enviar), "", 0, "", 0)
-	house.stop()
-	stock.stop()
+	house.Kill()
+	stock.Kill()
 }
 
 // hundredMegabytes is eight uploads of 100 MB at once, by fresh servers each round.
@@ -169,7 +183,7 @@ func (b *bench) hundredMegabytes() {
 		ours = append(ours, r.megabytesPerSecond(len(b.large)))
 		ourPeak = append(ourPeak, house.peak())
 		children = append(children, watch())
-		house.stop()
+		house.Kill()
 		_ = os.RemoveAll(filepath.Join(dir, "storage")) // room for the next round
 
 		settle()
@@ -178,15 +192,16 @@ func (b *bench) hundredMegabytes() {
 		s := stock.creations(b, 1, b.large)
 		theirs = append(theirs, s.megabytesPerSecond(len(b.large)))
 		theirPeak = append(theirPeak, stock.peak())
-		stock.stop()
+		stock.Kill()
 		_ = os.RemoveAll(filepath.Join(beside, "storage"))
 	}
-	b.row("8 × 100 MB at once: throughput", fmt.Sprintf("%.0f MB/s", median(ours)), fmt.Sprintf("%.0f MB/s", median(theirs)), median(ours)/median(theirs), "≥ 2.50", 2.5)
-	b.row("  peak memory of the server", fmt.Sprintf("%.0f MB", median(ourPeak)), fmt.Sprintf("%.0f MB", median(theirPeak)), median(ourPeak)/median(theirPeak), "≤ 0.17", 1.0/6)
-	b.row("  the same / 80 MB, worst round", fmt.Sprintf("%.0f MB", slices.Max(ourPeak)), "80 MB", slices.Max(ourPeak)/80, "≤ 1.00", 1)
-	b.row("  its children together / 512 MB, worst round", fmt.Sprintf("%.0f MB", slices.Max(children)), "512 MB", slices.Max(children)/512, "≤ 1.00", 1)
+	b.versus("8 × 100 MB at once: throughput", "%.0f MB/s", ours, theirs, "≥ 2.50", 2.5)
+	b.versus("  peak memory of the server", "%.0f MB", ourPeak, theirPeak, "≤ 0.17", 1.0/6)
+	b.atMost("  the same / 80 MB, worst round", 0, "MB", slices.Max(ourPeak), 80)
+	b.atMost("  its children together / 512 MB, worst round", 0, "MB", slices.Max(children), 512)
 	b.row("  ENVIAR of one of them (100 MB read back)", fmt.Sprintf("%.0f ms", 1000*median(filed)/benchClients), "", 0, "", 0)
-	b.note("8 × 100 MB, each round: %.0f against %.0f MB/s; peak %.0f against %.0f MB; children %.0f MB", ours, theirs, ourPeak, theirPeak, children)
+	b.note("8 × 100 MB, each round: %.0f against %.0f MB/s; peak %.0f against %.0f MB; children %.0f MB",
+		ours, theirs, ourPeak, theirPeak, children)
 }
 
 // admission is a scan inspected by a warm worker beside its hash.
@@ -220,7 +235,7 @@ func (b *bench) admission() {
 			admitted, hashed = append(admitted, 1000*took.Seconds()), append(hashed, 1000*alone.Seconds())
 		}
 	}
-	b.row("admission of a 100 MB scan / its sha256", fmt.Sprintf("%.0f ms", median(admitted)), fmt.Sprintf("%.0f ms", median(hashed)), median(admitted)/median(hashed), "≤ 3.00", 3)
+	b.versus("admission of a 100 MB scan / its sha256", "%.0f ms", admitted, hashed, "≤ 3.00", 3)
 }
 
 // grown is one more filing with 1,000 and with 200,000 in the base, in turns.
@@ -238,7 +253,7 @@ func (b *bench) grown() {
 		servers = append(servers, serveHouse(b, dir, b.smtp))
 	}
 	settle()
-	time.Sleep(2 * time.Second) // the jobs of the start are over
+	quiet(servers)
 	var filed, whole [2][]float64
 	var alone []time.Duration
 	for i := range benchSingles + 5 {
@@ -258,11 +273,11 @@ func (b *bench) grown() {
 			}
 		}
 	}
-	b.row("ENVIAR at 200,000 filings / at 1,000", fmt.Sprintf("%.2f ms", median(filed[1])), fmt.Sprintf("%.2f ms", median(filed[0])), median(filed[1])/median(filed[0]), "≤ 1.20", 1.2)
-	b.row("upload + ENVIAR at 200,000 / at 1,000", fmt.Sprintf("%.2f ms", median(whole[1])), fmt.Sprintf("%.2f ms", median(whole[0])), median(whole[1])/median(whole[0]), "≤ 1.20", 1.2)
+	b.versus("ENVIAR at 200,000 filings / at 1,000", "%.2f ms", filed[1], filed[0], "≤ 1.20", 1.2)
+	b.versus("upload + ENVIAR at 200,000 / at 1,000", "%.2f ms", whole[1], whole[0], "≤ 1.20", 1.2)
 	b.row("  ENVIAR alone, one client, p50 · p99", quantiles(alone), "", 0, "", 0)
 	for _, s := range servers {
-		s.stop()
+		s.Kill()
 	}
 }
 
@@ -298,7 +313,10 @@ func machine(dir string) string {
 	fmt.Sscan(field("/proc/meminfo", "MemTotal"), &kB)
 	var disk unix.Statfs_t
 	_ = unix.Statfs(dir, &disk)
-	kind := map[int64]string{0xEF53: "ext4", 0x58465342: "xfs", 0x9123683E: "btrfs", 0x01021994: "tmpfs (its fsync costs nothing!)", 0x794C7630: "overlayfs"}[int64(disk.Type)]
+	kind := map[int64]string{
+		0xEF53: "ext4", 0x58465342: "xfs", 0x9123683E: "btrfs", 0x794C7630: "overlayfs",
+		0x01021994: "tmpfs (its fsync costs nothing!)",
+	}[int64(disk.Type)]
 	load, _ := os.ReadFile("/proc/loadavg")
 	return fmt.Sprintf("%s, %d cores, %.0f GB, %s; %s %s/%s; %s; load at the end %.4s",
 		field("/proc/cpuinfo", "model name"), runtime.NumCPU(), kB/1e6, kind, runtime.Version(), runtime.GOOS, runtime.GOARCH,
@@ -334,7 +352,8 @@ func scan(pages, size int) []byte {
 		object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /XObject << /I %d 0 R >> >> >>", n+1, n+2)
 		draw := "595 0 0 842 0 0 cm /I Do"
 		object("<< /Length %d >>\nstream\n%s\nendstream", len(draw), draw)
-		object("<< /Type /XObject /Subtype /Image /Width 1240 /Height 1754 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream", len(image), image)
+		object("<< /Type /XObject /Subtype /Image /Width 1240 /Height 1754 /BitsPerComponent 8 /ColorSpace /DeviceGray"+
+			" /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream", len(image), image)
 	}
 	xref := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)

@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"mesadepartes/hooks/hookstest"
 
 	"github.com/chromedp/cdproto/emulation"
 	cdppage "github.com/chromedp/cdproto/page"
@@ -85,7 +87,8 @@ func (p *page) spaced(on bool) {
 	p.t.Helper()
 	_, err := ask[bool](p, `((on) => {
 		const sheet = new CSSStyleSheet();
-		if (on) sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+		if (on) sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }" +
+			" p { margin-bottom: 2em !important }");
 		document.adoptedStyleSheets = [sheet];
 		return true;
 	})(%q === "true")`, fmt.Sprint(on))
@@ -120,7 +123,7 @@ func (p *page) dark(on bool) {
 
 // axe is the source of axe-core, from npm by the lock file in ui/.
 var axe = sync.OnceValues(func() (string, error) {
-	source, err := os.ReadFile("ui/node_modules/axe-core/axe.min.js")
+	source, err := os.ReadFile(filepath.Join(hookstest.Root(), "ui/node_modules/axe-core/axe.min.js"))
 	return string(source), err
 })
 

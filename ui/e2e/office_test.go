@@ -1,28 +1,23 @@
-package main
+package e2e
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"mime/multipart"
-	"net"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
+
+	"mesadepartes/hooks/hookstest"
 )
 
-// The office of the browser tests is the real program: built once, and served
-// for each test on its own port and data folder.
+// The office of these tests is the real program: built once, and served for each
+// test on its own port and data folder.
 
 const (
 	adminMail = "jefa@ejemplo.pe"
@@ -32,47 +27,14 @@ const (
 	patience    = 15 * time.Second
 )
 
-var program struct {
-	once   sync.Once
-	folder string
-	err    error
-}
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if program.folder != "" {
-		_ = os.RemoveAll(program.folder)
-	}
-	os.Exit(code)
-}
-
-// built compiles the program once for all tests and gives its path.
-func built(t *testing.T) string {
-	t.Helper()
-	program.once.Do(func() {
-		if program.folder, program.err = os.MkdirTemp("", "mesadepartes-e2e"); program.err != nil {
-			return
-		}
-		out, err := exec.Command("go", "build", "-o", filepath.Join(program.folder, "mesadepartes"), ".").CombinedOutput()
-		if err != nil {
-			program.err = fmt.Errorf("go build: %w\n%s", err, out)
-		}
-	})
-	if program.err != nil {
-		t.Fatal(program.err)
-	}
-	return filepath.Join(program.folder, "mesadepartes")
-}
+func TestMain(m *testing.M) { hookstest.Main(m) }
 
 // office is a running server and, over the API, the officer who works in it.
 type office struct {
-	t     *testing.T
-	url   string
-	token string
-
-	mu     sync.Mutex
-	output strings.Builder // everything the server printed
-	stop   func()          // kills the server; a second time it does nothing
+	t      *testing.T
+	server *hookstest.Server
+	url    string
+	token  string
 }
 
 // openOffice serves a new office until the test ends.
@@ -81,62 +43,15 @@ func openOffice(t *testing.T) *office {
 	return openOfficeAt(t, t.TempDir(), openingTime)
 }
 
-// openOfficeAt serves the office of a data folder, its clock set to an instant.
-func openOfficeAt(t *testing.T, dir, instant string) *office {
+// openOfficeAt serves the office of a data folder, its clock set to an instant,
+// with more of the environment if need be.
+func openOfficeAt(t *testing.T, dir, instant string, env ...string) *office {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	_ = listener.Close()
-
-	o := &office{t: t, url: "http://" + address}
-	server := exec.Command(built(t), "serve", "--dev", "--http="+address, "--dir="+dir)
-	server.Env = append(os.Environ(), "MESA_SUPERUSER_EMAIL="+adminMail, "MESA_SUPERUSER_PASSWORD="+adminKey, "MESA_AHORA="+instant)
-	read, write := io.Pipe()
-	server.Stdout, server.Stderr = write, write
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	drained := make(chan struct{})
-	go o.listen(read, drained)
-	o.stop = sync.OnceFunc(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-		_ = write.Close()
-		<-drained
-	})
-	t.Cleanup(func() {
-		o.stop()
-		if t.Failed() {
-			t.Logf("the server printed:\n%s", o.printed())
-		}
-	})
-	o.until("the server answers", func() bool {
-		res, err := http.Get(o.url + "/api/health")
-		if err != nil {
-			return false
-		}
-		_ = res.Body.Close()
-		return res.StatusCode == http.StatusOK
-	})
-	return o
-}
-
-func (o *office) listen(r io.Reader, done chan<- struct{}) {
-	defer close(done)
-	for lines := bufio.NewScanner(r); lines.Scan(); {
-		o.mu.Lock()
-		o.output.WriteString(lines.Text() + "\n")
-		o.mu.Unlock()
-	}
-}
-
-func (o *office) printed() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.output.String()
+	s := hookstest.NewServer(t, dir, "--dev")
+	s.Env = append(s.Env, "MESA_SUPERUSER_EMAIL="+adminMail, "MESA_SUPERUSER_PASSWORD="+adminKey, "MESA_AHORA="+instant)
+	s.Env = append(s.Env, env...)
+	s.Start()
+	return &office{t: t, server: s, url: s.URL}
 }
 
 // until waits for a condition, looking every few milliseconds.
@@ -155,10 +70,10 @@ func (o *office) until(what string, done func() bool) {
 // captcha is the answer to a captcha, as --dev prints it.
 func (o *office) captcha(id string) string {
 	o.t.Helper()
-	line := regexp.MustCompile(`\[dev\] captcha ` + regexp.QuoteMeta(id) + ` (\d+)`)
+	line := regexp.MustCompile(`\[dev\] captcha ` + regexp.QuoteMeta(id) + ` (\d+)\n`)
 	var found []string
 	o.until("captcha "+id+" is printed", func() bool {
-		found = line.FindStringSubmatch(o.printed())
+		found = line.FindStringSubmatch(o.server.Out.String())
 		return found != nil
 	})
 	return found[1]
@@ -201,7 +116,8 @@ func (o *office) code(para string) string {
 func (o *office) signIn() {
 	o.t.Helper()
 	var session struct{ Token string }
-	o.send(http.MethodPost, "/api/collections/_superusers/auth-with-password", map[string]string{"identity": adminMail, "password": adminKey}, &session)
+	credentials := map[string]string{"identity": adminMail, "password": adminKey}
+	o.send(http.MethodPost, "/api/collections/_superusers/auth-with-password", credentials, &session)
 	o.token = session.Token
 }
 

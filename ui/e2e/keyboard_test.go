@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"testing"
@@ -77,7 +77,8 @@ func TestFilingWithTheKeyboardAlone(t *testing.T) {
 	p.keys("\r")
 	p.tabToText("Subsanar observaciones")
 	p.do(chromedp.KeyEvent("\u001b"))
-	p.wait("Escape closes the menu and keeps the place", "!document.querySelector('.menu[open]') && document.activeElement.textContent.includes('Servicios')")
+	p.wait("Escape closes the menu and keeps the place",
+		"!document.querySelector('.menu[open]') && document.activeElement.textContent.includes('Servicios')")
 	p.keys("\r")
 	p.tabToText("Seguimiento de solicitud")
 	p.keys("\r")

@@ -1,15 +1,12 @@
-package main
+package e2e
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -47,9 +44,9 @@ func TestAnUploadInABrowserSurvivesTheLineAndTheServer(t *testing.T) {
 	u.line(6<<20, true)
 	u.passes("principal", 30)
 
-	u.server.kill()
+	u.office.server.Kill()
 	u.see(lost)
-	u.server.start()
+	u.office.server.Start()
 	u.passes("principal", 50)
 
 	u.line(0, false)
@@ -150,8 +147,8 @@ func TestUploadsInABrowser(t *testing.T) {
 	u.wait("the card asks for a file again", "document.querySelector('#tarjeta-anexo2 .zona').checkVisibility()")
 	u.focused("archivo-anexo2")
 	u.wait("nothing is remembered", "Object.keys(localStorage).length === 0")
-	u.server.until("the server has nothing of it", func() bool {
-		left, err := filepath.Glob(filepath.Join(u.server.dir, "cargas", "*.info"))
+	u.office.until("the server has nothing of it", func() bool {
+		left, err := filepath.Glob(filepath.Join(u.office.server.Dir, "cargas", "*.info"))
 		return err == nil && len(left) == 0
 	})
 	u.line(-1, true)
@@ -177,7 +174,6 @@ func TestUploadsInABrowser(t *testing.T) {
 // uploads is a citizen at the file cards of a draft, and the wire below.
 type uploads struct {
 	*page
-	server *server
 
 	mu      sync.Mutex
 	sent    []request
@@ -192,8 +188,7 @@ type request struct {
 
 func openUploads(t *testing.T, phone bool) *uploads {
 	t.Helper()
-	u := &uploads{page: openBrowser(t, phone), server: openServer(t)}
-	u.office = u.server.office
+	u := &uploads{page: openBrowser(t, phone)}
 	if _, err := chromedp.Call(u.ctx, network.Enable, network.EnableParams{}); err != nil {
 		t.Fatal(err)
 	}
@@ -263,12 +258,9 @@ func (u *uploads) warnings() int {
 // line is how many bytes a second go up, -1 for all, or that there is none.
 func (u *uploads) line(speed float64, there bool) {
 	u.t.Helper()
-	rule := &network.Conditions{Offline: !there, DownloadThroughput: -1, UploadThroughput: speed}
-	_, err := chromedp.Call(u.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{rule}})
-	if err == nil {
-		_, err = chromedp.Call(u.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: !there, DownloadThroughput: -1, UploadThroughput: speed})
-	}
-	if err != nil {
+	u.conditions(network.Conditions{Offline: !there, DownloadThroughput: -1, UploadThroughput: speed})
+	state := network.OverrideNetworkStateParams{Offline: !there, DownloadThroughput: -1, UploadThroughput: speed}
+	if _, err := chromedp.Call(u.ctx, network.OverrideNetworkState, state); err != nil {
 		u.t.Fatal(err)
 	}
 }
@@ -302,59 +294,3 @@ func sparse(t *testing.T, name string, size int64) string {
 	}
 	return path
 }
-
-// server is an office that can be killed and started again where it was.
-type server struct {
-	*office
-	dir  string
-	stop func()
-}
-
-func openServer(t *testing.T) *server {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	_ = listener.Close()
-	s := &server{office: &office{t: t, url: "http://" + address}, dir: t.TempDir()}
-	s.start()
-	t.Cleanup(func() {
-		s.kill()
-		if t.Failed() {
-			t.Logf("the server printed:\n%s", s.printed())
-		}
-	})
-	return s
-}
-
-func (s *server) start() {
-	s.t.Helper()
-	cmd := exec.Command(built(s.t), "serve", "--dev", "--http="+strings.TrimPrefix(s.url, "http://"), "--dir="+s.dir)
-	cmd.Env = append(os.Environ(), "MESA_SUPERUSER_EMAIL="+adminMail, "MESA_SUPERUSER_PASSWORD="+adminKey, "MESA_AHORA="+openingTime)
-	read, write := io.Pipe()
-	cmd.Stdout, cmd.Stderr = write, write
-	if err := cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
-	drained := make(chan struct{})
-	go s.listen(read, drained)
-	s.stop = func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		_ = write.Close()
-		<-drained
-	}
-	s.until("the server answers", func() bool {
-		res, err := http.Get(s.url + "/api/health")
-		if err != nil {
-			return false
-		}
-		_ = res.Body.Close()
-		return res.StatusCode == http.StatusOK
-	})
-}
-
-// kill ends the server as a power cut does.
-func (s *server) kill() { s.stop() }

@@ -1,14 +1,12 @@
-package main
+package e2e
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -26,39 +24,10 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// mortal is the program on one data folder and one port, which may die at any moment.
-type mortal struct {
-	t       *testing.T
-	bin     string
-	address string
-	dir     string
-	cmd     *exec.Cmd
-	out     *hookstest.Output
-}
-
-func (m *mortal) start() {
-	m.t.Helper()
-	m.cmd = exec.Command(m.bin, "serve", "--dev", "--http="+m.address, "--dir="+m.dir)
-	m.cmd.Stdout, m.cmd.Stderr = m.out, m.out
-	if err := m.cmd.Start(); err != nil {
-		m.t.Fatal(err)
-	}
-	for end := time.Now().Add(20 * time.Second); servidor.Salud([]string{m.address}, &hookstest.Output{}) != 0; {
-		if time.Now().After(end) {
-			m.t.Fatalf("the program does not come back:\n%s", m.out)
-		}
-	}
-}
-
-func (m *mortal) kill() {
-	_ = m.cmd.Process.Kill()
-	_ = m.cmd.Wait()
-}
-
 // citizen files as often as asked and notes every number that was shown.
 type citizen struct {
 	*uitest.Browser
-	m *mortal
+	m *hookstest.Server
 }
 
 // file goes the whole way. Any step may fail because the program died.
@@ -76,13 +45,14 @@ func (c *citizen) file(i int, tramite string, data []byte) (numero string, err e
 		return "", err
 	}
 	draft := p.Location
-	if _, err = form(draft+"/datos", "tipo_documento=DNI&numero_documento=11111111&nombres=JUAN&apellidos=PEREZ&telefono=987654321&domicilio=Lima&autorizo=1&correo="+correo, 303); err != nil {
+	person := "tipo_documento=DNI&numero_documento=11111111&nombres=JUAN&apellidos=PEREZ&telefono=987654321&domicilio=Lima&autorizo=1"
+	if _, err = form(draft+"/datos", person+"&correo="+correo, 303); err != nil {
 		return "", err
 	}
 	if _, err = form(draft+"/codigo", "", 303); err != nil {
 		return "", err
 	}
-	code := regexp.MustCompile(regexp.QuoteMeta("[dev] codigo "+correo) + ` (\d{6})`).FindStringSubmatch(c.m.out.String())
+	code := regexp.MustCompile(regexp.QuoteMeta("[dev] codigo "+correo) + ` (\d{6})`).FindStringSubmatch(c.m.Out.String())
 	if code == nil {
 		return "", fmt.Errorf("no code")
 	}
@@ -125,8 +95,8 @@ func (c *citizen) upload(draft string, data []byte) error {
 // saw is there with its files whole, there is no gap and no orphan.
 func TestKilledAtRandomMomentsNoNumberIsLost(t *testing.T) {
 	const filings, citizens = 200, 4
-	m := &mortal{t: t, bin: built(t), address: freeAddress(t), dir: t.TempDir(), out: &hookstest.Output{}}
-	m.start()
+	m := hookstest.NewServer(t, t.TempDir(), "--dev")
+	m.Start()
 	tramite := openData(t, m, func(app core.App) string {
 		r, err := app.FindFirstRecordByData(mesa.ColTramites, "orden", 1)
 		if err != nil {
@@ -142,7 +112,7 @@ func TestKilledAtRandomMomentsNoNumberIsLost(t *testing.T) {
 	for i := range citizens {
 		wg.Go(func() {
 			for !done.Load() {
-				c := &citizen{uitest.NewBrowser(t, &httptest.Server{URL: "http://" + m.address}), m}
+				c := &citizen{uitest.NewBrowser(t, &httptest.Server{URL: m.URL}), m}
 				numero, err := c.file(i, tramite, data)
 				mu.Lock()
 				if err == nil && numero != "" {
@@ -156,12 +126,12 @@ func TestKilledAtRandomMomentsNoNumberIsLost(t *testing.T) {
 	kills := 0
 	for end := time.Now().Add(4 * time.Minute); !done.Load() && time.Now().Before(end); kills++ {
 		<-time.After(time.Duration(500+rand.IntN(3000)) * time.Millisecond)
-		m.kill()
-		m.start()
+		m.Kill()
+		m.Start()
 	}
 	done.Store(true)
 	wg.Wait()
-	m.kill()
+	m.Kill()
 	t.Logf("%d numbers shown, %d kills", len(shown), kills)
 	if len(shown) < filings {
 		t.Errorf("only %d filings in the time", len(shown))
@@ -169,7 +139,7 @@ func TestKilledAtRandomMomentsNoNumberIsLost(t *testing.T) {
 	checkPromises(t, m, shown, data)
 }
 
-func checkPromises(t *testing.T, m *mortal, shown map[string]bool, data []byte) {
+func checkPromises(t *testing.T, m *hookstest.Server, shown map[string]bool, data []byte) {
 	t.Helper()
 	sum := sha256.Sum256(data)
 	want := hex.EncodeToString(sum[:])
@@ -229,11 +199,11 @@ func checkFiles(t *testing.T, app core.App, want string) {
 
 // openData looks into the folder with a desk of its own, whose clock is four
 // days ahead, so that its purge takes whatever was left behind.
-func openData(t *testing.T, m *mortal, look func(core.App) string) string {
+func openData(t *testing.T, m *hookstest.Server, look func(core.App) string) string {
 	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: m.dir, DBConnect: servidor.OpenDatabase})
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: m.Dir, DBConnect: servidor.OpenDatabase})
 	desk, err := hooks.Register(app, hooks.Config{
-		Now: func() time.Time { return time.Now().Add(96 * time.Hour) }, Files: hookstest.Files(), Out: m.out,
+		Now: func() time.Time { return time.Now().Add(96 * time.Hour) }, Files: hookstest.Files(), Out: &m.Out,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -242,7 +212,7 @@ func openData(t *testing.T, m *mortal, look func(core.App) string) string {
 		t.Fatal(err)
 	}
 	defer func() { _ = app.ClearBootstrap() }()
-	if m.cmd.ProcessState != nil { // only once the program is dead
+	if !m.Running() { // its own purge would meet this one
 		if err := desk.Purge(app); err != nil {
 			t.Fatal(err)
 		}
@@ -251,14 +221,4 @@ func openData(t *testing.T, m *mortal, look func(core.App) string) string {
 		}
 	}
 	return look(app)
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
