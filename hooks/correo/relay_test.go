@@ -99,9 +99,9 @@ func TestWithoutAMailServerNothingLeavesAndNothingCountsAsSent(t *testing.T) {
 
 func TestTheHealthOfTheOutboxIsKnown(t *testing.T) {
 	o := hookstest.NewProduction(t, workday)
-	look := func() correo.Outlook {
+	look := func() correo.Backlog {
 		t.Helper()
-		got, err := o.Mailer.Outlook(o.App)
+		got, err := o.Mailer.Backlog(o.App)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -375,5 +375,17 @@ func TestANoticeIsDatedInLimaNamesTheOfficeAndDescribesItsCalendar(t *testing.T)
 	}
 	if long := slices.IndexFunc(strings.Split(raw, "\r\n"), func(l string) bool { return len(l) > 998 }); long >= 0 {
 		t.Errorf("line %d has more than 998 octets", long)
+	}
+}
+
+func TestTheOfficeProvesItselfToItsMailServer(t *testing.T) {
+	for _, method := range []string{mailer.SMTPAuthPlain, mailer.SMTPAuthLogin} {
+		o, server, _ := observed(t)
+		smtp := &o.App.Settings().SMTP
+		smtp.Username, smtp.Password, smtp.AuthMethod, smtp.LocalName = "mesa", "una clave", method, "mesa.ejemplo.pe"
+		o.Deliver(t)
+		if got := server.Logins(); len(got) != 1 || got[0] != method+" mesa una clave" {
+			t.Errorf("%s: %v", method, got)
+		}
 	}
 }

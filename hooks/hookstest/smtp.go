@@ -2,6 +2,7 @@ package hookstest
 
 import (
 	"bufio"
+	"crypto/tls"
 	"io"
 	"net"
 	"strings"
@@ -20,6 +21,9 @@ type SMTP struct {
 	mails   []string
 	open    []net.Conn
 	listen  net.Listener
+	cert    *tls.Certificate // see Secure
+	atOnce  bool
+	logins  []string
 }
 
 // Manner is how the server treats the mails to some addresses. The zero value takes
@@ -123,8 +127,8 @@ func (s *SMTP) accept() {
 
 // session is one connection of a sender.
 type session struct {
+	conn  net.Conn
 	in    *bufio.Reader
-	out   io.Writer
 	treat Manner
 }
 
@@ -139,13 +143,16 @@ func (c *session) say(answer, standard string) bool {
 	case Drop:
 		return false
 	}
-	_, err := io.WriteString(c.out, answer+"\r\n")
+	_, err := io.WriteString(c.conn, answer+"\r\n")
 	return err == nil
 }
 
 func (s *SMTP) serve(conn net.Conn) {
 	defer conn.Close()
-	c := &session{in: bufio.NewReader(conn), out: conn, treat: s.manner("")}
+	c := &session{conn: conn, in: bufio.NewReader(conn), treat: s.manner("")}
+	if s.cert != nil && s.atOnce {
+		c.encrypt(s.cert)
+	}
 	for goes := c.say(c.treat.Banner, "220 prueba"); goes; {
 		line, err := c.in.ReadString('\n')
 		if err != nil {
@@ -153,6 +160,13 @@ func (s *SMTP) serve(conn net.Conn) {
 		}
 		line = strings.TrimSpace(line)
 		switch verb := strings.ToUpper(line); {
+		case strings.HasPrefix(verb, "EHLO"):
+			goes = c.say("", s.offers(c))
+		case strings.HasPrefix(verb, "STARTTLS"):
+			goes = c.say("", "220 adelante")
+			c.encrypt(s.cert)
+		case strings.HasPrefix(verb, "AUTH"):
+			goes = s.login(c, strings.Fields(line))
 		case strings.HasPrefix(verb, "RCPT"):
 			c.treat = s.manner(strings.TrimSuffix(line, ">"))
 			goes = c.say(c.treat.Rcpt, "250 ok")
