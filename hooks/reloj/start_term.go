@@ -32,7 +32,7 @@ func (r *Room) startTerm(e *core.RecordEvent) error {
 		if !s.Estado().Pending() || !s.VenceSubsanacion().IsZero() {
 			return nil
 		}
-		c, err := Read(tx, r.now())
+		c, err := Read(tx, r.Now())
 		if err != nil {
 			return err
 		}
