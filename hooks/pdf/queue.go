@@ -14,7 +14,7 @@ import (
 // Sender says who sends a file, as far as the program knows. The zero value is a
 // sender like any other.
 type Sender struct {
-	Address string // the neighbourhood of an IP address
+	Address string // one customer: an IPv4 address or a /64
 	Draft   string // the draft or correction that the file belongs to
 }
 

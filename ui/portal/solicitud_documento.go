@@ -30,6 +30,9 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 	if err := cargas.Room(e.App.DataDir(), max(e.Request.ContentLength, 0), entidad.Reserve()); err != nil {
 		return p.refuseForm(e, b, err, func(*form) {})
 	}
+	if err := b.CheckProved(); err != nil { // before its file is read
+		return p.refuseForm(e, b, err, func(*form) {})
+	}
 	up, err := web.ReadUpload(e, cargas.NewFormFile(e.App.DataDir()), entidad.MaxBytes())
 	if err != nil {
 		return err
@@ -71,12 +74,12 @@ func saveUpload(ctx context.Context, app core.App, up *web.Upload, place map[str
 	return app.SaveWithContext(ctx, doc)
 }
 
-// originKey carries the neighbourhood of a request's address to the document that the
+// originKey carries the customer of a request's address to the document that the
 // request brings, also through the handler of resumable uploads.
 type originKey struct{}
 
 func withOrigin(e *core.RequestEvent) context.Context {
-	return context.WithValue(e.Request.Context(), originKey{}, web.Neighbourhood(e.RealIP()))
+	return context.WithValue(e.Request.Context(), originKey{}, web.Customer(e.RealIP()))
 }
 
 // atCard moves a refusal of the record's fields beside the card on the page.
