@@ -2,7 +2,9 @@ package hookstest
 
 import (
 	"context"
+	"runtime"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/logger"
@@ -22,6 +24,17 @@ func Logged(t testing.TB, app core.App) []*core.Log {
 	var lines []*core.Log
 	if err := app.LogQuery().OrderBy("rowid").All(&lines); err != nil {
 		t.Fatal(err)
+	}
+	return lines
+}
+
+// LoggedSoon is Logged once there is a line: PocketBase logs a request in the background,
+// after its answer.
+func LoggedSoon(t testing.TB, app core.App) []*core.Log {
+	t.Helper()
+	lines := Logged(t, app)
+	for end := time.Now().Add(10 * time.Second); len(lines) == 0 && time.Now().Before(end); lines = Logged(t, app) {
+		runtime.Gosched()
 	}
 	return lines
 }
