@@ -12,6 +12,7 @@ import (
 	"mesadepartes/hooks/demo"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/reloj"
 	"mesadepartes/hooks/servidor"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
@@ -49,7 +50,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	desk, err := hooks.Register(app, hooks.Config{Now: now, Files: web, Out: os.Stdout})
+	desk, err := hooks.Register(app, hooks.Config{
+		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout,
+	})
 	if err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func run() error {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room))
+	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now))
 	if padron.Asked(app.RootCmd, os.Args[1:]) {
 		return app.RootCmd.Execute() // the data folder is enough: no base is opened
 	}

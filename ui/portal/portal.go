@@ -43,6 +43,16 @@ type Correo interface {
 	Agenda(app core.App, notice *core.Record, numero string, last time.Time) []byte
 	Cartas() []mesa.Carta // the local mailbox, newest first
 	Local() bool          // whether mails stay in the local mailbox
+	// NoServer tells whether nothing leaves because no mail server is set.
+	NoServer(app core.App) bool
+}
+
+// canMail refuses what promises a mail while none can leave, whatever was asked for.
+func (p *Portal) canMail(app core.App) error {
+	if p.Correo.NoServer(app) {
+		return mesa.Refuse(503, "", mesa.TextSinCorreo)
+	}
+	return nil
 }
 
 // Limits by IP: so many of each in ten minutes. Misses lock a number and a document
