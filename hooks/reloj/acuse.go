@@ -31,7 +31,7 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	e.Record.Set("acuse_ip", ip)
 	if c := mesa.AsCorreo(e.Record); c.Estado() == mesa.CorreoIncierto { // now it is known: it arrived
 		c.SetEstado(mesa.CorreoEnviado)
-		c.Set("enviado_en", r.now())
+		c.Set("enviado_en", r.Now())
 	}
 	rule.BySystem(e.Record)
 	if err := e.Next(); err != nil {
