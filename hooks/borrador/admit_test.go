@@ -142,6 +142,7 @@ func TestWhatNobodySentIsPurgedWithItsFiles(t *testing.T) {
 func TestADraftThatSendsTooMuchAtOnceIsToldToWait(t *testing.T) {
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
 	data := hookstest.PDF(9_000) // costs a child more than starting twelve goroutines
 	refused := make(chan error, 12)
 	for range cap(refused) {

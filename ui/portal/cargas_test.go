@@ -356,7 +356,7 @@ func TestOddNamesOfUploads(t *testing.T) {
 // The inspection of files gives turns by address, so both ways to send one say where
 // it comes from.
 func TestADocumentSaysFromWhereItComes(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	var came []string
 	v.office.OnRecordCreate(mesa.ColDocumentos).BindFunc(func(e *core.RecordEvent) error {
 		came = append(came, mesa.OriginOf(e.Record))
