@@ -78,19 +78,19 @@ func TestWhatIsOpenToOthersIsClosed(t *testing.T) {
 			t.Errorf("%s: %v %v, want %v", path, info.Mode(), err, want)
 		}
 	}
-	if n, err := disco.MakePrivate(dir, false); n < 2 || err != nil {
+	if n, err := disco.MakePrivate(t.Context(), dir, false); n < 2 || err != nil {
 		t.Errorf("changed %d, %v", n, err)
 	}
 	wantMode(dir, 0o700)
 	wantMode(top, 0o600)
 	wantMode(below, 0o644)
-	if n, err := disco.MakePrivate(dir, true); n < 2 || err != nil {
+	if n, err := disco.MakePrivate(t.Context(), dir, true); n < 2 || err != nil {
 		t.Errorf("changed %d, %v", n, err)
 	}
 	wantMode(deep, 0o700)
 	wantMode(below, 0o600)
 	wantMode(outside, 0o644)
-	if n, err := disco.MakePrivate(dir, true); n != 0 || err != nil {
+	if n, err := disco.MakePrivate(t.Context(), dir, true); n != 0 || err != nil {
 		t.Errorf("again: changed %d, %v", n, err)
 	}
 }

@@ -1,6 +1,7 @@
 package disco
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -19,11 +20,14 @@ const (
 // when deep, all below. What it can't change it leaves, and returns the first error.
 // Windows has no such modes: there the folder's own rights count. Links are not
 // followed.
-func MakePrivate(dir string, deep bool) (changed int, err error) {
+func MakePrivate(ctx context.Context, dir string, deep bool) (changed int, err error) {
 	if runtime.GOOS == "windows" {
 		return 0, nil
 	}
 	walked := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, walkErr error) error {
+		if ctx.Err() != nil {
+			return fs.SkipAll
+		}
 		if walkErr != nil {
 			err = firstOf(err, unlessGone(walkErr))
 			return nil // the others still count
