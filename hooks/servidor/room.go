@@ -34,7 +34,7 @@ type Room struct {
 
 // New makes the room.
 func New(cfg Config) *Room {
-	cfg.Stays = append(cfg.Stays, lockName) // moving it away would let a second program in
+	cfg.Stays = append(cfg.Stays, lockName, ballastName) // moving the lock away would let a second program in
 	r := &Room{Config: cfg, started: time.Now()}
 	for _, c := range append(r.ownChecks(), cfg.Checks...) {
 		r.checks = append(r.checks, &watched{Check: c})
@@ -46,7 +46,8 @@ func New(cfg Config) *Room {
 func (r *Room) Bind(app core.App) {
 	rule.OnServerAt(-1000, app.OnBootstrap(), "hold folder", r.holdFolder)
 	rule.OnServerAt(-999, app.OnBootstrap(), "close folder", r.closeFolder)
-	rule.OnServerAt(-998, app.OnBootstrap(), "good key", goodKey)
+	rule.OnServerAt(-998, app.OnBootstrap(), "make room", r.makeRoom)
+	rule.OnServerAt(-997, app.OnBootstrap(), "good key", goodKey)
 	rule.OnServer(app.OnBootstrap(), "quiet SQL", quietSQL)
 	rule.OnServerAt(-1, app.OnSettingsReload(), "secrets stay", secretsStay)
 	rule.On(app.OnModelCreateExecute, "secrets out", secretsOut, settingsTable)
