@@ -26,12 +26,12 @@ func mounted(t *testing.T, options string) string {
 func TestAFullDiskIsMalAndKeepsNobodyFromStarting(t *testing.T) {
 	disk := mounted(t, "size=80m")
 	m := &mortal{t: t, bin: built(t), address: freeAddress(t), dir: filepath.Join(disk, "datos"), out: &hookstest.Output{}}
-	m.serve()
+	m.start()
 	t.Cleanup(m.kill)
 	_ = m.cmd.Process.Signal(syscall.SIGTERM) // closes the base: nothing beside it is left
 	_ = m.cmd.Wait()
 	fillDisk(t, filepath.Join(disk, "lleno"))
-	m.serve()
+	m.start()
 	fillDisk(t, filepath.Join(disk, "lleno-otra-vez"))
 	res, err := http.Get("http://" + m.address + "/salud")
 	if err != nil {
