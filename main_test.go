@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -33,8 +32,9 @@ var ranks = map[string]int{
 	"hooks/expiring": -1, // beneath the pure ones, for it knows no office at all
 }
 
-// scaffolds are imported by tests only and may look at any floor.
-var scaffolds = map[string]bool{"hooks/hookstest": true, "hooks/bench": true, "ui/uitest": true, "ui/e2e": true}
+// scaffolds may look at any floor. Only tests import those that have code; the
+// others have tests alone, beside doc.go, so there is nothing to import.
+var scaffolds = map[string]bool{"hooks/hookstest": true, "hooks/bench": false, "ui/uitest": true, "ui/e2e": false}
 
 // walled are the rooms that bind record events, and what writes past them. The screens
 // meet them by saving records, and use only what main hands over.
@@ -44,8 +44,11 @@ var walled = map[string]bool{
 	"hooks/oficina": true, "hooks/rastro": true, "hooks/rule": true, "pb_migrations": true,
 }
 
+func TestMain(m *testing.M) { hookstest.Main(m) }
+
 func TestImportsOnlyPointDown(t *testing.T) {
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles", "./...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,15 +58,18 @@ func TestImportsOnlyPointDown(t *testing.T) {
 	}
 	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
 		var p struct {
-			ImportPath string
-			Imports    []string
+			ImportPath       string
+			Imports, GoFiles []string
 		}
 		if err := dec.Decode(&p); err != nil {
 			t.Fatal(err)
 		}
 		from, _ := room(p.ImportPath)
 		rank, known := ranks[from]
-		if scaffolds[from] {
+		if code, scaffold := scaffolds[from]; scaffold {
+			if !code && !slices.Equal(p.GoFiles, []string{"doc.go"}) {
+				t.Errorf("%s is for tests alone, beside doc.go: %v", from, p.GoFiles)
+			}
 			continue
 		}
 		if !known {
@@ -129,6 +135,7 @@ func TestNoScreenWritesAsTheSystem(t *testing.T) {
 }
 
 func TestTheProgramCarriesItsPagesAndNoSource(t *testing.T) {
+	t.Parallel()
 	var names []string
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -176,15 +183,16 @@ func TestOnlyUnderDevThePagesComeFromTheSourceFolder(t *testing.T) {
 }
 
 func TestTheTopLevelIsTheDesignCard(t *testing.T) {
+	t.Parallel()
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	card := " main.go hooks pb_migrations ui embed.go Dockerfile Makefile go.mod go.sum README.md LICENSE "
-	made := " mesadepartes pb_data pb_demo " // by make, and ignored by git
+	card := " main.go main_test.go hooks pb_migrations ui embed.go Dockerfile Makefile go.mod go.sum README.md LICENSE "
+	made := " mesadepartes pb_data pb_demo fotos " // by make, and ignored by git
 	for _, e := range entries {
 		name := e.Name()
-		if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "_test.go") || strings.Contains(card+made, " "+name+" ") {
+		if strings.HasPrefix(name, ".") || strings.Contains(card+made, " "+name+" ") {
 			continue
 		}
 		t.Errorf("%s is not on the card", name)
@@ -192,16 +200,14 @@ func TestTheTopLevelIsTheDesignCard(t *testing.T) {
 }
 
 func TestCommandsSayHowTheyEnded(t *testing.T) {
-	bin := built(t)
+	t.Parallel()
+	bin := hookstest.Program(t)
 	dir := t.TempDir()
 	notPDF := filepath.Join(dir, "nota.pdf")
 	if err := os.WriteFile(notPDF, []byte("hola"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	registry, fresh := filepath.Join(dir, "padron.txt"), filepath.Join(dir, "nueva")
-	if err := os.WriteFile(registry, invented(t, 1000), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	registry, fresh := hookstest.PadronFile(t, 1000), filepath.Join(dir, "nueva")
 	for _, c := range []struct {
 		name string
 		args []string
@@ -213,7 +219,8 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 		{"demo twice", []string{"demo", "--dir=" + filepath.Join(dir, "demo")}, "", 1, "ya tiene"},
 		{"an unknown command", []string{"nada"}, "", 1, "unknown command"},
 		{"--dev on every address", []string{"serve", "--dev", "--http=0.0.0.0:0", "--dir=" + filepath.Join(dir, "a")}, "", 1, "loopback"},
-		{"a clock nobody can read", []string{"serve", "--dev", "--http=127.0.0.1:0", "--dir=" + filepath.Join(dir, "b")}, "MESA_AHORA=mañana", 1, "MESA_AHORA"},
+		{"a clock nobody can read", []string{"serve", "--dev", "--http=127.0.0.1:0", "--dir=" + filepath.Join(dir, "b")},
+			"MESA_AHORA=mañana", 1, "MESA_AHORA"},
 		{"a folder that is a file", []string{"serve", "--http=127.0.0.1:0", "--dir=" + notPDF}, "", 1, "nota.pdf"},
 		{"inspecting nothing", []string{"inspeccionar"}, "", 2, "inspeccionar"},
 		{"inspecting what is no PDF", []string{"inspeccionar", notPDF}, "", 1, ""},
@@ -249,7 +256,7 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 // A base of before the first release is refused by all that would open it, in one
 // line, and stays as it was; what needs no base goes on working beside it.
 func TestEveryCommandRefusesABaseOfBeforeTheFirstRelease(t *testing.T) {
-	bin, dir := built(t), t.TempDir()
+	bin, dir := hookstest.Program(t), t.TempDir()
 	base := filepath.Join(dir, "data.db")
 	before := beforeTheRelease(t, base)
 	for _, args := range [][]string{
@@ -262,11 +269,7 @@ func TestEveryCommandRefusesABaseOfBeforeTheFirstRelease(t *testing.T) {
 			t.Errorf("%v: %v, says %q", args, err, said)
 		}
 	}
-	registry := filepath.Join(t.TempDir(), "padron.txt")
-	if err := os.WriteFile(registry, invented(t, 10), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command(bin, "padron", "importar", registry, "--dir="+dir).CombinedOutput(); err != nil {
+	if out, err := exec.Command(bin, "padron", "importar", hookstest.PadronFile(t, 10), "--dir="+dir).CombinedOutput(); err != nil {
 		t.Errorf("importing the registry: %v: %s", err, out)
 	}
 	if after, err := os.ReadFile(base); err != nil || sha256.Sum256(after) != before {
@@ -296,14 +299,4 @@ func beforeTheRelease(t *testing.T, base string) [sha256.Size]byte {
 		t.Fatal(err)
 	}
 	return sha256.Sum256(b)
-}
-
-// invented is a registry of n taxpayers.
-func invented(t *testing.T, n int) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := hookstest.WritePadron(&b, n); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }

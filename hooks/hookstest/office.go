@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"testing"
 
@@ -21,16 +20,31 @@ import (
 )
 
 // Main runs a package's tests. The binary starts itself again to inspect PDFs,
-// so every package whose tests upload files needs this TestMain.
+// so every package whose tests upload files needs this TestMain. So does every
+// package whose tests drive the built program, which is removed at the end.
 func Main(m *testing.M) {
 	if pdf.IsChild(os.Args) {
 		os.Exit(pdf.ChildMain())
 	}
 	code := m.Run()
-	if dir, err := migrated(); err == nil {
+	for _, dir := range folders.made {
 		_ = os.RemoveAll(dir)
 	}
 	os.Exit(code)
+}
+
+// folders are what the tests of a package share until Main ends.
+var folders struct {
+	mu   sync.Mutex
+	made []string
+}
+
+func shared(pattern string) (string, error) {
+	dir, err := os.MkdirTemp("", pattern)
+	folders.mu.Lock()
+	defer folders.mu.Unlock()
+	folders.made = append(folders.made, dir)
+	return dir, err
 }
 
 // Office is a front desk under test.
@@ -42,10 +56,7 @@ type Office struct {
 }
 
 // Files are the project's pages, mails and browser files.
-func Files() fs.FS {
-	_, here, _, _ := runtime.Caller(0)
-	return os.DirFS(filepath.Join(filepath.Dir(here), "..", "..", "ui"))
-}
+func Files() fs.FS { return os.DirFS(filepath.Join(Root(), "ui")) }
 
 // New sets an office up at an instant, with its mails in a local mailbox.
 func New(t testing.TB, instant string) *Office { return open(t, instant, t.TempDir(), true) }
@@ -56,7 +67,7 @@ func NewProduction(t testing.TB, instant string) *Office { return open(t, instan
 // migrated is a data folder with the collections. Each test binary makes it once,
 // because migrating takes longer than most tests.
 var migrated = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "mesa-migrated-*")
+	dir, err := shared("mesa-migrated-*")
 	if err != nil {
 		return "", err
 	}

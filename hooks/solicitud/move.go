@@ -124,7 +124,7 @@ func (r *Room) begin(tx core.App, mov *core.Record) (*Move, error) {
 		}
 		mov.Set(field, clean)
 	}
-	mov.Set("fecha", r.Now())
+	mov.Set("fecha", clock.Now)
 	mov.Set("actor", m.actor.Name)
 	mov.Set("origen", m.where())
 	mov.Set("destino", "")

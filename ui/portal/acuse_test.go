@@ -197,8 +197,8 @@ func TestTheLogKeepsNoQueryAndNoKey(t *testing.T) {
 	v.office.Settings().Logs.MaxDays = 1
 	v.Get("/seguimiento?numero=1-2026&numero_documento=44444444")
 	v.Do(v.Request("GET", "/terminos", "", "Referer", "http://127.0.0.1/seguimiento?numero_documento=44444444"))
-	v.Get("/seguimiento/clave-de-prueba")
-	all := v.logged("/seguimiento/{token}")
+	v.Get("/subsanar/clave-de-prueba")
+	all := v.logged("/subsanar/{token}")
 	for _, secret := range []string{"44444444", "clave-de-prueba"} {
 		if strings.Contains(all, secret) {
 			t.Errorf("%s is in the log: %s", secret, all)

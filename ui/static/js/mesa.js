@@ -14,6 +14,8 @@
     const policy = trustedTypes.createPolicy("htmx", { createHTML, createScript: () => "" });
     htmx.registerExtension("mesa", { init: (api) => api.initSecurity(policy) });
   }
+  // Else htmx listens to new fields only after styles settled, and a choice made before that goes unheard
+  if (window.htmx) htmx.config.defaultSettleDelay = 0;
 
   // Fields
   const count = (field) => {
@@ -36,12 +38,14 @@
     all("[data-imprimir]").forEach((button) => { button.hidden = false; });
   };
 
-  // One submission at a time
+  // One submission at a time; its fields take no changes, which its answer would overwrite
   const hold = (form, submitter) => {
     form.setAttribute("aria-busy", "true");
     setTimeout(release, 20000, form); // in case the person stopped the browser
     const button = submitter?.matches(".oculto") ? form.querySelector(".acciones button") : submitter;
     if (!button) return;
+    if (form.contains(document.activeElement)) button.focus({ preventScroll: true });
+    for (const part of form.children) part.inert = !part.contains(button);
     button.setAttribute("aria-disabled", "true");
     const { ocupado } = button.dataset;
     if (ocupado) {
@@ -52,6 +56,7 @@
   };
   const release = (form) => {
     form.removeAttribute("aria-busy");
+    for (const part of form.children) part.inert = false;
     all("[aria-disabled]", form).forEach((button) => {
       button.removeAttribute("aria-disabled");
       if (button.antes) button.replaceChildren(...button.antes);
@@ -138,6 +143,31 @@
     document.title = document.title.replace(/^Error: /, "");
   };
 
+  // What a person changed after a request left is newer than its answer
+  const marked = ({ type }) => type === "checkbox" || type === "radio";
+  const valueOf = (field) => (marked(field) ? field.checked : field.value);
+  const fields = () => all("main :is(input:not([type=hidden], [type=file]), select, textarea)[id]");
+  const values = () => new Map(fields().map((field) => [field.id, valueOf(field)]));
+  const putBack = (newer) => {
+    for (const field of fields()) {
+      const value = newer.get(field.id) ?? valueOf(field);
+      if (valueOf(field) === value) continue;
+      field[marked(field) ? "checked" : "value"] = value;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+  document.addEventListener("htmx:config:request", (event) => {
+    const { ctx } = event.detail;
+    ctx.left = values();
+    // What is typed is not saved beside the form that sends it
+    if (byId(ctx.sourceElement.dataset.guarda)?.hasAttribute("aria-busy")) event.preventDefault();
+  });
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    ctx.newer = values();
+    for (const [id, value] of ctx.left ?? ctx.newer) if (ctx.newer.get(id) === value) ctx.newer.delete(id);
+  });
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => putBack(ctx.newer));
+
   // After a swap: first the errors, if they are new; else the part of the form that opened, or the top of a new page
   const parts = () => all("main #codigo, main h2[tabindex]");
   let known = [];
@@ -172,7 +202,8 @@
     const form = ctx.sourceElement?.closest?.("form");
     if (form) release(form);
   });
-  addEventListener("pageshow", () => { all("form[aria-busy]").forEach(release); prepare(); });
+  // Back from another page; a slow page may also be shown for the first time after a form was sent
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) all("form[aria-busy]").forEach(release); prepare(); });
   prepare();
   newErrors();
   window.mesa = { all, announce, byId, prepare, request }; // for the other scripts

@@ -1,0 +1,97 @@
+package hookstest
+
+import (
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Server is a server in a process of its own, on one address and one data
+// folder. It may be killed at any moment and started again where it was.
+type Server struct {
+	Exe   string // the built program, unless a test sets another
+	URL   string
+	Dir   string   // the data folder
+	Flags []string // of serve, beside address and folder
+	Env   []string // the environment: the test's own, unless it sets another
+	Out   Output   // everything printed since the first start
+
+	t       testing.TB
+	address string
+	cmd     *exec.Cmd
+}
+
+// NewServer prepares the built program on a data folder and a free address, to
+// be started. It ends with the test.
+func NewServer(t testing.TB, dir string, flags ...string) *Server {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	_ = listener.Close()
+	s := &Server{Exe: Program(t), URL: "http://" + address, Dir: dir, Flags: flags, Env: os.Environ(), t: t, address: address}
+	t.Cleanup(func() {
+		s.Kill()
+		if t.Failed() {
+			t.Logf("the server at %s printed:\n%s", s.URL, s.Out.String())
+		}
+	})
+	return s
+}
+
+// Start starts the server and waits until it answers.
+func (s *Server) Start() {
+	s.t.Helper()
+	s.cmd = exec.Command(s.Exe, append([]string{"serve", "--http=" + s.address, "--dir=" + s.Dir}, s.Flags...)...)
+	s.cmd.Env, s.cmd.Stdout, s.cmd.Stderr = s.Env, &s.Out, &s.Out
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
+		if s.well() {
+			return
+		}
+	}
+	s.t.Fatalf("%s does not answer", s.Exe)
+}
+
+func (s *Server) well() bool {
+	res, err := http.Get(s.URL + "/api/health")
+	if err != nil {
+		return false
+	}
+	_ = res.Body.Close()
+	return res.StatusCode == http.StatusOK
+}
+
+// Running tells whether the server was started and not killed since.
+func (s *Server) Running() bool {
+	return s.cmd != nil && s.cmd.Process != nil && s.cmd.ProcessState == nil
+}
+
+// Kill ends the server as a power cut does. One that does not run stays so.
+func (s *Server) Kill() {
+	if s.Running() {
+		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Wait()
+	}
+}
+
+// Stop ends the server as the system does, and waits: the base is closed.
+func (s *Server) Stop() {
+	if s.Running() {
+		_ = s.cmd.Process.Signal(syscall.SIGTERM)
+		_ = s.cmd.Wait()
+	}
+}
+
+// Pid is the number of the server's process.
+func (s *Server) Pid() int { return s.cmd.Process.Pid }
