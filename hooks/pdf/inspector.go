@@ -3,6 +3,7 @@ package pdf
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -84,8 +85,14 @@ func (i *Inspector) InspectFrom(ctx context.Context, from Sender, f *os.File, ma
 func (i *Inspector) inTurn(ctx context.Context, stop func(), f *os.File, v Verdict) (Verdict, error) {
 	sum := make(chan hashResult, 1)
 	go func() {
-		s, err := hashFile(ctx, f, v.Bytes)
-		sum <- hashResult{s, err}
+		var h hashResult
+		defer func() {
+			if p := recover(); p != nil {
+				h.err = fmt.Errorf("pdf: panic while hashing: %v", p)
+			}
+			sum <- h
+		}()
+		h.sum, h.err = hashFile(ctx, f, v.Bytes)
 	}()
 	ans, err := i.ask(ctx, f, v.Bytes)
 	if err != nil {
