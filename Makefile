@@ -55,7 +55,7 @@ fotos: build ui/node_modules/axe-core/axe.min.js ## picture every screen at four
 lighthouse: build .ci/lighthouse/node_modules/.bin/lighthouse ## Lighthouse on home, form, tracking, its result and the manual
 	MESA_LIGHTHOUSE=$(CURDIR)/.ci/lighthouse/node_modules/.bin/lighthouse go test -run '^TestLighthouse$$' -count=1 -v ./ui/e2e
 
-corpus: ## admission of the PDFs in DIR (with its index.csv): make corpus DIR=...
+corpus: ## admission of the PDFs in DIR (with its index.csv and refused/): make corpus DIR=...
 	MESA_CORPUS=$(abspath $(DIR)) go test -run TestCorpus -count=1 -v ./hooks/pdf
 
 bench: build ## this program beside a stock PocketBase: one table (five minutes, 6 GB of disk)
