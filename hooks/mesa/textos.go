@@ -53,6 +53,8 @@ const (
 	TextCodigoNoVale    = "El código no es correcto o ya venció. Revise el correo más reciente o pida otro código."
 	TextCodigoCaptcha   = "Escriba los dígitos de la imagen para que le enviemos el código."
 	TextCodigoSinEnviar = "No pudimos enviar el código a ese correo. Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
+	TextSinCorreo       = "Por ahora no podemos enviarle correos: la entidad aún no ha configurado su servidor de correo. Comuníquese con su mesa de partes."
+	TextCodigoDemora    = "El servidor de correo está tardando. Si el código le llega en unos minutos, escríbalo aquí. Si no llega, pida otro."
 
 	TextCaptcha       = "El código de la imagen no coincide o venció. Escriba el nuevo código que se muestra."
 	TextNumero        = "Escriba el número de solicitud con su año, por ejemplo 321-2022."
@@ -172,6 +174,20 @@ func TextPorCedula(day string) string {
 // MarcaTardia begins the line that a late OBSERVADO leaves for staff; the daily digest
 // looks for it.
 const MarcaTardia = "Observación tardía"
+
+// What staff read on a mail that did not leave, or may not have left.
+const (
+	TextSinServidor     = "Falta configurar el servidor de correo."
+	TextSinConfirmar    = "El servidor de correo recibió el mensaje y no confirmó."
+	TextServidorCallado = "El servidor de correo no respondió a tiempo."
+	// TextArranqueMudo is printed when the program starts.
+	TextArranqueMudo = "Falta configurar el servidor de correo: ningún aviso ni código sale hasta que se complete Settings, Mail settings."
+)
+
+// TextDireccionRechazada gives the mail server's own reason.
+func TextDireccionRechazada(reply string) string {
+	return "El servidor de correo rechazó la dirección: " + reply
+}
 
 // TextFuePorCedula closes a mail in whose place the office served a cédula.
 const TextFuePorCedula = "Se notificó por cédula."

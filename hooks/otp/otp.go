@@ -28,13 +28,19 @@ const (
 	PerNeighbourhood = 12               // codes for one address from one neighbourhood in an hour
 	PerAddress       = 30               // codes for one address in an hour; then a captcha comes first
 	codeSize         = 6
+
+	// Patience is how long a person waits for the mail server; the mail goes on alone.
+	Patience = 3 * time.Second
 )
 
 // Service sends and checks codes.
 type Service struct {
 	// Now is the clock.
 	Now func() time.Time
-	// Deliver mails a code that is good for life; an error means that nobody got it.
+	// Patience is how long Send waits for Deliver; 0 means the limit above.
+	Patience time.Duration
+	// Deliver mails a code that is good for life; an error means that nobody got it. A
+	// refusal with a text is what the person reads.
 	Deliver func(app core.App, correo, codigo string, life time.Duration) error
 }
 

@@ -365,3 +365,23 @@ func TestACodeTypedTwiceAtOnceIsNoFaultOfOurs(t *testing.T) {
 		t.Error("the right code passed for nobody")
 	}
 }
+
+// A mail server may refuse a code long after the person asked for another one.
+func TestACodeRefusedLateTakesNoNewerOneAway(t *testing.T) {
+	d := newDesk(t)
+	refuse, hanging, answered := make(chan bool), make(chan bool), make(chan error)
+	late := &otp.Service{Now: d.Now, Patience: time.Hour, Deliver: func(core.App, string, string, time.Duration) error {
+		close(hanging)
+		<-refuse
+		return errors.New("451 vuelva luego")
+	}}
+	go func() { answered <- late.Send(d.office.App, juan, draft, home) }()
+	<-hanging
+	d.office.Clock.Add(otp.Pause)
+	code := d.ask()
+	close(refuse)
+	d.mustRefuse(<-answered, 503, mesa.TextCodigoSinEnviar)
+	if err := d.check(code); err != nil {
+		t.Error(hookstest.Explain(err))
+	}
+}

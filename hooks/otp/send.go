@@ -1,6 +1,7 @@
 package otp
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"math/big"
@@ -11,13 +12,15 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/routine"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // Send mails a new code for what `para` names; the earlier code of the same address
 // and purpose stops working, and no other one. It refuses with mesa.TooMany when codes
 // are asked for too fast, with a 422 on `captcha` when the address was sent so many
-// that a person must ask, and with a 503 when the mail could not leave.
+// that a person must ask, and with a 503 when the mail could not leave or when the mail
+// server takes longer than a person waits: that code holds if it arrives.
 func (s *Service) Send(app core.App, correo, para string, from Asker) error {
 	c, err := app.FindCachedCollectionByNameOrId(mesa.ColCodigos)
 	if err != nil {
@@ -46,11 +49,37 @@ func (s *Service) Send(app core.App, correo, para string, from Asker) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Deliver(app, correo, code, Life); err != nil {
-		app.Logger().Error("code not sent", "error", err)
-		return release(app, row)
+	return s.post(app, correo, code, func() error { return release(app, row) })
+}
+
+// post mails a code and waits as long as a person does. A code that nobody got is
+// released, be it long after the answer.
+func (s *Service) post(app core.App, correo, code string, release func() error) error {
+	done := make(chan error, 1)
+	routine.FireAndForget(func() {
+		err := s.Deliver(app, correo, code, Life)
+		if err != nil {
+			app.Logger().Error("code not sent", "error", err)
+			err = cmp.Or(release(), refusal(err))
+		}
+		done <- err
+	})
+	patience := time.NewTimer(cmp.Or(s.Patience, Patience))
+	defer patience.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-patience.C:
+		return mesa.Refuse(503, "codigo", mesa.TextCodigoDemora)
 	}
-	return nil
+}
+
+// refusal is what the person reads of a code that did not leave.
+func refusal(err error) error {
+	if _, ok := mesa.AsProblem(err); ok {
+		return err
+	}
+	return mesa.Refuse(503, "codigo", mesa.TextCodigoSinEnviar)
 }
 
 func newCode() (string, error) {
@@ -111,10 +140,7 @@ func sent(app core.App, which dbx.Expression, after time.Time) (n int, oldest ti
 // release deletes a code that was not delivered, so that the person may ask again
 // at once.
 func release(app core.App, row *core.Record) error {
-	if err := app.Delete(row); err != nil {
-		return err
-	}
-	return mesa.Refuse(503, "codigo", mesa.TextCodigoSinEnviar)
+	return app.Delete(row)
 }
 
 func stamp(t time.Time) string {

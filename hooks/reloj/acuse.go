@@ -29,6 +29,10 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	}
 	e.Record.Set("acuse_en", r.Now())
 	e.Record.Set("acuse_ip", ip)
+	if c := mesa.AsCorreo(e.Record); c.Estado() == mesa.CorreoIncierto { // now it is known: it arrived
+		c.SetEstado(mesa.CorreoEnviado)
+		c.Set("enviado_en", r.Now())
+	}
 	rule.BySystem(e.Record)
 	if err := e.Next(); err != nil {
 		return err

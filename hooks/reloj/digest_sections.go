@@ -119,7 +119,11 @@ func unsentNotices(c *Reading) (*correo.Section, error) {
 	}
 	s := &correo.Section{Titulo: "AVISOS SIN ENVIAR: mientras no sale el de observación, el plazo del ciudadano no corre", Urgente: true}
 	for _, r := range rows {
-		s.Add(r.Numero, cmp.Or(mesa.NombreAviso(r.Tipo), string(r.Tipo)), strings.TrimSuffix("no se pudo enviar: "+r.Error, ": "))
+		what := "no se pudo enviar: "
+		if r.Estado == mesa.CorreoIncierto {
+			what = "no se sabe si llegó: "
+		}
+		s.Add(r.Numero, cmp.Or(mesa.NombreAviso(r.Tipo), string(r.Tipo)), strings.TrimSuffix(what+r.Error, ": "))
 	}
 	return s, nil
 }

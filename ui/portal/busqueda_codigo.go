@@ -28,6 +28,9 @@ func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
 		w, err := p.searchable(e)
 		if err == nil {
+			err = p.canMail(e.App)
+		}
+		if err == nil {
 			err = take(p.codes, e)
 		}
 		if err != nil {

@@ -207,6 +207,7 @@ func TestACodeByMailOpensTheCorrectionWithItsAddressProved(t *testing.T) {
 
 func TestInProductionTheAnswerDoesNotWaitForTheMail(t *testing.T) {
 	o := hookstest.NewProduction(t, workday)
+	hookstest.NewSMTP(t, o.App)
 	letters, release := make(chan string), make(chan bool)
 	o.OnMailerSend().BindFunc(func(e *core.MailerEvent) error {
 		if e.Message.Subject != "Su código de validación" {
