@@ -10,6 +10,7 @@ import (
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/demo"
+	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/reloj"
@@ -18,10 +19,12 @@ import (
 	"mesadepartes/ui"
 
 	"github.com/pocketbase/pocketbase"
+	"github.com/pocketbase/pocketbase/cmd"
 	"github.com/pocketbase/pocketbase/plugins/migratecmd"
 )
 
 func main() {
+	disco.Umask()
 	if pdf.IsChild(os.Args) {
 		os.Exit(pdf.ChildMain())
 	}
@@ -36,12 +39,12 @@ func main() {
 	}
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "mesadepartes:", err)
-		os.Exit(1)
+		os.Exit(servidor.ExitCode(err))
 	}
 }
 
 func run() error {
-	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase})
+	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase, DefaultEncryptionEnv: servidor.KeyVariable})
 	now, err := clock(app.IsDev(), os.Getenv("MESA_AHORA"))
 	if err != nil {
 		return err
@@ -50,8 +53,15 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
+	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
+		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	asked, _, err := app.RootCmd.Find(os.Args[1:])
+	if err != nil {
+		return err // no such command
+	}
 	desk, err := hooks.Register(app, hooks.Config{
-		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout,
+		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout, Alone: servidor.NeedsFolder(asked),
 	})
 	if err != nil {
 		return err
@@ -62,12 +72,10 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now))
 	if padron.Asked(app.RootCmd, os.Args[1:]) {
 		return app.RootCmd.Execute() // the data folder is enough: no base is opened
 	}
-	return app.Start()
+	return app.Execute()
 }
 
 // clock is the program's one clock. Under --dev MESA_AHORA sets the instant it starts at.

@@ -28,7 +28,7 @@ var ranks = map[string]int{
 	"hooks/servidor": 3, "hooks/demo": 3, "ui/web": 3,
 	"hooks/oficina": 2, "hooks/rastro": 2,
 	"hooks/rule": 1, "hooks/mesa": 1, "pb_migrations": 1,
-	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
+	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0, "hooks/disco": 0,
 	"hooks/expiring": -1, // beneath the pure ones, for it knows no office at all
 }
 

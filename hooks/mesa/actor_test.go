@@ -15,8 +15,7 @@ var carried = map[string]struct {
 	of  func(*core.Record) (string, bool)
 	key string
 }{
-	"code":   {mesa.SetCodigo, mesa.CodigoOf, "@codigo"},
-	"secret": {mesa.SetSecreto, mesa.SecretoOf, "@secreto"},
+	"code": {mesa.SetCodigo, mesa.CodigoOf, "@codigo"},
 }
 
 func TestWhatARecordCarriesIsJudgedOnce(t *testing.T) {
@@ -40,23 +39,8 @@ func TestWhatARecordCarriesIsJudgedOnce(t *testing.T) {
 	}
 }
 
-func TestOneKindOfThingCarriedIsNoOther(t *testing.T) {
-	r := record(nil)
-	mesa.SetCodigo(r, "123456")
-	if _, given := mesa.SecretoOf(r); given {
-		t.Error("a code is taken for a secret")
-	}
-	if got, given := mesa.CodigoOf(r); !given || got != "123456" {
-		t.Errorf("the code became %q", got)
-	}
-	mesa.SetSecreto(r, "hash")
-	if _, given := mesa.CodigoOf(r); given {
-		t.Error("a secret is taken for a code")
-	}
-}
-
 // A request's JSON makes texts, numbers, bools, lists and maps, and none of them is of the
-// Go type that SetCodigo and SetSecreto put.
+// Go type that SetCodigo puts.
 func TestNoRequestForgesWhatARecordCarries(t *testing.T) {
 	for name, c := range carried {
 		for _, forged := range []string{`"123456"`, `123456`, `true`, `{}`, `["123456"]`, `{"typedCode":"123456"}`, `null`} {

@@ -3,6 +3,7 @@ package pdf
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -60,8 +61,14 @@ func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Ve
 	// file, so it is safe here, and the hash is known even when the child dies.
 	sum := make(chan hashResult, 1)
 	go func() {
-		s, err := hashFile(ctx, f, size)
-		sum <- hashResult{s, err}
+		var h hashResult
+		defer func() {
+			if p := recover(); p != nil {
+				h.err = fmt.Errorf("pdf: panic while hashing: %v", p)
+			}
+			sum <- h
+		}()
+		h.sum, h.err = hashFile(ctx, f, size)
 	}()
 	ans, err := i.ask(ctx, f, size)
 	if err != nil {

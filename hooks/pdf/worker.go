@@ -58,6 +58,10 @@ func startWorker() (*worker, error) {
 		line.close()
 		return nil, fmt.Errorf("pdf: cannot start a child: %w", err)
 	}
+	if err := confine(cmd.Process); err != nil {
+		w.kill()
+		return nil, fmt.Errorf("pdf: cannot limit a child: %w", err)
+	}
 	return w, nil
 }
 
