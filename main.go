@@ -5,7 +5,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"time"
 
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/cargas"
@@ -45,7 +44,7 @@ func main() {
 
 func run() error {
 	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase, DefaultEncryptionEnv: servidor.KeyVariable})
-	now, err := clock(app.IsDev(), os.Getenv("MESA_AHORA"))
+	now, err := servidor.Clock(app.IsDev(), os.Getenv("MESA_AHORA"))
 	if err != nil {
 		return err
 	}
@@ -76,17 +75,4 @@ func run() error {
 		return app.RootCmd.Execute() // the data folder is enough: no base is opened
 	}
 	return app.Execute()
-}
-
-// clock is the program's one clock. Under --dev MESA_AHORA sets the instant it starts at.
-func clock(dev bool, ahora string) (func() time.Time, error) {
-	if !dev || ahora == "" {
-		return time.Now, nil
-	}
-	start, err := time.Parse(time.RFC3339, ahora)
-	if err != nil {
-		return nil, fmt.Errorf("MESA_AHORA: %w", err)
-	}
-	began := time.Now()
-	return func() time.Time { return start.Add(time.Since(began)) }, nil
 }

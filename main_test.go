@@ -230,6 +230,10 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 		{"a registry that is a PDF's name", []string{"padron", "importar", notPDF, "--dir=" + fresh}, "", 1, "no es el padrón"},
 		{"a registry that is not there", []string{"padron", "importar", filepath.Join(dir, "x.zip"), "--dir=" + fresh}, "", 1, "No se pudo leer"},
 		{"no registry named", []string{"padron", "importar", "--dir=" + fresh}, "", 1, "arg"},
+		{"the hour of a new folder", []string{"reloj", "confirmar", "--dir=" + filepath.Join(dir, "hora")}, "", 0, ""},
+		{"the same hour again", []string{"reloj", "confirmar", "--dir=" + filepath.Join(dir, "hora")}, "", 0, ""},
+		{"an hour of before that", []string{"reloj", "confirmar", "--dev", "--dir=" + filepath.Join(dir, "hora")},
+			"MESA_AHORA=2015-03-24T10:00:00-05:00", 1, "No se confirmó"},
 		{"health of no server", []string{"salud", "127.0.0.1:1"}, "", 1, "127.0.0.1:1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
