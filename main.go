@@ -13,6 +13,7 @@ import (
 	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/reloj"
 	"mesadepartes/hooks/servidor"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
@@ -53,12 +54,15 @@ func run() error {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
+		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command
 	}
-	desk, err := hooks.Register(app, hooks.Config{Now: now, Files: web, Out: os.Stdout, Alone: servidor.NeedsFolder(asked)})
+	desk, err := hooks.Register(app, hooks.Config{
+		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout, Alone: servidor.NeedsFolder(asked),
+	})
 	if err != nil {
 		return err
 	}
