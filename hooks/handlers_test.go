@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -52,7 +53,7 @@ func stock(t *testing.T) *core.BaseApp {
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
+	t.Cleanup(func() { _ = base.End(app) })
 	if _, err := apis.NewRouter(app); err != nil {
 		t.Fatal(err)
 	}

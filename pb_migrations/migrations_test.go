@@ -133,6 +133,7 @@ func TestTheWayDownKeepsWhatTheOfficeWrote(t *testing.T) {
 // The first rows go past the record events, so they are held against them here.
 func TestTheFirstRowsPassTheRules(t *testing.T) {
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
+	before := schema(t, o.App)
 	for _, name := range []string{"areas", "tramites", "preguntas_frecuentes", "entidad", "dias_no_laborables", "consultas_ajustes"} {
 		records, err := o.FindAllRecords(name)
 		if err != nil || len(records) == 0 {
@@ -144,7 +145,7 @@ func TestTheFirstRowsPassTheRules(t *testing.T) {
 			}
 		}
 	}
-	if !slices.Equal(schema(t, o.App), golden(t)) {
+	if !slices.Equal(schema(t, o.App), before) {
 		t.Error("saving the first rows changes them")
 	}
 }

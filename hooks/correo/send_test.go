@@ -13,26 +13,14 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
-	_ "mesadepartes/pb_migrations" // the outbox
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // newApp is a base without any of the rules: only the outbox is under test.
-func newApp(t *testing.T) core.App {
-	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
-	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	if err := app.RunAllMigrations(); err != nil {
-		t.Fatal(err)
-	}
-	app.Settings().Logs.MaxDays = 0 // the log writes in the background, past the end of a test
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
-	return app
-}
+func newApp(t *testing.T) core.App { return base.Open(t) }
 
 // clock stands still until a test moves it.
 type clock struct{ at atomic.Int64 }

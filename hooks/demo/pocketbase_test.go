@@ -3,6 +3,7 @@ package demo_test
 import (
 	"testing"
 
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -16,7 +17,7 @@ func TestPocketBaseStillLeavesMigrationsToTheCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	app.Settings().Logs.MaxDays = 0 // PocketBase writes its log in the background, past the end of a test
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
+	t.Cleanup(func() { _ = base.End(app) })
 	if _, err := app.FindCollectionByNameOrId(mesa.ColSolicitudes); err == nil {
 		t.Error("Bootstrap ran the migrations, so Command need not")
 	}

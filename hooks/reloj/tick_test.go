@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -268,7 +269,7 @@ func TestAfterTenDaysDownEveryDueThingIsDoneOnce(t *testing.T) {
 	closes, waits := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	answer := o.Brought(t, mesa.Registrada) // until 9 April
 	o.Observe(t, closes)                    // until 26 March
-	if err := o.ClearBootstrap(); err != nil {
+	if err := base.End(o.App); err != nil {
 		t.Fatal(err)
 	}
 	again := o.Reopen(t, "2026-04-07T09:00:00-05:00") // fourteen days later, Holy Week between

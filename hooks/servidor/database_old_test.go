@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/servidor"
 
 	"github.com/pocketbase/dbx"
@@ -75,7 +76,7 @@ func TestABaseOfBeforeTheFirstReleaseIsRefusedUntouched(t *testing.T) {
 			app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
 			err := app.Bootstrap()
 			if err == nil {
-				_ = app.ClearBootstrap()
+				_ = base.End(app)
 				t.Fatal("it was opened")
 			}
 			for _, want := range []string{filepath.Join(dir, "data.db"), "1795600130_correos_credenciales.go", "intacta", "--dir"} {
