@@ -24,6 +24,7 @@ var update = flag.Bool("update", false, "write "+goldenFile+" anew")
 // the dashboard's order, columns, indexes, triggers and the first rows. Left out are
 // ids and instants, which differ from one installation to the next.
 func TestTheSchemaIsTheGoldenOne(t *testing.T) {
+	t.Parallel()
 	got := schema(t, migrated(t))
 	if *update {
 		if err := os.WriteFile(goldenFile, []byte(strings.Join(got, "\n")+"\n"), 0o644); err != nil {

@@ -18,6 +18,7 @@ import (
 )
 
 func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	free, err := freeBytes(dir)
 	if err != nil {
@@ -36,6 +37,7 @@ func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
 }
 
 func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, data := range map[string]string{
 		"a_1": "bytes", "a_1.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
@@ -81,6 +83,7 @@ func call(s *Store, method, path, body string, headers ...string) *httptest.Resp
 }
 
 func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s, err := NewStore(dir, "/cargas/", Rules{Begin: func(http.Header, Meta, int64, int64) error { return nil }})
 	if err != nil {
@@ -100,6 +103,7 @@ func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 
 // TestAFaultOfOursKeepsTheUpload proves that the browser's next try finds the file.
 func TestAFaultOfOursKeepsTheUpload(t *testing.T) {
+	t.Parallel()
 	broken := true
 	var log bytes.Buffer
 	s, err := NewStore(t.TempDir(), "/cargas/", Rules{

@@ -56,6 +56,7 @@ func rowOf(t *testing.T, app core.App, para string) *core.Record {
 func to(e *core.MailerEvent) string { return e.Message.To[0].Address }
 
 func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
@@ -106,6 +107,7 @@ func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 }
 
 func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
@@ -133,6 +135,7 @@ func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
 }
 
 func TestDeliveriesAtOnceSendEachMailOnce(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	var count sync.Map
@@ -172,6 +175,7 @@ func TestDeliveriesAtOnceSendEachMailOnce(t *testing.T) {
 }
 
 func TestAMailRolledBackWithItsChangeNeverLeaves(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	fault := errors.New("disk full")
@@ -221,6 +225,7 @@ func silent(t *testing.T, app core.App) {
 }
 
 func TestAMailServerThatHangsIsGivenUp(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	silent(t, app)
 	m := newMailer(t, files())
@@ -241,6 +246,7 @@ func TestAMailServerThatHangsIsGivenUp(t *testing.T) {
 }
 
 func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	box := NewMailbox(now.now)
 	box.Catch(app)
@@ -270,6 +276,7 @@ func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
 }
 
 func TestAMailSaysWhoSendsItAndThatAMachineDid(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	app.Settings().Meta.SenderName, app.Settings().Meta.SenderAddress = "Mesa de Partes", "mesa@ejemplo.pe"
 	m := newMailer(t, files())

@@ -12,6 +12,7 @@ import (
 // Command runs the migrations itself, because PocketBase's start of a command
 // (Bootstrap) makes its own tables and none of the program's.
 func TestPocketBaseStillLeavesMigrationsToTheCommand(t *testing.T) {
+	t.Parallel()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)

@@ -72,6 +72,7 @@ func (d *desk) mustRefuse(err error, status int, texto string) {
 }
 
 func TestACodeIsSixDigitsAndGoodOnce(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	if len(code) != 6 {
@@ -84,6 +85,7 @@ func TestACodeIsSixDigitsAndGoodOnce(t *testing.T) {
 }
 
 func TestWhatIsNoCodeUsesNoTry(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for _, typed := range []string{"", "12345", "1234567", "abcdef", "12345x", "１２３４５６", "' OR 1", "+12345"} {
@@ -95,6 +97,7 @@ func TestWhatIsNoCodeUsesNoTry(t *testing.T) {
 }
 
 func TestOnlyTheNewestCodeWorks(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	var codes []string
 	for range 3 {
@@ -116,6 +119,7 @@ func TestOnlyTheNewestCodeWorks(t *testing.T) {
 }
 
 func TestACodeIsGoodForWhatItWasAskedAndTheAddressItWentTo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	app := d.office.App
@@ -128,11 +132,13 @@ func TestACodeIsGoodForWhatItWasAskedAndTheAddressItWentTo(t *testing.T) {
 }
 
 func TestACodeNeverAskedForIsSaidSo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.mustRefuse(d.check("123456"), 422, mesa.TextCodigoNoPedido)
 }
 
 func TestFiveTriesAndThenNotEvenTheRightOne(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for range otp.Tries {
@@ -146,6 +152,7 @@ func TestFiveTriesAndThenNotEvenTheRightOne(t *testing.T) {
 }
 
 func TestTheFifthTryStillCounts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for range otp.Tries - 1 {
@@ -157,6 +164,7 @@ func TestTheFifthTryStillCounts(t *testing.T) {
 }
 
 func TestACodeLivesTenMinutesOfTheClock(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		age  time.Duration
 		good bool
@@ -177,6 +185,7 @@ func TestACodeLivesTenMinutesOfTheClock(t *testing.T) {
 // PocketBase deletes its codes every hour. The person must read that the code
 // expired, not that it was used.
 func TestACodeThatPocketBaseSweptIsExpiredAndNotUsed(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	d.office.Clock.Add(11 * time.Minute)
@@ -191,6 +200,7 @@ func TestACodeThatPocketBaseSweptIsExpiredAndNotUsed(t *testing.T) {
 }
 
 func TestOneCodeAMinute(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for _, wait := range []time.Duration{0, 30 * time.Second, 29 * time.Second} {
@@ -212,6 +222,7 @@ func TestOneCodeAMinute(t *testing.T) {
 }
 
 func TestSixCodesInAnHourThatSlides(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for range otp.PerHour {
 		d.ask()
@@ -235,6 +246,7 @@ func TestSixCodesInAnHourThatSlides(t *testing.T) {
 }
 
 func TestAddressesThatDifferInCapitalsShareTheLimit(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.ask()
 	if err := d.Send(d.office.App, "JUAN@Ejemplo.PE", draft); err == nil {
@@ -246,6 +258,7 @@ func TestAddressesThatDifferInCapitalsShareTheLimit(t *testing.T) {
 }
 
 func TestACodeThatCouldNotLeaveIsForgotten(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.down = errors.New("451 vuelva luego")
 	for range otp.PerHour + 2 {
@@ -262,6 +275,7 @@ func TestACodeThatCouldNotLeaveIsForgotten(t *testing.T) {
 }
 
 func TestARefusingMailServerAlsoReleasesTheAddress(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -276,6 +290,7 @@ func TestARefusingMailServerAlsoReleasesTheAddress(t *testing.T) {
 }
 
 func TestNoCodeIsStoredReadable(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	otps, err := d.office.FindAllRecords(core.CollectionNameOTPs)
@@ -290,6 +305,7 @@ func TestNoCodeIsStoredReadable(t *testing.T) {
 }
 
 func TestSendsAtOnceSendOneMail(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	results := make([]error, 8)
 	var all sync.WaitGroup
@@ -319,6 +335,7 @@ func TestSendsAtOnceSendOneMail(t *testing.T) {
 }
 
 func TestTriesMadeAtOnceNeverExceedFive(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	texts := make([]string, 20)
@@ -346,6 +363,7 @@ func TestTriesMadeAtOnceNeverExceedFive(t *testing.T) {
 }
 
 func TestACodeTypedTwiceAtOnceIsNoFaultOfOurs(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	results := make([]error, 4)

@@ -18,6 +18,7 @@ func TestMain(m *testing.M) { hookstest.Main(m) }
 // of the code in place of the code. CheckQuietly leans on a new OTP's hash costing
 // as much to compare as a stored one's.
 func TestPocketBaseStillHashesACodeAsItHashesADecoy(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	citizen, err := d.office.FindAuthRecordByEmail(mesa.ColCiudadanos, juan)
@@ -43,6 +44,7 @@ func TestPocketBaseStillHashesACodeAsItHashesADecoy(t *testing.T) {
 // The order in Check leans on PocketBase deleting codes by itself, after the time of
 // the collection and by the real clock.
 func TestPocketBaseStillDeletesOldCodesByItself(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	found := false
 	for _, job := range d.office.Cron().Jobs() {
@@ -63,6 +65,7 @@ func TestPocketBaseStillDeletesOldCodesByItself(t *testing.T) {
 // claim compares instants in SQL, which leans on PocketBase storing an instant as
 // text that sorts, the same that types.DateTime writes.
 func TestPocketBaseStillStoresInstantsAsTextThatSorts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.ask()
 	citizen, err := d.office.FindAuthRecordByEmail(mesa.ColCiudadanos, juan)
@@ -94,6 +97,7 @@ func TestPocketBaseStillStoresInstantsAsTextThatSorts(t *testing.T) {
 // citizen makes the record of an address and leans on the unique index that
 // PocketBase gives the addresses of an auth collection.
 func TestPocketBaseStillAllowsAnAddressOnce(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.ask()
 	c, err := d.office.FindCollectionByNameOrId(mesa.ColCiudadanos)

@@ -21,6 +21,7 @@ type corpusRow struct {
 // may be refused, none that needs a password admitted, and no bad one may make
 // Inspect fail.
 func TestCorpus(t *testing.T) {
+	t.Parallel()
 	t.Run("made", func(t *testing.T) { tryCorpus(t, madeCorpus(t)) })
 	if dir := os.Getenv("MESA_CORPUS"); dir != "" {
 		t.Run("real", func(t *testing.T) { tryCorpus(t, dir) })

@@ -35,6 +35,7 @@ func digests(o *hookstest.Office, para string) (list []mesa.Carta) {
 }
 
 func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	waits, answered := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	o.Observe(t, waits) // until Thursday 26
@@ -63,6 +64,7 @@ func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
 }
 
 func TestAReminderThatCouldNotLeaveInTimeIsGivenUp(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -82,6 +84,7 @@ func TestAReminderThatCouldNotLeaveInTimeIsGivenUp(t *testing.T) {
 }
 
 func TestLightsAndAlertsFollowTheDays(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	review := o.Filed(t, nil).Id            // until Thursday 26 March
 	answer := o.Brought(t, mesa.Registrada) // until Thursday 9 April
@@ -113,6 +116,7 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 }
 
 func TestARoundOfTheClockWritesOnlyWhatChanges(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 3 {
 		o.Filed(t, nil)
@@ -131,6 +135,7 @@ func TestARoundOfTheClockWritesOnlyWhatChanges(t *testing.T) {
 }
 
 func TestTheDigestLeavesOnceEachWorkingDay(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-03-26T10:00:00-05:00") // Thursday
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	staff(t, o, "jefa@ejemplo.pe", "jefatura", true)
@@ -167,6 +172,7 @@ func TestTheDigestLeavesOnceEachWorkingDay(t *testing.T) {
 }
 
 func TestTheOfficeChoosesTheDigestsHour(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	o.Set(t, map[string]any{"hora_resumen": 15})
@@ -182,6 +188,7 @@ func TestTheOfficeChoosesTheDigestsHour(t *testing.T) {
 }
 
 func TestWithoutStaffTheAdministratorsReadTheDigest(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for _, address := range []string{"admin@ejemplo.pe", core.DefaultInstallerEmail} {
 		o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": address, "password": "clave-de-prueba-1"})
@@ -194,6 +201,7 @@ func TestWithoutStaffTheAdministratorsReadTheDigest(t *testing.T) {
 }
 
 func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	answer := o.Brought(t, mesa.Registrada) // 1
@@ -238,6 +246,7 @@ func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
 }
 
 func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
@@ -264,6 +273,7 @@ func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
 }
 
 func TestAfterTenDaysDownEveryDueThingIsDoneOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday) // Tuesday 24 March
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	closes, waits := o.Filed(t, nil).Id, o.Filed(t, nil).Id
@@ -295,6 +305,7 @@ func TestAfterTenDaysDownEveryDueThingIsDoneOnce(t *testing.T) {
 }
 
 func TestTheBaseItselfRefusesASecondMailWithAKey(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Observe(t, o.Filed(t, nil).Id)
 	o.TickAt(t, "2026-03-26T00:00:00-05:00")

@@ -66,6 +66,7 @@ func beforeTheRelease(t *testing.T, killed bool) string {
 }
 
 func TestABaseOfBeforeTheFirstReleaseIsRefusedUntouched(t *testing.T) {
+	t.Parallel()
 	for name, killed := range map[string]bool{"closed": false, "killed with its log": true} {
 		t.Run(name, func(t *testing.T) {
 			dir := beforeTheRelease(t, killed)
@@ -99,6 +100,7 @@ func TestABaseOfBeforeTheFirstReleaseIsRefusedUntouched(t *testing.T) {
 
 // A command beside the server opens the same base, whose last rows are in the log.
 func TestABaseInUseOpensASecondTime(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	db, err := servidor.OpenDatabase(filepath.Join(o.DataDir(), "data.db"))

@@ -57,6 +57,7 @@ func (v *visit) notice() *core.Record {
 const pressMe = "Confirmar que recibí este aviso"
 
 func TestOpeningALinkConfirmsNothing(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	for _, headers := range [][]string{nil, {"Purpose", "prefetch"}, {"Sec-Purpose", "prefetch"}, {"User-Agent", "MailScanner"}} {
@@ -87,6 +88,7 @@ func TestOpeningALinkConfirmsNothing(t *testing.T) {
 }
 
 func TestPressingTheButtonCountsOnce(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	v.office.Clock.Set("2026-03-24T11:30:00-05:00")
@@ -117,6 +119,7 @@ func TestPressingTheButtonCountsOnce(t *testing.T) {
 }
 
 func TestManyPressesAtOnceCountOnce(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	var all sync.WaitGroup
@@ -135,6 +138,7 @@ func TestManyPressesAtOnceCountOnce(t *testing.T) {
 }
 
 func TestALinkNobodyWasSentIsNotFound(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	hash := v.notice().GetString("acuse")
@@ -154,6 +158,7 @@ func TestALinkNobodyWasSentIsNotFound(t *testing.T) {
 }
 
 func TestAnotherSiteCannotConfirm(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for _, headers := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://otro.ejemplo.pe"}, {"Origin", "null"}} {
@@ -168,6 +173,7 @@ func TestAnotherSiteCannotConfirm(t *testing.T) {
 }
 
 func TestThePageDoesNotGiveItsAddressAway(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for _, path := range []string{link, link + "/plazo.ics"} {
@@ -179,6 +185,7 @@ func TestThePageDoesNotGiveItsAddressAway(t *testing.T) {
 }
 
 func TestNoLogKeepsALink(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	v.office.Settings().Logs.MaxDays = 1
@@ -221,6 +228,7 @@ func (v *visit) logged(text string) (all string) {
 }
 
 func TestTheCalendarFileGivesTheLastDayWhileItRuns(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	p := v.Get(link + "/plazo.ics")
@@ -241,6 +249,7 @@ func TestTheCalendarFileGivesTheLastDayWhileItRuns(t *testing.T) {
 }
 
 func TestAfterTheClosingANoticeIsStillConfirmed(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, first := v.observed()
 	v.office.Clock.Set("2026-03-27T00:00:00-05:00")
@@ -264,6 +273,7 @@ func TestAfterTheClosingANoticeIsStillConfirmed(t *testing.T) {
 }
 
 func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, _ := v.observed()
 	v.office.MustMove(t, v.filing(numero), mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 30/03/2026."})
@@ -273,6 +283,7 @@ func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
 }
 
 func TestGuessingLinksIsLimited(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for range 300 {

@@ -49,6 +49,7 @@ func not(code string) string {
 }
 
 func TestACodeByMailTracksWithoutACaptcha(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse()
@@ -81,6 +82,7 @@ func TestACodeByMailTracksWithoutACaptcha(t *testing.T) {
 }
 
 func TestASearchCodeLastsTenMinutes(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse().want(v.askCode("/seguimiento", numero, "11111111"), 200)
@@ -90,6 +92,7 @@ func TestASearchCodeLastsTenMinutes(t *testing.T) {
 }
 
 func TestASearchCodeServesOnlyWhereItWasAskedFor(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse().want(v.askCode("/seguimiento", numero, "11111111"), 200)
@@ -112,6 +115,7 @@ func alike(p uitest.Page, numero, documento string) string {
 }
 
 func TestAnUnknownFilingIsAskedACodeLikeAKnownOne(t *testing.T) {
+	t.Parallel()
 	for _, path := range []string{"/seguimiento", "/subsanar"} {
 		t.Run(path, func(t *testing.T) {
 			v := newVisit(t)
@@ -146,6 +150,7 @@ func TestAnUnknownFilingIsAskedACodeLikeAKnownOne(t *testing.T) {
 }
 
 func TestSixSearchCodesAnHourForAPair(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	for range 6 {
@@ -161,6 +166,7 @@ func TestSixSearchCodesAnHourForAPair(t *testing.T) {
 }
 
 func TestAnAddressWithALimitOfItsOwnIsNotTold(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed() // the draft's code was sent this very minute
 	before := len(v.office.Mailer.Mailbox.All())
@@ -171,6 +177,7 @@ func TestAnAddressWithALimitOfItsOwnIsNotTold(t *testing.T) {
 }
 
 func TestTheFieldsOfACodeSearchAreChecked(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	v.wantRefused(v.askCode("/seguimiento", "no sé", "11111111"), 422, "numero", mesa.TextNumero)
 	v.wantRefused(v.askCode("/subsanar", "1-2026", ""), 422, "numero_documento", mesa.TextDocumento)
@@ -185,6 +192,7 @@ func TestTheFieldsOfACodeSearchAreChecked(t *testing.T) {
 }
 
 func TestACodeByMailOpensTheCorrectionWithItsAddressProved(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse().want(v.askCode("/subsanar", numero, "11111111"), 200)
@@ -199,6 +207,7 @@ func TestACodeByMailOpensTheCorrectionWithItsAddressProved(t *testing.T) {
 }
 
 func TestInProductionTheAnswerDoesNotWaitForTheMail(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	letters, release := make(chan string), make(chan bool)
 	o.OnMailerSend().BindFunc(func(e *core.MailerEvent) error {

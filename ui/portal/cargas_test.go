@@ -46,6 +46,7 @@ func (v *visit) waiting() []string {
 }
 
 func TestAnUploadInPiecesBecomesADocument(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDFOfSize(4, 300_000)
 	p := v.announce(len(data), "numero", "005-2022")
@@ -74,6 +75,7 @@ func TestAnUploadInPiecesBecomesADocument(t *testing.T) {
 }
 
 func TestARefusedUploadSaysWhyAndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	up := v.announce(20).Location
 	p := v.Chunk(up, 0, []byte("MZ esto es programa."))
@@ -96,6 +98,7 @@ func TestARefusedUploadSaysWhyAndLeavesNothing(t *testing.T) {
 }
 
 func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDF(1)
 	up := v.announce(len(data)).Location
@@ -132,6 +135,7 @@ func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
 }
 
 func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDF(1)
 	up := v.announce(len(data)).Location
@@ -157,6 +161,7 @@ func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
 }
 
 func TestMetadataNobodyAskedForBuysNothing(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	for i := range 12 {
 		v.want(v.announce(1000, "documento", string(rune('a'+i)), "otro", strings.Repeat("x", 5000)), 201)
@@ -168,6 +173,7 @@ func TestMetadataNobodyAskedForBuysNothing(t *testing.T) {
 }
 
 func TestRoomIsLookedForWithWhatIsOnItsWay(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	var disk unix.Statfs_t
 	if err := unix.Statfs(v.office.DataDir(), &disk); err != nil {
@@ -180,6 +186,7 @@ func TestRoomIsLookedForWithWhatIsOnItsWay(t *testing.T) {
 }
 
 func TestOddChunks(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDF(2)
 	up := v.announce(len(data)).Location
@@ -201,6 +208,7 @@ func TestOddChunks(t *testing.T) {
 }
 
 func TestAnUploadSurvivesItsProgram(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDFOfSize(1, 50_000)
 	up := v.announce(len(data)).Location
@@ -223,6 +231,7 @@ func TestAnUploadSurvivesItsProgram(t *testing.T) {
 }
 
 func TestUploadsOfAGoneDraftArePurged(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.announce(1000), 201)
 	purge := func() {
@@ -243,6 +252,7 @@ func TestUploadsOfAGoneDraftArePurged(t *testing.T) {
 }
 
 func TestNoRoomIsSaidBeforeTheFirstByte(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify().choose("asunto")
 	begun := v.announce(len(hookstest.PDF(3))).Location
 	v.office.Set(t, map[string]any{"reserva_mb": 1 << 40})
@@ -262,6 +272,7 @@ func TestNoRoomIsSaidBeforeTheFirstByte(t *testing.T) {
 }
 
 func TestACorrectionTakesResumableUploadsToo(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	doc := v.office.Observe(t, v.filing(numero))
@@ -280,6 +291,7 @@ func TestACorrectionTakesResumableUploadsToo(t *testing.T) {
 }
 
 func TestTwoClientsOnOneUpload(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDFOfSize(2, 400_000)
 	up := v.announce(len(data)).Location
@@ -318,6 +330,7 @@ func TestTwoClientsOnOneUpload(t *testing.T) {
 }
 
 func TestAnUploadThatStopsForAnHourGoesOn(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDFOfSize(1, 10_000)
 	up := v.announce(len(data)).Location
@@ -333,6 +346,7 @@ func TestAnUploadThatStopsForAnHourGoesOn(t *testing.T) {
 }
 
 func TestOddNamesOfUploads(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	data := hookstest.PDF(1)
 	for name, want := range map[string]string{
