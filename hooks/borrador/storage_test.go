@@ -58,6 +58,7 @@ func (b *bucket) pdfs() (keys []string) {
 }
 
 func TestFilingOnS3(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	b := &bucket{objects: map[string][]byte{}}
 	site := httptest.NewServer(b)
@@ -83,6 +84,7 @@ func TestFilingOnS3(t *testing.T) {
 }
 
 func TestFilesThatNoRecordNamesArePurged(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	kept := o.Filed(t, nil)
 	root := filepath.Dir(filepath.Dir(stored(t, o)[0]))
@@ -114,6 +116,7 @@ func TestFilesThatNoRecordNamesArePurged(t *testing.T) {
 }
 
 func TestTheBaseWritesThrough(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	var mode int
 	if err := o.NonconcurrentDB().NewQuery("PRAGMA synchronous").Row(&mode); err != nil || mode != 2 {
