@@ -61,9 +61,11 @@ func allTexts(t *testing.T) map[string]string {
 	all := texts(t)
 	for _, wait := range []time.Duration{0, time.Second, 59 * time.Second, time.Minute, 61 * time.Second, time.Hour} {
 		all["TextMuchos "+wait.String()] = mesa.TextMuchos(wait)
+		all["TextBusquedaCerrada "+wait.String()] = mesa.TextBusquedaCerrada(wait)
 		all["TextCodigoEspera "+wait.String()] = mesa.TextCodigoEspera(wait)
 		all["TextCodigoPedido "+wait.String()] = mesa.TextCodigoPedido(wait)
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
+		all["TextCodigoVecindad "+wait.String()] = mesa.TextCodigoVecindad(wait)
 	}
 	all["TextTooLong"] = mesa.TextTooLong(200)
 	all["TextPadronMalas"] = mesa.TextPadronMalas(200_000, 14_000_000)

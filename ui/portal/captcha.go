@@ -16,9 +16,20 @@ func (p *Portal) captchaFile(e *core.RequestEvent) error {
 		}
 	}
 	if id, ok := strings.CutSuffix(name, ".wav"); ok {
+		if err := take(p.readings, e); err != nil {
+			return err
+		}
 		if wav, ok := p.Captcha.Audio(id); ok {
 			return e.Blob(200, "audio/wav", wav)
 		}
 	}
 	return e.NotFoundError("", nil)
+}
+
+// captchaFor makes the captcha that a refused code asks for; "" when it asks for none.
+func (p *Portal) captchaFor(e *core.RequestEvent, err error) string {
+	if !wantsCaptcha(err) {
+		return ""
+	}
+	return p.newCaptcha(e)
 }
