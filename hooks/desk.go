@@ -27,9 +27,11 @@ import (
 
 // Config is what the rules need from outside.
 type Config struct {
-	Now   func() time.Time // the program's clock
-	Files fs.FS            // holds templates/correo
-	Out   io.Writer        // where --dev prints codes and captchas
+	Now      func() time.Time // the program's clock
+	ClockSet bool             // Now was set on purpose: it may run days ahead
+	Files    fs.FS            // holds templates/correo
+	Out      io.Writer        // where the start says what staff must know, and --dev codes and captchas
+	Alone    bool             // the data folder is held: see servidor.NeedsFolder
 }
 
 // Desk is the front desk: its rooms, and the services that they and the screens
@@ -62,11 +64,16 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	}
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
-		Now: cfg.Now, NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: padron.Files(),
+		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: padron.Files(),
+		Checks: []servidor.Check{
+			{Name: "correo", Look: d.Mailer.Salud},
+			{Name: "documentos guardados", Look: borrador.Salud},
+		},
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, Codes: d.Codes})
-	d.Reloj = reloj.New(cfg.Now, d.Mailer)
+	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
 	d.Solicitud = solicitud.New(solicitud.Config{Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta})
 	for _, room := range []interface{ Bind(core.App) }{
 		d.Servidor, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud,

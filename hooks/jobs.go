@@ -20,6 +20,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	app := e.App
 	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { rule.Job(app, "terms", d.Tick) })
 	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { rule.Job(app, "purge", d.Purge) })
+	app.Cron().MustAdd("mesa_sample", "41 8 * * *", func() { rule.Job(app, "sample", d.Borrador.Sample) }) // 03:41 in Lima
 	return rule.Work(e, "jobs", func(ctx context.Context) {
 		rule.Job(app, "terms", d.Tick)
 		rule.Job(app, "orphans", d.Servidor.PurgeOrphans)
@@ -30,11 +31,16 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 // Tick is the round of each minute: the legal clock, then what the administrators
 // must know of the registers.
 func (d *Desk) Tick(app core.App) error {
+	defer d.Servidor.Beat()
 	return errors.Join(d.Reloj.Tick(app), d.Consulta.TellCredentials(app))
 }
 
-// Purge is the round of each hour: what nobody needs any more.
+// Purge is the round of each hour: what nobody needs any more. Nothing is removed by
+// the clock while its hour is in doubt.
 func (d *Desk) Purge(app core.App) error {
+	if clock, err := d.Reloj.Beat(app); err != nil || !clock.Well() {
+		return err
+	}
 	unsent := func(m cargas.Meta) bool { return d.Borrador.Unsent(app, m["borrador"], m["subsanacion"]) }
 	return errors.Join(d.Servidor.Purge(app), cargas.Purge(cargas.Folder(app.DataDir()), unsent))
 }

@@ -45,7 +45,8 @@ func TestWhereNoCodeIsAskedTheNewestCorrectionTakesOverAndLosesNothing(t *testin
 	s := o.Filed(t, nil)
 	doc := o.Observe(t, s.Id)
 	first := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": s.Id, "secreto": "x"})
-	file := o.Must(t, mesa.ColDocumentos, map[string]any{"subsanacion": first.Id, "reemplaza": doc.Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
+	file := o.Must(t, mesa.ColDocumentos, map[string]any{
+		"subsanacion": first.Id, "reemplaza": doc.Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
 	first.Set("respuesta", "Adjunto lo pedido.")
 	if err := o.Save(first); err != nil {
 		t.Fatal(hookstest.Explain(err))
@@ -72,7 +73,8 @@ func TestACorrectionThatNobodyProvedGoesWithItsHour(t *testing.T) {
 	begin()
 	held := begin()
 	o.Set(t, map[string]any{"exigir_codigo_subsanacion": false})
-	o.Must(t, mesa.ColDocumentos, map[string]any{"subsanacion": held, "reemplaza": doc.Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"subsanacion": held, "reemplaza": doc.Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
 	o.Clock.Add(time.Hour + time.Second)
 	if err := o.Purge(o.App); err != nil {
 		t.Fatal(err)

@@ -27,7 +27,7 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_reloj.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -72,6 +72,12 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextPadronMenor"] = mesa.TextPadronMenor(12_000, 14_000_000)
 	all["TextPadronListo"] = mesa.TextPadronListo(14_000_000, 3, 2, time.Minute)
 	all["TextPadronLinea"] = mesa.TextPadronLinea(7, mesa.TextLineaRUC)
+	now := time.Date(2026, 3, 24, 10, 0, 0, 0, time.UTC)
+	all["TextRelojAtrasado"] = mesa.TextRelojAtrasado(now.AddDate(-11, 0, 0), now)
+	all["TextRelojSinConfirmar"] = mesa.TextRelojSinConfirmar(now, now.AddDate(0, 0, 4))
+	all["TextRelojConfirmado"] = mesa.TextRelojConfirmado(now, "mesadepartes reloj confirmar")
+	all["TextRelojAdelantado"] = mesa.TextRelojAdelantado(now.AddDate(-11, 0, 0), now)
+	all["TextSilencioSinConfirmar"] = mesa.TextSilencioSinConfirmar("martes 24 de marzo de 2026")
 	for _, n := range []int{1, 9, 12, 20} {
 		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
 		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)

@@ -49,18 +49,18 @@ func (s *Service) Send(app core.App, correo, para string, from Asker) error {
 	if err != nil {
 		return err
 	}
-	return s.post(app, row, correo, code)
+	return s.post(app, correo, code, func() error { return release(app, row) })
 }
 
 // post mails a code and waits as long as a person does. A code that nobody got is
-// deleted, be it long after the answer, so that the person may ask again at once.
-func (s *Service) post(app core.App, row *core.Record, correo, code string) error {
+// released, be it long after the answer.
+func (s *Service) post(app core.App, correo, code string, release func() error) error {
 	done := make(chan error, 1)
 	routine.FireAndForget(func() {
 		err := s.Deliver(app, correo, code, Life)
 		if err != nil {
 			app.Logger().Error("code not sent", "error", err)
-			err = cmp.Or(app.Delete(row), refusal(err))
+			err = cmp.Or(release(), refusal(err))
 		}
 		done <- err
 	})
@@ -135,6 +135,12 @@ func sent(app core.App, which dbx.Expression, after time.Time) (n int, oldest ti
 	err = app.DB().Select("count(*) AS n", "coalesce(min(enviado_en), '') AS oldest").From(mesa.ColCodigos).
 		Where(dbx.And(which, dbx.NewExp("enviado_en > {:after}", dbx.Params{"after": stamp(after)}))).One(&found)
 	return found.N, found.Oldest.Time(), err
+}
+
+// release deletes a code that was not delivered, so that the person may ask again
+// at once.
+func release(app core.App, row *core.Record) error {
+	return app.Delete(row)
 }
 
 func stamp(t time.Time) string {

@@ -40,7 +40,7 @@ func (r *Room) followNotice(tx core.App, notice *mesa.Correo, left bool) error {
 	if !s.Estado().Pending() || !s.VenceSubsanacion().IsZero() {
 		return nil
 	}
-	c, err := Read(tx, r.now())
+	c, err := Read(tx, r.Now())
 	if err != nil {
 		return err
 	}

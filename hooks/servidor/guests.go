@@ -68,7 +68,8 @@ func opensRealtime(e *core.RequestEvent) bool {
 func forgeNoCitizen(app core.App) {
 	refuse := rule.RefuseRequest(403, mesa.TextSoloCiudadano)
 	for _, c := range []string{
-		mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColCodigos, mesa.ColConsultas, core.CollectionNameOTPs,
+		mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColCodigos,
+		mesa.ColConsultas, core.CollectionNameOTPs,
 	} {
 		rule.On(app.OnRecordCreateRequest, "only citizens", refuse, c)
 	}

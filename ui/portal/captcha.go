@@ -3,6 +3,10 @@ package portal
 import (
 	"strings"
 
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/otp"
+	"mesadepartes/ui/web"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -32,4 +36,17 @@ func (p *Portal) captchaFor(e *core.RequestEvent, err error) string {
 		return ""
 	}
 	return p.newCaptcha(e)
+}
+
+// asker is who asks for a code: the neighbourhood, and whether a captcha came along and
+// was right.
+func (p *Portal) asker(e *core.RequestEvent) otp.Asker {
+	id, answer := e.Request.PostFormValue("captcha_id"), mesa.CleanNumero(e.Request.PostFormValue("captcha"))
+	return otp.Asker{Neighbourhood: web.Neighbourhood(e.RealIP()), Human: id != "" && p.Captcha.Check(id, answer)}
+}
+
+// wantsCaptcha tells whether a refusal only asks for a captcha.
+func wantsCaptcha(err error) bool {
+	problem, ok := mesa.AsProblem(err)
+	return ok && problem.Campos["captcha"] != ""
 }

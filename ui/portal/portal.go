@@ -86,6 +86,8 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	r.GET("/static/{path...}", p.Screen.ServeAsset).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/robots.txt", robots).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/.well-known/security.txt", p.securityText).Bind(apis.SkipSuccessActivityLog())
 
 	pages := r.Group("").Bind(apis.Gzip(), apis.BodyLimit(mostOfAForm))
 	pages.GET("/{$}", p.home)
@@ -207,19 +209,6 @@ func back(prefix, id string) func(*core.RequestEvent) error {
 
 // take counts an event of the visitor's address against a limit.
 func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Customer(e.RealIP())) }
-
-// asker is who asks for a code: the neighbourhood, and whether a captcha came along and
-// was right.
-func (p *Portal) asker(e *core.RequestEvent) otp.Asker {
-	id, answer := e.Request.PostFormValue("captcha_id"), mesa.CleanNumero(e.Request.PostFormValue("captcha"))
-	return otp.Asker{Neighbourhood: web.Neighbourhood(e.RealIP()), Human: id != "" && p.Captcha.Check(id, answer)}
-}
-
-// wantsCaptcha tells whether a refusal only asks for a captcha.
-func wantsCaptcha(err error) bool {
-	problem, ok := mesa.AsProblem(err)
-	return ok && problem.Campos["captcha"] != ""
-}
 
 // newCaptcha makes a captcha; a development server prints its digits. A visitor who
 // asked for too many gets the id of a captcha that does not exist.
