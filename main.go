@@ -66,7 +66,8 @@ func run() error {
 		return err
 	}
 	err = ui.Mount(app, ui.Config{
-		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
+		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
+		Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
 	})
 	if err != nil {
 		return err

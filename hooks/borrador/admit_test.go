@@ -30,7 +30,9 @@ func TestOnlyRealPDFsAreAdmitted(t *testing.T) {
 		"demasiado":  {hookstest.PDFOfSize(1, 100<<20+1), mesa.TextPDF("grande", 100<<20)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("carta.pdf", c.data)})
+			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{
+				"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("carta.pdf", c.data),
+			})
 			hookstest.WantRefusal(t, err, 422, "archivo", c.texto)
 		})
 	}
@@ -97,7 +99,9 @@ func TestARefusedFileLeavesTheEarlierOne(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
-	_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("x.pdf", []byte("nada"))})
+	_, err := o.Create(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("x.pdf", []byte("nada")),
+	})
 	hookstest.WantRefusal(t, err, 422, "archivo", mesa.TextPDF("no_es_pdf", 0))
 	if n, _ := o.CountRecords(mesa.ColDocumentos); n != 1 || len(stored(t, o)) != 1 {
 		t.Error("the earlier file is gone")
@@ -113,7 +117,9 @@ func TestADocumentHasAPlace(t *testing.T) {
 	hookstest.WantRefusal(t, err, 422, "borrador", mesa.TextDocumentoSuelto)
 	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "respuesta", "archivo": file()})
 	hookstest.WantRefusal(t, err, 422, "clase", mesa.TextClase)
-	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "numero": strings.Repeat("9", 61), "archivo": file()})
+	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "anexo1", "numero": strings.Repeat("9", 61), "archivo": file(),
+	})
 	hookstest.WantRefusal(t, err, 422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
 	o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
 	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": file()})

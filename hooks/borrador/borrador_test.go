@@ -20,12 +20,15 @@ func TestADraftChecksEachPart(t *testing.T) {
 	for _, c := range []struct {
 		campo, value, texto string
 	}{
-		{"tipo_documento", "", mesa.TextTipoDocumento}, {"numero_documento", "1234567", mesa.TextDNIDigitos(7)}, {"numero_documento", "", mesa.TextDNI},
+		{"tipo_documento", "", mesa.TextTipoDocumento},
+		{"numero_documento", "1234567", mesa.TextDNIDigitos(7)}, {"numero_documento", "", mesa.TextDNI},
 		{"numero_documento", "1234567A", mesa.TextDNI},
 		{"nombres", " ", mesa.TextNombres}, {"nombres", strings.Repeat("Ñ", 101), mesa.TextTooLong(100)}, {"apellidos", "", mesa.TextApellidos},
-		{"telefono", "123", mesa.TextTelefono}, {"correo", "juan", mesa.TextCorreo}, {"correo", "juan@ejemplo.pe\r\nBcc: otro@ejemplo.pe", mesa.TextCorreo},
+		{"telefono", "123", mesa.TextTelefono}, {"correo", "juan", mesa.TextCorreo},
+		{"correo", "juan@ejemplo.pe\r\nBcc: otro@ejemplo.pe", mesa.TextCorreo},
 		{"correo", "Juan <juan@ejemplo.pe>", mesa.TextCorreo}, {"domicilio", "", mesa.TextDomicilio}, {"asunto", "", mesa.TextAsunto},
-		{"asunto", strings.Repeat("á", 201), mesa.TextTooLong(200)}, {"tramite", "", mesa.TextTramite}, {"tramite", closed.Id, mesa.TextTramiteInactivo},
+		{"asunto", strings.Repeat("á", 201), mesa.TextTooLong(200)},
+		{"tramite", "", mesa.TextTramite}, {"tramite", closed.Id, mesa.TextTramiteInactivo},
 	} {
 		draft := o.Draft(t, nil)
 		draft.Set(c.campo, c.value)

@@ -61,7 +61,8 @@ func TestARegistryPutInTheDashboardIsImported(t *testing.T) {
 	if p := admin.Call("POST", path, map[string]any{"estado": "lista"}); p.Status != 422 || !p.Has(mesa.TextPadronSinArchivo) {
 		t.Errorf("without a file: %d %s", p.Status, p.Body)
 	}
-	if p := admin.Upload(path, "padron.txt", data, map[string]string{"estado": "lista", "filas": "7", "detalle": "x"}); p.Status != 200 || !p.Has(`"estado":"pendiente"`) || !p.Has(`"filas":0`) {
+	p := admin.Upload(path, "padron.txt", data, map[string]string{"estado": "lista", "filas": "7", "detalle": "x"})
+	if p.Status != 200 || !p.Has(`"estado":"pendiente"`) || !p.Has(`"filas":0`) {
 		t.Fatalf("%d %s", p.Status, p.Body)
 	}
 	for end := time.Now().Add(20 * time.Second); !admin.Call("GET", path, nil).Has(`"estado":"lista"`); { // the server's own worker does it
@@ -114,7 +115,9 @@ func TestStaffReachNoImports(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, anybody := uitest.NewREST(t, o)
-	account := o.Must(t, mesa.ColPersonal, map[string]any{"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true})
+	account := o.Must(t, mesa.ColPersonal, map[string]any{
+		"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true,
+	})
 	token, err := account.NewAuthToken()
 	if err != nil {
 		t.Fatal(err)
@@ -187,7 +190,8 @@ func TestAnImportThatTheProgramsEndStoppedIsTakenUpAgain(t *testing.T) {
 	importAll(t, o)
 	for id, tries := range cut {
 		r := o.Record(t, mesa.ColPadronCargas, id)
-		if tries == 3 && (r.GetString("estado") != "fallida" || r.GetString("detalle") != mesa.TextPadronInterrumpido) || tries == 1 && r.GetString("estado") != "lista" {
+		if tries == 3 && (r.GetString("estado") != "fallida" || r.GetString("detalle") != mesa.TextPadronInterrumpido) ||
+			tries == 1 && r.GetString("estado") != "lista" {
 			t.Errorf("%d tries: %v", tries, r.FieldsData())
 		}
 		if len(storedFiles(t, o, r)) != 0 {
@@ -216,7 +220,8 @@ func TestTheRegistryStaysOutOfBackups(t *testing.T) {
 		names = append(names, f.Name)
 	}
 	all := strings.Join(names, "\n")
-	if strings.Contains(all, "padron") || strings.Contains(all, "waits") || !strings.Contains(all, ".pdf") || !strings.Contains(all, "data.db") {
+	if strings.Contains(all, "padron") || strings.Contains(all, "waits") ||
+		!strings.Contains(all, ".pdf") || !strings.Contains(all, "data.db") {
 		t.Errorf("the backup holds\n%s", all)
 	}
 }

@@ -76,7 +76,8 @@ func TestANoticeOfObservationIsNeverGivenUp(t *testing.T) {
 	}
 	// Sent on Wednesday 8 April.
 	mails := mail.Mails()
-	if got := o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion"); got != "2026-04-10 05:00:00.000Z" || !hookstest.MailHas(mails[len(mails)-1], "viernes 10 de abril de 2026") {
+	if got := o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion"); got != "2026-04-10 05:00:00.000Z" ||
+		!hookstest.MailHas(mails[len(mails)-1], "viernes 10 de abril de 2026") {
 		t.Errorf("vence_subsanacion %s", got)
 	}
 }

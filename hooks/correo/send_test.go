@@ -79,11 +79,13 @@ func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 		t.Fatalf("sent %d %v: %v", sent, left, err)
 	}
 	good, bad := rowOf(t, app, "ana@ejemplo.pe"), rowOf(t, app, "malo@ejemplo.pe")
-	if good.GetString("estado") != string(mesa.CorreoEnviado) || good.GetInt("intentos") != 1 || good.GetDateTime("enviado_en").IsZero() || good.GetString("error") != "" {
+	if good.GetString("estado") != string(mesa.CorreoEnviado) || good.GetInt("intentos") != 1 ||
+		good.GetDateTime("enviado_en").IsZero() || good.GetString("error") != "" {
 		t.Errorf("the good one: %v", good.FieldsData())
 	}
 	text := bad.GetString("error")
-	if bad.GetString("estado") != string(mesa.CorreoPendiente) || bad.GetInt("intentos") != 1 || len(text) > 500 || !utf8.ValidString(text) || !strings.HasPrefix(text, "550") {
+	if bad.GetString("estado") != string(mesa.CorreoPendiente) || bad.GetInt("intentos") != 1 ||
+		len(text) > 500 || !utf8.ValidString(text) || !strings.HasPrefix(text, "550") {
 		t.Errorf("the bad one: %v", bad.FieldsData())
 	}
 	if !bad.GetDateTime("enviado_en").IsZero() {
@@ -125,7 +127,8 @@ func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
 		}
 	}
 	row := rowOf(t, app, "malo@ejemplo.pe")
-	if age := now.now().Sub(row.GetDateTime("creado_en").Time()); row.GetString("estado") != string(mesa.CorreoFallido) || age < giveUp || age > giveUp+5*time.Hour {
+	if age := now.now().Sub(row.GetDateTime("creado_en").Time()); row.GetString("estado") != string(mesa.CorreoFallido) ||
+		age < giveUp || age > giveUp+5*time.Hour {
 		t.Fatalf("estado %s after %v", row.GetString("estado"), age)
 	}
 	before := tries
@@ -208,7 +211,7 @@ func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
 	m := newMailer(t, files())
 	for i := range keep + 3 {
 		now.add(time.Second)
-		if err := m.sendNow(app, "juan@ejemplo.pe", Rendered{fmt.Sprint(i), "texto", "<p>html</p>"}); err != nil {
+		if err := m.sendNow(app, "juan@ejemplo.pe", Texts{fmt.Sprint(i), "texto", "<p>html</p>"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -238,7 +241,7 @@ func TestAMailSaysWhoSendsItAndThatAMachineDid(t *testing.T) {
 		heads, from = e.Message.Headers, e.Message.From.String()
 		return nil
 	})
-	if err := m.sendNow(app, "juan@ejemplo.pe", Rendered{"a", "b", "c"}); err != nil {
+	if err := m.sendNow(app, "juan@ejemplo.pe", Texts{"a", "b", "c"}); err != nil {
 		t.Fatal(err)
 	}
 	if heads["Auto-Submitted"] != "auto-generated" || from != `"Mesa de Partes" <mesa@ejemplo.pe>` {

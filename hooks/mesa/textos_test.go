@@ -37,13 +37,9 @@ func texts(t *testing.T) map[string]string {
 			if !ok || !strings.HasPrefix(spec.Names[0].Name, "Text") {
 				return true
 			}
-			lit, ok := spec.Values[0].(*ast.BasicLit)
+			value, ok := plainText(spec.Values[0])
 			if !ok {
 				t.Fatalf("%s is no plain text", spec.Names[0].Name)
-			}
-			value, err := strconv.Unquote(lit.Value)
-			if err != nil {
-				t.Fatal(err)
 			}
 			found[spec.Names[0].Name] = value
 			return true
@@ -53,6 +49,20 @@ func texts(t *testing.T) map[string]string {
 		t.Fatalf("only %d texts found: the reader of the source is broken", len(found))
 	}
 	return found
+}
+
+// plainText reads a text that the source writes in one piece or in several.
+func plainText(e ast.Expr) (string, bool) {
+	switch v := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(v.Value)
+		return text, err == nil
+	case *ast.BinaryExpr:
+		begins, ok := plainText(v.X)
+		ends, too := plainText(v.Y)
+		return begins + ends, ok && too && v.Op == token.ADD
+	}
+	return "", false
 }
 
 // allTexts adds what functions compose.
@@ -245,8 +255,9 @@ func TestATooLargeFileNamesTheLimitThatWasApplied(t *testing.T) {
 
 func TestWaitsAreSaidInWholeSecondsAndMinutes(t *testing.T) {
 	for wait, want := range map[time.Duration]string{
-		-time.Second: "1 segundo", 0: "1 segundo", time.Millisecond: "1 segundo", time.Second: "1 segundo", 1500 * time.Millisecond: "2 segundos",
-		time.Minute: "60 segundos", time.Minute + 1: "2 minutos", 2 * time.Minute: "2 minutos", 121 * time.Second: "3 minutos", 15 * time.Minute: "15 minutos",
+		-time.Second: "1 segundo", 0: "1 segundo", time.Millisecond: "1 segundo", time.Second: "1 segundo",
+		1500 * time.Millisecond: "2 segundos", time.Minute: "60 segundos", time.Minute + 1: "2 minutos", 2 * time.Minute: "2 minutos",
+		121 * time.Second: "3 minutos", 15 * time.Minute: "15 minutos",
 	} {
 		if got := mesa.TextMuchos(wait); got != "Hizo demasiados intentos. Espere "+want+" y vuelva a intentarlo." {
 			t.Errorf("%v: %q", wait, got)

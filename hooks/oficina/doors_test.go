@@ -12,7 +12,9 @@ import (
 func TestAChangedAccountEndsItsSessions(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
-	r := o.Must(t, mesa.ColPersonal, map[string]any{"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true})
+	r := o.Must(t, mesa.ColPersonal, map[string]any{
+		"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true,
+	})
 	token, err := r.NewAuthToken()
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +48,8 @@ func TestSettingsTheServiceCouldNotRunOn(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	for field, value := range map[string]any{
-		"dias_subsanacion": 0, "limite_mb": 5000, "limite_subsanacion_mb": 0, "horas_borrador": 0, "color": "zzz", "regla_presentacion": "", "nombre": "",
+		"dias_subsanacion": 0, "limite_mb": 5000, "limite_subsanacion_mb": 0,
+		"horas_borrador": 0, "color": "zzz", "regla_presentacion": "", "nombre": "",
 	} {
 		r, err := o.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
 		if err != nil {

@@ -72,7 +72,9 @@ func TestAConfirmationChangesNothingElse(t *testing.T) {
 	t.Parallel()
 	o, id := delivered(t, workday)
 	notice := o.NoticeOf(t, id, "observacion")
-	notice.Load(map[string]any{"para": "otro@ejemplo.pe", "estado": "pendiente", "texto": "otro", "cedula_en": o.Now(), "acuse_en": "2001-01-01 00:00:00.000Z"})
+	notice.Load(map[string]any{
+		"para": "otro@ejemplo.pe", "estado": "pendiente", "texto": "otro", "cedula_en": o.Now(), "acuse_en": "2001-01-01 00:00:00.000Z",
+	})
 	if err := confirm(o, notice); err != nil {
 		t.Fatal(hookstest.Explain(err))
 	}
@@ -98,7 +100,8 @@ func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
 	admin, _ := uitest.NewREST(t, o)
 	path := "/api/collections/correos/records/" + notice.Id
 	for _, values := range []map[string]any{
-		{"acuse_en": "2026-03-24 16:00:00.000Z"}, {"acuse_ip": "192.0.2.7"}, {"acuse": "x"}, {"cedula_desde": "2026-03-24 05:00:00.000Z"}, {"cedula_en": "2026-03-24 16:00:00.000Z"},
+		{"acuse_en": "2026-03-24 16:00:00.000Z"}, {"acuse_ip": "192.0.2.7"}, {"acuse": "x"},
+		{"cedula_desde": "2026-03-24 05:00:00.000Z"}, {"cedula_en": "2026-03-24 16:00:00.000Z"},
 		{"acuse_ip": "192.0.2.7", "@actor": map[string]any{"Mano": 1}, "@sistema": true},
 	} {
 		if p := admin.Call("PATCH", path, values); p.Status != 403 {

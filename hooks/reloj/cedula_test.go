@@ -146,7 +146,8 @@ func TestOnlyNoticesThatStillMatterGoByCedula(t *testing.T) {
 	if got := paper(t, o); got != "observacion 1-2026,respuesta 3-2026" {
 		t.Errorf("listed: %q", got)
 	}
-	if n := o.NoticeOf(t, corrected, "observacion"); n.GetString("cedula_desde") != "" || n.GetString("acuse_en") != "2026-03-24 15:00:00.000Z" {
+	if n := o.NoticeOf(t, corrected, "observacion"); n.GetString("cedula_desde") != "" ||
+		n.GetString("acuse_en") != "2026-03-24 15:00:00.000Z" {
 		t.Errorf("a corrected observation: %v", n.FieldsData())
 	}
 	o.Deliver(t)

@@ -35,7 +35,8 @@ func TestADeclaredDayLengthensTheCitizensTermAndNothingShortensIt(t *testing.T) 
 	o.Observe(t, id) // until Thursday 26
 	day := declare(t, o, "2026-03-25", nil)
 	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-27"})
-	const why = "El plazo de subsanación pasa del 26 al 27 de marzo de 2026: se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM)."
+	const why = "El plazo de subsanación pasa del 26 al 27 de marzo de 2026: " +
+		"se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM)."
 	if got := clockNotes(t, o, id); !slices.Equal(got, []string{why}) {
 		t.Errorf("the trail says %q", got)
 	}
@@ -81,9 +82,11 @@ func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {
 	wantFields(t, o, answered, map[string]string{"vence_respuesta": "2026-04-09"})
 	want := []string{
 		"El plazo de respuesta pasa del 9 al 10 de abril de 2026: se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
-		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: se retiró de los días no laborables el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
+		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: " +
+			"se retiró de los días no laborables el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
 		"El plazo de respuesta pasa del 9 al 10 de abril de 2026: se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
-		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: se corrigió el día no laborable: el viernes 10 de abril de 2026 (DS 999-2026-PCM).",
+		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: " +
+			"se corrigió el día no laborable: el viernes 10 de abril de 2026 (DS 999-2026-PCM).",
 	}
 	if got := clockNotes(t, o, id); !slices.Equal(got, want) {
 		t.Errorf("the trail says %q", got)
@@ -100,7 +103,8 @@ func TestAHalfDayOnlyMovesATermThatWouldEndOnIt(t *testing.T) {
 	declare(t, o, "2026-03-26", map[string]any{"medio_dia": true})
 	wantFields(t, o, ends, map[string]string{"vence_revision": "2026-03-27"})
 	wantFields(t, o, inside, map[string]string{"vence_respuesta": "2026-04-09"})
-	if got := clockNotes(t, o, ends); len(got) != 1 || !strings.Contains(got[0], "se declaró medio día no laborable el jueves 26 de marzo de 2026") {
+	if got := clockNotes(t, o, ends); len(got) != 1 ||
+		!strings.Contains(got[0], "se declaró medio día no laborable el jueves 26 de marzo de 2026") {
 		t.Errorf("the trail says %q", got)
 	}
 }

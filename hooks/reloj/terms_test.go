@@ -79,7 +79,9 @@ func TestTheYearChangesBetweenTwoFilings(t *testing.T) {
 	last := o.Filed(t, nil)
 	o.Clock.Set("2027-01-01T00:00:00-05:00")
 	first := o.Filed(t, nil)
-	wantFields(t, o, last.Id, map[string]string{"numero": "1-2026", "presentada_el": "2026-12-31", "vence_revision": "2027-01-05", "presentada_texto": ""})
+	wantFields(t, o, last.Id, map[string]string{
+		"numero": "1-2026", "presentada_el": "2026-12-31", "vence_revision": "2027-01-05", "presentada_texto": "",
+	})
 	wantFields(t, o, first.Id, map[string]string{
 		"numero": "1-2027", "presentada_el": "2027-01-04", "vence_revision": "2027-01-06",
 		"presentada_texto": "viernes 1 de enero (Año Nuevo) → lunes 4 de enero de 2027",
@@ -120,7 +122,9 @@ func TestTheAnswerTermFromTheFiling(t *testing.T) {
 	}
 	o.Clock.Set("2026-03-26T10:00:00-05:00")
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
-	wantFields(t, o, id, map[string]string{"vence_respuesta": "2026-04-10", "vence_revision": "", "plazo_desde": "2026-03-25", "plazo_dias": "10"})
+	wantFields(t, o, id, map[string]string{
+		"vence_respuesta": "2026-04-10", "vence_revision": "", "plazo_desde": "2026-03-25", "plazo_dias": "10",
+	})
 	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede."})
 	wantFields(t, o, id, map[string]string{"vence_respuesta": "2026-04-10", "semaforo": "", "alerta": ""})
 }
@@ -134,7 +138,9 @@ func TestTheAnswerTermFromTheRegistration(t *testing.T) {
 	wantFields(t, o, id, map[string]string{"vence_respuesta": "", "vence_revision": "2026-03-26", "plazo_dias": "0"})
 	o.Clock.Set("2026-03-25T10:00:00-05:00")
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
-	wantFields(t, o, id, map[string]string{"vence_respuesta": "2026-04-10", "plazo_desde": "2026-03-25", "plazo_dias": "10", "semaforo": "verde"})
+	wantFields(t, o, id, map[string]string{
+		"vence_respuesta": "2026-04-10", "plazo_desde": "2026-03-25", "plazo_dias": "10", "semaforo": "verde",
+	})
 }
 
 func TestAnOfficeThatChangesItsRuleCountsFromTheFilingAtOnce(t *testing.T) {

@@ -53,7 +53,9 @@ func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
 		t.Fatalf("%d reminders", n)
 	}
 	letter := o.Mailer.Mailbox.All()[0]
-	for _, want := range []string{"1-2026", "jueves 26 de marzo de 2026", "solicitud.pdf", "Está faltando incluir los datos del pedido.", "/subsanar?numero=1-2026"} {
+	for _, want := range []string{
+		"1-2026", "jueves 26 de marzo de 2026", "solicitud.pdf", "Está faltando incluir los datos del pedido.", "/subsanar?numero=1-2026",
+	} {
 		if !strings.Contains(letter.Texto, want) || !strings.Contains(letter.HTML, want) {
 			t.Errorf("%q lacks %q", letter.Asunto, want)
 		}
@@ -98,14 +100,16 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 		{"2026-03-24T23:00:00-05:00", review, "verde", ""},
 		{"2026-03-25T00:00:00-05:00", review, "ambar", ""},
 		{"2026-03-26T00:00:00-05:00", review, "rojo", "Revisar hoy: vence el plazo de dos días hábiles para observar o registrar."},
-		{"2026-03-27T00:00:00-05:00", review, "rojo", "Sin revisar desde el martes 24 de marzo de 2026: el plazo de dos días hábiles venció el jueves 26 de marzo de 2026."},
+		{"2026-03-27T00:00:00-05:00", review, "rojo",
+			"Sin revisar desde el martes 24 de marzo de 2026: el plazo de dos días hábiles venció el jueves 26 de marzo de 2026."},
 		{"2026-04-06T23:59:00-05:00", answer, "verde", ""},
 		{"2026-04-07T00:00:00-05:00", answer, "ambar", "Vence el jueves 9 de abril de 2026."},
 		{"2026-04-07T00:00:00-05:00", silent, "ambar", approves},
 		{"2026-04-09T00:00:00-05:00", answer, "rojo", "Vence hoy."},
 		{"2026-04-09T00:00:00-05:00", silent, "rojo", "SILENCIO POSITIVO: vence hoy; sin respuesta queda aprobada."},
 		{"2026-04-10T00:00:00-05:00", answer, "rojo", "Venció el jueves 9 de abril de 2026 sin respuesta."},
-		{"2026-04-10T00:00:00-05:00", silent, "rojo", "SILENCIO POSITIVO: venció el jueves 9 de abril de 2026 sin respuesta; se tiene por aprobada."},
+		{"2026-04-10T00:00:00-05:00", silent, "rojo",
+			"SILENCIO POSITIVO: venció el jueves 9 de abril de 2026 sin respuesta; se tiene por aprobada."},
 	} {
 		o.TickAt(t, c.at)
 		wantFields(t, o, c.id, map[string]string{"semaforo": c.light, "alerta": c.alert})
@@ -258,7 +262,8 @@ func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
 	_, _ = o.Mailer.Deliver(o.App)
 	o.TickAt(t, "2026-03-24T10:59:00-05:00")
 	told := func() string {
-		row, err := o.FindFirstRecordByFilter(mesa.ColCorreos, "tipo = 'resumen' && creado_en >= {:now}", dbx.Params{"now": o.Now().UTC().Format("2006-01-02 15:04:05.000Z")})
+		row, err := o.FindFirstRecordByFilter(mesa.ColCorreos, "tipo = 'resumen' && creado_en >= {:now}",
+			dbx.Params{"now": o.Now().UTC().Format("2006-01-02 15:04:05.000Z")})
 		if err != nil {
 			return ""
 		}
@@ -268,7 +273,8 @@ func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
 		t.Errorf("told within the hour:\n%s", text)
 	}
 	o.TickAt(t, "2026-04-13T09:00:00-05:00")
-	if text := told(); !strings.Contains(text, "*** AVISOS SIN ENVIAR: mientras no sale el de observación, el plazo del ciudadano no corre (1) ***") || !strings.Contains(text, "451") {
+	const unsent = "*** AVISOS SIN ENVIAR: mientras no sale el de observación, el plazo del ciudadano no corre (1) ***"
+	if text := told(); !strings.Contains(text, unsent) || !strings.Contains(text, "451") {
 		t.Errorf("twenty days later:\n%s", text)
 	}
 	wantFields(t, o, id, map[string]string{"estado": "observada", "vence_subsanacion": ""})

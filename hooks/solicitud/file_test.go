@@ -43,7 +43,8 @@ func TestFilingOnASundayCountsOnMonday(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, "2022-04-10T08:59:41-05:00")
 	s := o.Filed(t, nil)
-	if s.GetString("numero") != "1-2022" || s.GetString("presentada_el") != "2022-04-11 05:00:00.000Z" || s.GetString("presentada_motivo") != "domingo" {
+	if s.GetString("numero") != "1-2022" || s.GetString("presentada_el") != "2022-04-11 05:00:00.000Z" ||
+		s.GetString("presentada_motivo") != "domingo" {
 		t.Errorf("got %s %s %s", s.GetString("numero"), s.GetString("presentada_el"), s.GetString("presentada_motivo"))
 	}
 }

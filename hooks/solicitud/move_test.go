@@ -75,8 +75,11 @@ func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 		{"derivar a un área cerrada", mesa.Registrada, mesa.EtapaDerivado, map[string]any{"area": off.Id}, "area", mesa.TextAreaInactiva},
 		{"atender sin respuesta", mesa.Registrada, mesa.EtapaAtendido, nil, "observaciones", mesa.TextFaltaRespuesta},
 		{"nota vacía", mesa.Registrada, mesa.EtapaNota, nil, "observaciones", mesa.TextNotaVacia},
-		{"PDF donde no va", mesa.Recibida, mesa.EtapaRegistrado, map[string]any{"respuesta": hookstest.File("a.pdf", hookstest.PDF(1))}, "respuesta", mesa.TextRespuestaSolo},
-		{"respuesta que no es PDF", mesa.Registrada, mesa.EtapaAtendido, map[string]any{"observaciones": "Va", "respuesta": hookstest.File("a.pdf", []byte("MZ no soy un PDF"))}, "respuesta", mesa.TextPDF("no_es_pdf", 0)},
+		{"PDF donde no va", mesa.Recibida, mesa.EtapaRegistrado,
+			map[string]any{"respuesta": hookstest.File("a.pdf", hookstest.PDF(1))}, "respuesta", mesa.TextRespuestaSolo},
+		{"respuesta que no es PDF", mesa.Registrada, mesa.EtapaAtendido,
+			map[string]any{"observaciones": "Va", "respuesta": hookstest.File("a.pdf", []byte("MZ no soy un PDF"))},
+			"respuesta", mesa.TextPDF("no_es_pdf", 0)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := o.Brought(t, c.from)
@@ -154,7 +157,9 @@ func TestAnAnswerIsKeptAndMailed(t *testing.T) {
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
-	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede <b>todo</b>.", "respuesta": hookstest.File("carta.pdf", hookstest.PDF(2))})
+	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{
+		"observaciones": "Procede <b>todo</b>.", "respuesta": hookstest.File("carta.pdf", hookstest.PDF(2)),
+	})
 	docs := o.Documents(t, id)
 	if countClass(docs, mesa.ClaseRespuesta) != 1 {
 		t.Fatalf("documents %v", docs)

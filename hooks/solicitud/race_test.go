@@ -100,7 +100,9 @@ func TestFilesOfOnePlaceAtOnce(t *testing.T) {
 		var uploads []func()
 		for i := range errs {
 			uploads = append(uploads, func() {
-				_, errs[i] = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("a.pdf", hookstest.PDF(i+1))})
+				_, errs[i] = o.Create(t, mesa.ColDocumentos, map[string]any{
+					"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("a.pdf", hookstest.PDF(i+1)),
+				})
 			})
 		}
 		atOnce(uploads...)
@@ -124,7 +126,9 @@ func TestAFileThatArrivesDuringEnviarLeavesNoOrphan(t *testing.T) {
 		var filed *core.Record
 		var err error
 		atOnce(func() { filed, err = o.Create(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}) }, func() {
-			_, _ = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
+			_, _ = o.Create(t, mesa.ColDocumentos, map[string]any{
+				"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1)),
+			})
 		})
 		if err != nil {
 			t.Fatal(hookstest.Explain(err))

@@ -145,7 +145,8 @@ func TestOneCustomerIsOneNeighbourhood(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"192.0.2.77": "192.0.2.0/24", "::ffff:192.0.2.77": "192.0.2.0/24", "2001:db8:1:2ff:3:4:5:6": "2001:db8:1:200::/56", "nada": "nada", "": "",
+		"192.0.2.77": "192.0.2.0/24", "::ffff:192.0.2.77": "192.0.2.0/24",
+		"2001:db8:1:2ff:3:4:5:6": "2001:db8:1:200::/56", "nada": "nada", "": "",
 	} {
 		if got := web.Neighbourhood(in); got != want {
 			t.Errorf("%q lives around %q, want %q", in, got, want)
