@@ -103,7 +103,7 @@ func (m *Mailer) refresh(app core.App, c *mesa.Correo) error {
 }
 
 func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
-	msg, err := m.message(app, c.GetString("para"), Rendered{c.GetString("asunto"), c.GetString("texto"), c.GetString("html")})
+	msg, err := m.message(app, c.GetString("para"), Texts{c.GetString("asunto"), c.GetString("texto"), c.GetString("html")})
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
 	})
 }
 
-func (m *Mailer) message(app core.App, para string, r Rendered) (*mailer.Message, error) {
+func (m *Mailer) message(app core.App, para string, r Texts) (*mailer.Message, error) {
 	meta := app.Settings().Meta
 	msg := &mailer.Message{
 		From:    mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},

@@ -75,8 +75,8 @@ func reviewSections(c *Reading, all []*openFiling) [2]*correo.Section {
 	return [2]*correo.Section{late, now}
 }
 
-// answerSections are the answers that press: those that silence approves, red
-// ones and amber ones.
+// answerSections are the answers whose term ends soon or has ended: those of filings
+// that silence approves, red ones and amber ones.
 func answerSections(c *Reading, all []*openFiling) [3]*correo.Section {
 	silence := &correo.Section{Titulo: "SILENCIO POSITIVO: sin respuesta quedan aprobadas", Urgente: true}
 	red := &correo.Section{Titulo: "Respuestas en rojo: vencen hoy o ya vencieron", Urgente: true}

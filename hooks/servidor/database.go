@@ -32,8 +32,9 @@ func OpenDatabase(path string) (*dbx.DB, error) {
 	return dbx.Open("sqlite", path+pragmas)
 }
 
-// quietSQL stops --dev from printing every statement: they carry personal data,
-// and the codes that --dev prints would drown in them.
+// quietSQL stops --dev from printing every statement: statements carry personal data,
+// and hide the codes that --dev prints. PocketBase prints those of its start through the
+// output of fatih/color, and the later ones through the log functions of a connection.
 func quietSQL(e *core.BootstrapEvent) error {
 	screen.starting.Add(1)
 	err := e.Next()
