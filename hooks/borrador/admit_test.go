@@ -158,7 +158,8 @@ func TestADraftThatSendsTooMuchAtOnceIsToldToWait(t *testing.T) {
 	refused := make(chan error, 12)
 	for range cap(refused) {
 		go func() {
-			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("a.pdf", data)})
+			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal",
+				"archivo": hookstest.File("a.pdf", data)})
 			refused <- err
 		}()
 	}

@@ -253,7 +253,8 @@ func TestALineOfTheRegisterStays(t *testing.T) {
 
 func TestNoFaultOfARegisterStandsInTheWay(t *testing.T) {
 	t.Parallel()
-	for how, want := range map[string]string{"html": "no_disponible", "500": "no_disponible", "clave": "no_disponible", "vencida": "no_disponible"} {
+	for how, want := range map[string]string{"html": "no_disponible", "500": "no_disponible", "clave": "no_disponible",
+		"vencida": "no_disponible"} {
 		o, state, draft := asking(t, "natural")
 		state.How.Store(how)
 		r, err := consult(o, draft, "DNI", "11111111")

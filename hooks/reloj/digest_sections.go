@@ -41,7 +41,8 @@ func digestOf(c *Reading) ([]*correo.Section, error) {
 	review := reviewSections(c, all)
 	answer := answerSections(c, all)
 	var told []*correo.Section
-	for _, s := range []*correo.Section{damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper, waiting(all), late} {
+	for _, s := range []*correo.Section{damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper,
+		waiting(all), late} {
 		if s.Total > 0 {
 			told = append(told, s)
 		}
@@ -178,7 +179,8 @@ func damagedFiles(app core.App) (*correo.Section, error) {
 		return s, err
 	}
 	var rows []struct{ Numero, Nombre string }
-	err = app.DB().Select("s.numero", "d.nombre").From(mesa.ColDocumentos+" d").InnerJoin(mesa.ColSolicitudes+" s", dbx.NewExp("s.id = d.solicitud")).
+	err = app.DB().Select("s.numero", "d.nombre").From(mesa.ColDocumentos+" d").InnerJoin(mesa.ColSolicitudes+" s",
+		dbx.NewExp("s.id = d.solicitud")).
 		Where(dbx.In("d.id", list.ToInterfaceSlice(m.Danados)...)).OrderBy("s.numero").All(&rows)
 	for _, r := range rows {
 		s.Add(r.Numero, r.Nombre, "el archivo guardado cambió o falta")

@@ -82,7 +82,8 @@ func TestTheEnvironmentIsAppliedAndOutlivesItsVariables(t *testing.T) {
 		if s.SMTP.Password != os.Getenv("MESA_SMTP_PASSWORD") {
 			t.Errorf("%s: the password is %q", when, s.SMTP.Password)
 		}
-		if s.Meta.AppURL != want["MESA_URL"] || s.SMTP.Host != want["MESA_SMTP_HOST"] || s.SMTP.Port != 2525 || s.SMTP.Username != want["MESA_SMTP_USER"] ||
+		if s.Meta.AppURL != want["MESA_URL"] || s.SMTP.Host != want["MESA_SMTP_HOST"] || s.SMTP.Port != 2525 ||
+			s.SMTP.Username != want["MESA_SMTP_USER"] ||
 			!s.SMTP.TLS || !s.SMTP.Enabled || s.Meta.SenderAddress != want["MESA_SMTP_FROM"] ||
 			strings.Join(s.TrustedProxy.Headers, " ") != "X-Real-IP X-Forwarded-For" {
 			t.Errorf("%s: %+v %+v %+v", when, s.Meta, s.SMTP, s.TrustedProxy)
