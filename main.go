@@ -10,6 +10,7 @@ import (
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/demo"
+	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/servidor"
@@ -60,7 +61,7 @@ func run() error {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room))
+	app.RootCmd.AddCommand(demo.Command(app, now), libro.Command(app, desk.Libro), padron.Command(app, now, cargas.Room))
 	if padron.Asked(app.RootCmd, os.Args[1:]) {
 		return app.RootCmd.Execute() // the data folder is enough: no base is opened
 	}

@@ -4,8 +4,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -80,37 +78,6 @@ func TestFilingOnS3(t *testing.T) {
 	b.mu.Unlock()
 	_, err := o.Create(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
 	hookstest.WantRefusal(t, err, 422, "principal", mesa.TextHashDistinto)
-}
-
-func TestFilesThatNoRecordNamesArePurged(t *testing.T) {
-	o := hookstest.New(t, workday)
-	kept := o.Filed(t, nil)
-	root := filepath.Dir(filepath.Dir(stored(t, o)[0]))
-	old, young := filepath.Join(root, "aaaaaaaaaaaaaaa"), filepath.Join(root, "bbbbbbbbbbbbbbb")
-	for _, dir := range []string{old, young} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, "x.pdf"), hookstest.PDF(1), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	before := time.Now().Add(-time.Hour)
-	if err := os.Chtimes(old, before, before); err != nil {
-		t.Fatal(err)
-	}
-	if err := o.Servidor.PurgeOrphans(o.App); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(old); err == nil {
-		t.Error("what a crash left stays")
-	}
-	if _, err := os.Stat(young); err != nil {
-		t.Error("a file on its way in was taken")
-	}
-	if len(o.Documents(t, kept.Id)) != 1 || len(stored(t, o)) != 2 {
-		t.Errorf("files %v", stored(t, o))
-	}
 }
 
 func TestTheBaseWritesThrough(t *testing.T) {

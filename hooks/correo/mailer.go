@@ -22,6 +22,9 @@ type Mailer struct {
 	wake     chan struct{} // a commit left something to send
 	Mailbox  *Mailbox      // set under --dev without SMTP, else nil
 	sendTime time.Duration // how long one mail may take
+	// Hold tells whether every mail waits, because what the base takes for unsent may
+	// have left; nil never holds.
+	Hold func(core.App) bool
 }
 
 // NewMailer parses every mail template of files (templates/correo) and fails when

@@ -37,6 +37,9 @@ func (m *Mailer) Deliver(app core.App) (sent int, err error) {
 func (m *Mailer) deliver(ctx context.Context, app core.App) (sent int, err error) {
 	m.busy.Lock()
 	defer m.busy.Unlock()
+	if m.Hold != nil && m.Hold(app) {
+		return 0, nil
+	}
 	now, err := types.ParseDateTime(m.now())
 	if err != nil {
 		return 0, err

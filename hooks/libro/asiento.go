@@ -33,23 +33,23 @@ type Publico struct {
 	Previo   string   `json:"previo"`   // hash of the entry written before, rolled back or not
 	Instante string   `json:"instante"`
 
-	Etapa       string       `json:"etapa,omitempty"`
-	Fecha       string       `json:"fecha,omitempty"`
-	Movimiento  string       `json:"movimiento,omitempty"`
-	Solicitud   string       `json:"solicitud,omitempty"`
-	Numero      string       `json:"numero,omitempty"`
-	Anio        int          `json:"anio,omitempty"`
-	Correlativo int          `json:"correlativo,omitempty"`
-	CUO         string       `json:"cuo,omitempty"`
-	Recibida    string       `json:"recibida,omitempty"`
-	Cuenta      string       `json:"cuenta,omitempty"` // the date that counts
-	Motivo      string       `json:"motivo,omitempty"` // why, when it is another day
-	Documento   string       `json:"documento,omitempty"`
-	Huella      string       `json:"huella,omitempty"` // of the salt and the applicant's document
-	Documentos  []Documento  `json:"documentos,omitempty"`
-	Folios      int          `json:"folios,omitempty"`
-	Apertura    *Apertura    `json:"apertura,omitempty"`
-	Reservas    map[int]int  `json:"reservas,omitempty"` // with Apertura: the last number of a year that is skipped
+	Etapa       string      `json:"etapa,omitempty"`
+	Fecha       string      `json:"fecha,omitempty"`
+	Movimiento  string      `json:"movimiento,omitempty"`
+	Solicitud   string      `json:"solicitud,omitempty"`
+	Numero      string      `json:"numero,omitempty"`
+	Anio        int         `json:"anio,omitempty"`
+	Correlativo int         `json:"correlativo,omitempty"`
+	CUO         string      `json:"cuo,omitempty"`
+	Recibida    string      `json:"recibida,omitempty"`
+	Cuenta      string      `json:"cuenta,omitempty"` // the date that counts
+	Motivo      string      `json:"motivo,omitempty"` // why, when it is another day
+	Documento   string      `json:"documento,omitempty"`
+	Huella      string      `json:"huella,omitempty"` // of the salt and the applicant's document
+	Documentos  []Documento `json:"documentos,omitempty"`
+	Folios      int         `json:"folios,omitempty"`
+	Apertura    *Apertura   `json:"apertura,omitempty"`
+	Reservas    map[int]int `json:"reservas,omitempty"` // with Apertura: the last number of a year that is skipped
 }
 
 // Documento is a file of a filing as the public part names it.

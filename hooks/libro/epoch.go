@@ -130,7 +130,9 @@ func (r *Room) tellEpoch(app core.App) error {
 	if err != nil {
 		return err
 	}
-	return rule.Transaction(app, func(tx core.App) error { return r.noteOn(tx, last, mesa.TextEpoca(at.Epoca)+mesa.TextReservados(numeros)) })
+	return rule.Transaction(app, func(tx core.App) error {
+		return r.noteOn(tx, last, mesa.TextEpoca(at.Epoca)+mesa.TextReservados(numeros))
+	})
 }
 
 // reserved are the ranges of numbers that an epoch skips: their first and last ones.

@@ -15,6 +15,10 @@ import (
 // replaced.
 const replaced = "anterior"
 
+// quarantine is the folder for files that no record names, by date and then as under
+// `storage`.
+const quarantine = "cuarentena"
+
 // keepReplaced moves what a restore of the dashboard replaced out of the folder that
 // PocketBase deletes when it starts: the files of filings made since the copy are in
 // it, and nowhere else.
@@ -40,7 +44,7 @@ func keepReplaced(e *core.BootstrapEvent) error {
 // first. rel is the file's place under `storage`.
 func spares(dir, rel string) (paths []string) {
 	kept, _ := filepath.Glob(filepath.Join(dir, replaced, "*", core.LocalStorageDirName))
-	away, _ := filepath.Glob(filepath.Join(dir, Quarantine, "*"))
+	away, _ := filepath.Glob(filepath.Join(dir, quarantine, "*"))
 	for _, root := range append(kept, away...) {
 		if path := filepath.Join(root, filepath.FromSlash(rel)); isFile(path) {
 			paths = append([]string{path}, paths...)
@@ -48,10 +52,6 @@ func spares(dir, rel string) (paths []string) {
 	}
 	return paths
 }
-
-// Quarantine is the folder of the data folder for files that no record names, by date
-// and then as under `storage`.
-const Quarantine = "cuarentena"
 
 func isFile(path string) bool {
 	info, err := os.Stat(path)

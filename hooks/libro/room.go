@@ -84,7 +84,7 @@ func (r *Room) Bind(app core.App) {
 
 // Files are what the room keeps in the data folder: no backup holds them, and a
 // restore leaves them where they are.
-func Files() []string { return []string{Folder, replaced} }
+func Files() []string { return []string{Folder, replaced, quarantine} }
 
 // whileOpen refuses an act while the base is behind the book.
 func (r *Room) whileOpen(e *core.RecordEvent) error {

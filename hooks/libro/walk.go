@@ -20,8 +20,8 @@ type reader struct {
 	s       estante
 	oficina string
 	head    *Cabeza
-	faults  []damage  // what could not be read; the reader goes on behind it
-	doubts  []doubt   // the same, while it may still turn out to be of a crash
+	faults  []damage   // what could not be read; the reader goes on behind it
+	doubts  []doubt    // the same, while it may still turn out to be of a crash
 	group   []*asiento // the act being read, not yet known as committed
 	prior   Posicion   // the last entry known as committed
 	previo  string     // hash of the file before; "" when that one can't be read

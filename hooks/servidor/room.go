@@ -1,6 +1,7 @@
 package servidor
 
 import (
+	"context"
 	"time"
 
 	"mesadepartes/hooks/rule"
@@ -14,16 +15,15 @@ type Config struct {
 	// NoBackup are files and folders of the data folder that no backup holds; those
 	// of Stays are also left where they are when one is restored.
 	NoBackup, Stays []string
+	// Named takes out of a set of ids those of documents that the book of acts names.
+	Named func(ctx context.Context, app core.App, ids map[string]bool) error
 }
 
 // Room is the program as a server.
-type Room struct {
-	Config
-	started time.Time // by the real clock, as the file system counts
-}
+type Room struct{ Config }
 
 // New makes the room.
-func New(cfg Config) *Room { return &Room{Config: cfg, started: time.Now()} }
+func New(cfg Config) *Room { return &Room{cfg} }
 
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
