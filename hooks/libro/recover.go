@@ -27,9 +27,6 @@ type Options struct {
 // named.
 var ErrPapers = errors.New("faltan archivos que no se encontraron")
 
-// batch is how many entries are written in one transaction.
-const batch = 200
-
 // Recover writes again what the base lacks, in the order of the book, with the same
 // numbers, instants and documents, and mails nobody. It may be killed at any moment
 // and run again, beside a server too, which numbers nothing meanwhile.
@@ -120,8 +117,8 @@ func (p *papeles) report(out io.Writer) error {
 // replayAll writes the missing entries into the base, some in each transaction.
 func (r *Room) replayAll(app core.App, g *gap, out io.Writer) error {
 	s, done := shelf(app), r.Now().UTC().Format(time.RFC3339Nano)
-	for at := 0; at < len(g.missing); at += batch {
-		some := g.missing[at:min(at+batch, len(g.missing))]
+	for at := 0; at < len(g.missing); at += r.batch {
+		some := g.missing[at:min(at+r.batch, len(g.missing))]
 		err := app.RunInTransaction(func(tx core.App) error {
 			if at == 0 {
 				if err := settleMails(tx, g.oficina); err != nil {
@@ -145,7 +142,7 @@ func (r *Room) replayAll(app core.App, g *gap, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%d de %d asientos recuperados\n", min(at+batch, len(g.missing)), len(g.missing))
+		fmt.Fprintf(out, "%d de %d asientos recuperados\n", min(at+r.batch, len(g.missing)), len(g.missing))
 	}
 	return nil
 }
@@ -173,9 +170,9 @@ func (r *Room) tellTrail(app core.App, missing map[string][]string) error {
 			WHERE n.solicitud = m.solicitud AND n.etapa = 'NOTA' AND n.observaciones LIKE {:text} AND b.recuperado = ''
 			AND (b.epoca > a.epoca OR b.epoca = a.epoca AND b.asiento > a.asiento))`).
 		Bind(dbx.Params{"text": mesa.TextRecuperada + "%"}).Column(&filings)
-	for at := 0; err == nil && at < len(filings); at += batch {
+	for at := 0; err == nil && at < len(filings); at += r.batch {
 		err = rule.Transaction(app, func(tx core.App) error {
-			for _, id := range filings[at:min(at+batch, len(filings))] {
+			for _, id := range filings[at:min(at+r.batch, len(filings))] {
 				said := mesa.TextRecuperada
 				if lost := missing[id]; len(lost) > 0 {
 					said += " No se encontró: " + strings.Join(lost, ", ") + "."

@@ -26,6 +26,7 @@ type Config struct {
 type Room struct {
 	Config
 	heads *cabezas
+	batch int // how many entries or lines one transaction of Recover writes
 
 	mu     sync.Mutex // over what follows
 	state  State
@@ -52,7 +53,7 @@ func New(cfg Config) (*Room, error) {
 		return nil, fmt.Errorf("MESA_RESGUARDO: %s", mesa.TextResguardoDentro)
 	}
 	cfg.Dir = dir
-	return &Room{Config: cfg, heads: &cabezas{
+	return &Room{Config: cfg, batch: 200, heads: &cabezas{
 		outside: file{filepath.Join(cfg.Resguardo, "libro.cabeza")}, inside: file{filepath.Join(dir, Folder, "libro.cabeza")},
 	}}, nil
 }

@@ -1,0 +1,3 @@
+package libro_test
+
+func drill() int { return 0 }
