@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -182,26 +181,6 @@ func TestAHeadInsideTheDataFolderIsRefused(t *testing.T) {
 	}
 	if _, err := libro.New(libro.Config{Dir: dir, Resguardo: dir + "-resguardo"}); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestWithoutRoomForTheEntryNothingIsFiled(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Log("a device without room is Linux's: not shown here")
-		return
-	}
-	o := hookstest.New(t, workday)
-	o.Filed(t, nil)
-	fullBook(t, o.DataDir())
-	draft := o.Ready(t, nil)
-	_, err := o.Create(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
-	hookstest.WantRefusal(t, err, 503, "", mesa.TextLibroNoEscribe)
-	if n, _ := o.CountRecords(mesa.ColSolicitudes); n != 1 {
-		t.Errorf("%d filings", n)
-	}
-	roomAgain(t, o.DataDir())
-	if s := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}); s.GetString("numero") != "2-2026" {
-		t.Errorf("numero %s", s.GetString("numero"))
 	}
 }
 
