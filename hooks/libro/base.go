@@ -18,8 +18,10 @@ const (
 )
 
 // known is the last place of the book that the base has.
-func known(app core.App) (p Posicion, err error) {
-	err = app.DB().Select("epoca", "asiento", "hash").From(tableAsientos).OrderBy("epoca DESC", "asiento DESC").Limit(1).One(&p)
+func known(app core.App) (Posicion, error) { return knownBy(app.DB()) }
+
+func knownBy(db dbx.Builder) (p Posicion, err error) {
+	err = db.Select("epoca", "asiento", "hash").From(tableAsientos).OrderBy("epoca DESC", "asiento DESC").Limit(1).One(&p)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

@@ -30,8 +30,9 @@ type Room struct {
 
 	mu     sync.Mutex // over what follows
 	state  State
-	looked time.Time // when base and book were compared last, by the real clock
-	last   Posicion  // the last file of the book
+	looked time.Time            // when base and book were compared last, by the real clock
+	last   Posicion             // the last file of the book
+	asked  map[string]time.Time // restores that an administrator was told about
 
 	acts sync.Map // *core.TxAppInfo → *act
 }
@@ -53,7 +54,7 @@ func New(cfg Config) (*Room, error) {
 		return nil, fmt.Errorf("MESA_RESGUARDO: %s", mesa.TextResguardoDentro)
 	}
 	cfg.Dir = dir
-	return &Room{Config: cfg, batch: 200, heads: &cabezas{
+	return &Room{Config: cfg, batch: 200, asked: map[string]time.Time{}, heads: &cabezas{
 		outside: file{filepath.Join(cfg.Resguardo, "libro.cabeza")}, inside: file{filepath.Join(dir, Folder, "libro.cabeza")},
 	}}, nil
 }
@@ -81,6 +82,8 @@ func (r *Room) Bind(app core.App) {
 
 	rule.OnServerAt(-1, app.OnBootstrap(), "keep what a restore replaced", keepReplaced)
 	rule.OnServerAt(3, app.OnServe(), "compare", r.sayState)
+	rule.OnServerAt(6, app.OnServe(), "tell before a restore", r.tellBefore)
+	rule.OnServerAt(8, app.OnServe(), "panel", r.showInPanel)
 }
 
 // Files are what the room keeps in the data folder: no backup holds them, and a
