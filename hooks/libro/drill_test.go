@@ -47,39 +47,43 @@ func drill() int {
 }
 
 // fileOn files until it is killed, and prints each number once it is acknowledged.
-// The documents are put into storage as an admitted upload is; no PDF is inspected.
 func fileOn(app core.App) error {
-	content := hookstest.PDF(1)
 	for {
-		draft, err := create(app, mesa.ColBorradores, map[string]any{"persona": mesa.PersonaNatural, "terminos_en": time.Now(), "secreto": "x"})
+		draft, doc, err := ready(app, hookstest.PDF(1))
 		if err != nil {
 			return err
 		}
-		draft.Load(map[string]any{
-			"tipo_documento": "DNI", "numero_documento": "11111111", "nombres": "JUAN", "apellidos": "PEREZ", "telefono": "987654321",
-			"correo": "juan@ejemplo.pe", "domicilio": "Lima", "autorizo": true, "tramite": "tramite00000001", "asunto": "Prueba",
-			"parte": mesa.ParteTramite, "correo_validado": "juan@ejemplo.pe",
-		})
-		if err := rule.Save(app, draft); err != nil {
-			return err
-		}
-		c, err := app.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
+		s, err := create(app, mesa.ColSolicitudes, map[string]any{"borrador": draft})
 		if err != nil {
 			return err
 		}
-		doc := core.NewRecord(c)
-		file := hookstest.File("a.pdf", content)
-		doc.Load(map[string]any{"borrador": draft.Id, "clase": mesa.ClasePrincipal, "archivo": file, "nombre": "a.pdf", "bytes": len(content),
-			"sha256": hookstest.SHA256(content), "folios": 1, "subido_en": time.Now()})
-		if err := rule.Save(app, doc); err != nil {
-			return err
-		}
-		s, err := create(app, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
-		if err != nil {
-			return err
-		}
-		fmt.Printf("%s %s %s/%s\n", s.GetString("numero"), s.Id, doc.BaseFilesPath(), file.Name)
+		fmt.Printf("%s %s %s/%s\n", s.GetString("numero"), s.Id, doc.BaseFilesPath(), doc.GetString("archivo"))
 	}
+}
+
+// ready prepares a draft that can be filed. Its document is put into storage as an
+// admitted upload is; no PDF is inspected.
+func ready(app core.App, content []byte) (id string, doc *core.Record, err error) {
+	draft, err := create(app, mesa.ColBorradores, map[string]any{"persona": mesa.PersonaNatural, "terminos_en": time.Now(), "secreto": "x"})
+	if err != nil {
+		return "", nil, err
+	}
+	draft.Load(map[string]any{
+		"tipo_documento": "DNI", "numero_documento": "11111111", "nombres": "JUAN", "apellidos": "PEREZ", "telefono": "987654321",
+		"correo": "juan@ejemplo.pe", "domicilio": "Lima", "autorizo": true, "tramite": "tramite00000001", "asunto": "Prueba",
+		"parte": mesa.ParteTramite, "correo_validado": "juan@ejemplo.pe",
+	})
+	if err := rule.Save(app, draft); err != nil {
+		return "", nil, err
+	}
+	c, err := app.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
+	if err != nil {
+		return "", nil, err
+	}
+	doc = core.NewRecord(c)
+	doc.Load(map[string]any{"borrador": draft.Id, "clase": mesa.ClasePrincipal, "archivo": hookstest.File("a.pdf", content), "nombre": "a.pdf",
+		"bytes": len(content), "sha256": hookstest.SHA256(content), "folios": 1, "subido_en": time.Now()})
+	return draft.Id, doc, rule.Save(app, doc)
 }
 
 // ack is a filing that was acknowledged.

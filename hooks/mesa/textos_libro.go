@@ -10,17 +10,14 @@ import (
 // The texts about the book of acts: for the citizen who must wait, for the
 // administrator, and for the trail.
 const (
-	TextLibroEspera = "En este momento no podemos registrar su envío: estamos comprobando nuestros registros. " +
-		"Lo que ya avanzó está guardado: vuelva a intentarlo más tarde."
-	TextLibroNoEscribe = "En este momento no podemos registrar su envío, porque no se pudo guardar su constancia. " +
-		"Lo que ya avanzó está guardado: vuelva a intentarlo en unos minutos."
-	TextLibroAjeno = "El libro de actos es de otra oficina: su identificación no es la de esta base de datos. " +
-		"Revise qué carpeta de datos y qué carpeta de resguardo usa el programa."
-	TextLibroFalta       = "Al libro de actos le falta lo último que la base de datos registró."
+	TextLibroEspera      = "En este momento no podemos registrar su envío. Lo que ya avanzó está guardado: vuelva a intentarlo más tarde."
+	TextLibroNoEscribe   = "No pudimos guardar la constancia de su envío. Lo que ya avanzó está guardado: vuelva a intentarlo en unos minutos."
+	TextLibroAjeno       = "El libro de actos es de otra oficina. Revise qué carpeta de datos y qué carpeta de resguardo usa el programa."
+	TextLibroFalta       = "Al libro de actos le falta lo último que se registró."
 	TextResguardoDentro  = "La carpeta de resguardo no puede estar dentro de la carpeta de datos: se restauraría junto con ella."
 	TextCorreoRecuperado = "Se recuperó del libro de actos y no consta si llegó. Notifique por cédula o póngalo en pendiente para enviarlo otra vez."
-	TextRecuperada       = "La solicitud se recuperó del libro de actos después de restaurar una copia anterior de la base de datos. " +
-		"Conserva su número, sus fechas y sus documentos."
+	TextRecuperada       = "La solicitud se recuperó del libro de actos al restaurar una copia anterior. Conserva su número, sus fechas y sus documentos."
+	TextRestaurarNoLee   = "No se pudo ver qué le falta a la copia."
 )
 
 // TextLibroNoCompara says that base and book could not be compared.
@@ -30,8 +27,8 @@ func TextLibroNoCompara(detalle string) string {
 
 // TextResguardoNoEscribe says that the head of the book can't be written.
 func TextResguardoNoEscribe(carpeta string) string {
-	return fmt.Sprintf("No se puede escribir en la carpeta de resguardo %s: no se numera hasta que se pueda. "+
-		"Revise el espacio y los permisos, o indique otra con MESA_RESGUARDO.", carpeta)
+	return fmt.Sprintf("No se puede escribir en la carpeta de resguardo %s. No se numera hasta que se pueda: "+
+		"revise el espacio y los permisos.", carpeta)
 }
 
 // TextLibroTrunco says that entries at the end of the book are lost.
@@ -62,10 +59,10 @@ func TextLibroFaltan(numeros []Numerado, otros int) string {
 func TextLibroRoto(falla string, numeros []Numerado, otros int) string {
 	s := falla
 	if len(numeros)+otros > 0 {
-		s += " En la base de datos " + faltan(numeros, otros) + ", que el libro sí tiene."
+		s += " En la base de datos " + faltan(numeros, otros) + "; el libro sí los tiene."
 	}
-	return s + " Traiga la carpeta libro completa, si la conserva. Si no, «mesadepartes recuperar --reservar» " +
-		"recupera lo que se pueda leer y sigue después del último número conocido."
+	return s + " Traiga la carpeta libro completa, si la conserva. Si no, ejecute «mesadepartes recuperar --reservar»: " +
+		"recupera lo que se lea y sigue después del último número conocido."
 }
 
 // TextEpoca notes in the trail that the book goes on behind a damage.
@@ -92,22 +89,19 @@ func TextReservados(ranges [][2]Numerado) string {
 
 // TextRestaurar says what restoring a copy will do, before it is done.
 func TextRestaurar(copia, pierde string) string {
-	return fmt.Sprintf("Antes de restaurar %s: %s Los archivos y el libro de actos no se pierden, pero hasta que ejecute en el servidor "+
-		"«mesadepartes recuperar» no se reciben solicitudes ni salen correos. Ese comando vuelve a escribir lo que falte, con sus mismos "+
-		"números y documentos, y no envía otra vez ningún correo. Lo que hoy está en uso se guarda en la carpeta anterior. "+
+	return fmt.Sprintf("Antes de restaurar %s: %s Los archivos y el libro de actos no se pierden. Después no se reciben solicitudes ni salen correos "+
+		"hasta que ejecute «mesadepartes recuperar» en el servidor. Ese comando vuelve a escribir lo que falte, con sus mismos "+
+		"números y documentos. No envía otra vez ningún correo. Lo que hoy está en uso se guarda en la carpeta «anterior». "+
 		"Para continuar, pida la restauración otra vez en los próximos diez minutos.", copia, pierde)
 }
 
 // TextRestaurarPierde says what a copy lacks.
 func TextRestaurarPierde(numeros []Numerado, otros int) string {
 	if len(numeros)+otros == 0 {
-		return "la copia está al día, no le falta ningún acto."
+		return "La copia está al día: no le falta ningún acto."
 	}
-	return "en la copia " + faltan(numeros, otros) + "."
+	return "En la copia " + faltan(numeros, otros) + "."
 }
-
-// TextRestaurarNoLee says that a copy could not be looked into.
-const TextRestaurarNoLee = "no se pudo ver qué le falta a la copia."
 
 func faltan(numeros []Numerado, otros int) string {
 	var parts []string
