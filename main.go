@@ -13,6 +13,7 @@ import (
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/reloj"
 	"mesadepartes/hooks/servidor"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
@@ -50,7 +51,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	desk, err := hooks.Register(app, hooks.Config{Now: now, Files: web, Out: os.Stdout})
+	desk, err := hooks.Register(app, hooks.Config{
+		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout,
+	})
 	if err != nil {
 		return err
 	}
@@ -61,7 +64,9 @@ func run() error {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now), libro.Command(app, desk.Libro), padron.Command(app, now, cargas.Room))
+	app.RootCmd.AddCommand(
+		demo.Command(app, now), libro.Command(app, desk.Libro), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
+	)
 	if padron.Asked(app.RootCmd, os.Args[1:]) {
 		return app.RootCmd.Execute() // the data folder is enough: no base is opened
 	}

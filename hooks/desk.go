@@ -30,9 +30,10 @@ import (
 
 // Config is what the rules need from outside.
 type Config struct {
-	Now   func() time.Time // the program's clock
-	Files fs.FS            // holds templates/correo
-	Out   io.Writer        // where --dev prints codes and captchas
+	Now      func() time.Time // the program's clock
+	ClockSet bool             // Now was set on purpose: it may run days ahead
+	Files    fs.FS            // holds templates/correo
+	Out      io.Writer        // where the start says what staff must know, and --dev codes and captchas
 }
 
 // Desk is the front desk: its rooms, and the services that they and the screens
@@ -76,7 +77,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, Codes: d.Codes})
-	d.Reloj = reloj.New(cfg.Now, d.Mailer)
+	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
 	d.Solicitud = solicitud.New(solicitud.Config{Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta})
 	for _, room := range []interface{ Bind(core.App) }{
 		d.Servidor, d.Libro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud,

@@ -42,10 +42,14 @@ func (d *Desk) Tick(app core.App) error {
 	return errors.Join(d.Reloj.Tick(app), d.Consulta.TellCredentials(app))
 }
 
-// Purge is the round of each hour: what nobody needs any more.
+// Purge is the round of each hour: what nobody needs any more. Nothing is removed by
+// the clock while its hour is in doubt.
 func (d *Desk) Purge(app core.App) error {
 	if d.mustWait(app) {
 		return nil
+	}
+	if clock, err := d.Reloj.Beat(app); err != nil || !clock.Well() {
+		return err
 	}
 	unsent := func(m cargas.Meta) bool { return d.Borrador.Unsent(app, m["borrador"], m["subsanacion"]) }
 	return errors.Join(d.Servidor.Purge(app), cargas.Purge(cargas.Folder(app.DataDir()), unsent))

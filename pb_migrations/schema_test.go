@@ -77,6 +77,9 @@ func schema(t *testing.T, app core.App) []string {
 	lines = append(lines, "", "== triggers and indexes in the base")
 	lines = append(lines, query(t, app, `SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql != ''
 		AND tbl_name NOT LIKE '\_%' ESCAPE '\' ORDER BY name`)...)
+	lines = append(lines, "", "== tables that are no collection")
+	lines = append(lines, query(t, app, `SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+		AND name NOT LIKE '\_%' ESCAPE '\' AND name NOT IN (SELECT name FROM _collections) ORDER BY name`)...)
 	return strings.Split(strings.Join(lines, "\n"), "\n") // some are of several lines
 }
 

@@ -16,6 +16,7 @@ import (
 func TestOnlyRealPDFsAreAdmitted(t *testing.T) {
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
 	whole := hookstest.PDF(3)
 	for name, c := range map[string]struct {
 		data  []byte
@@ -70,6 +71,7 @@ func settled(t *testing.T, o *hookstest.Office, n int) []string {
 func TestAFileKeepsItsBytesAndAnyName(t *testing.T) {
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
 	data := hookstest.PDF(7)
 	for name, want := range map[string]string{
 		"../../etc/passwd.pdf": "passwd.pdf", "C:\\Mis documentos\\Carta Ñ°1.PDF": "Carta Ñ°1.pdf", "a\r\nb.pdf": "a b.pdf",

@@ -48,7 +48,7 @@ func (r *Room) changeParts(e *core.RecordEvent) error {
 	if err := checkParts(e.App, draft, before, entidad); err != nil {
 		return err
 	}
-	draft.Set("vence", r.Now().Add(draftLife(entidad)))
+	r.extend(draft, entidad)
 	return e.Next()
 }
 

@@ -38,7 +38,7 @@ func New(cfg Config) *Room { return &Room{cfg} }
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "open", r.openDraft, mesa.ColBorradores)
 	rule.On(app.OnRecordUpdate, "change", r.changeDraft, mesa.ColBorradores)
-	rule.On(app.OnRecordCreate, "open", r.openCorrection, mesa.ColSubsanacion)
+	rule.On(app.OnRecordCreate, "open", rule.Locked(r.openCorrection), mesa.ColSubsanacion)
 	rule.On(app.OnRecordUpdate, "change", r.changeCorrection, mesa.ColSubsanacion)
 	rule.On(app.OnRecordCreate, "admit", r.admitDocument, mesa.ColDocumentos)
 	rule.On(app.OnRecordUpdate, "observe", rule.Locked(observeDocument), mesa.ColDocumentos)

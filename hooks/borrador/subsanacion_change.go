@@ -8,8 +8,7 @@ import (
 )
 
 // changeCorrection lets the citizen write only while the correction is open. A
-// record that carries a typed code proves the address, and one that carries a new
-// secret goes to another browser; both change nothing else.
+// record that carries a typed code proves the address and changes nothing else.
 func (r *Room) changeCorrection(e *core.RecordEvent) error {
 	if codigo, typed := mesa.CodigoOf(e.Record); typed {
 		return r.proveCorrection(e, codigo)
@@ -26,9 +25,6 @@ func (r *Room) changeAnswer(e *core.RecordEvent) error {
 		return err
 	}
 	before := mesa.AsSubsanacion(old)
-	if secreto, given := mesa.SecretoOf(e.Record); given {
-		return r.handOver(e, before, secreto)
-	}
 	if before.Enviada() {
 		return mesa.Refuse(409, "", mesa.TextYaEnviada)
 	}
@@ -76,17 +72,4 @@ func keepAnswer(e *core.RecordEvent, before *mesa.Subsanacion) error {
 		return err
 	}
 	return before.CheckProved(entidad, e.App.IsDev())
-}
-
-// handOver gives a correction to the browser that found the filing again, for
-// another hour; that browser must prove the address anew.
-func (r *Room) handOver(e *core.RecordEvent, before *mesa.Subsanacion, secreto string) error {
-	if before.Enviada() {
-		return mesa.Refuse(409, "", mesa.TextYaEnviada)
-	}
-	if err := takeStored(e); err != nil {
-		return err
-	}
-	e.Record.Set("secreto", secreto)
-	return r.begin(e, before.Solicitud())
 }

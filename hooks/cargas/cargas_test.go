@@ -68,6 +68,10 @@ func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
 	}
 }
 
+// anything and forever are rules that refuse nothing.
+func anything(http.Header, Meta, int64) (limit int64, err error) { return 1 << 40, nil }
+func forever(int64) error                                        { return nil }
+
 // call sends a tus request of alternating header names and values.
 func call(s *Store, method, path, body string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
@@ -82,7 +86,7 @@ func call(s *Store, method, path, body string, headers ...string) *httptest.Resp
 
 func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 	dir := t.TempDir()
-	s, err := NewStore(dir, "/cargas/", Rules{Begin: func(http.Header, Meta, int64, int64) error { return nil }})
+	s, err := NewStore(dir, "/cargas/", Rules{Begin: anything, Room: forever})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,8 +107,8 @@ func TestAFaultOfOursKeepsTheUpload(t *testing.T) {
 	broken := true
 	var log bytes.Buffer
 	s, err := NewStore(t.TempDir(), "/cargas/", Rules{
-		Begin: func(http.Header, Meta, int64, int64) error { return nil },
-		Owns:  func(http.Header, Meta) bool { return true },
+		Begin: anything, Room: forever,
+		Owns: func(http.Header, Meta) bool { return true },
 		Finish: func(_ context.Context, _ Meta, path string) error {
 			if broken {
 				return errors.New("disk on fire at /secret/path")

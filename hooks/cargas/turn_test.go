@@ -52,7 +52,7 @@ func offset(t *testing.T, url string) int {
 func serve(t *testing.T, bytes int, finish func(path string) error) string {
 	t.Helper()
 	s, err := NewStore(t.TempDir(), "/cargas/", Rules{
-		Begin:  func(http.Header, Meta, int64, int64) error { return nil },
+		Begin: anything, Room: forever,
 		Owns:   func(http.Header, Meta) bool { return true },
 		Finish: func(_ context.Context, _ Meta, path string) error { return finish(path) },
 	})

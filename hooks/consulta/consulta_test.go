@@ -96,6 +96,23 @@ func TestNamesKeepTheirSourceWheneverTheFormSavesItself(t *testing.T) {
 	}
 }
 
+// A register that answers late must not undo what the person typed while waiting.
+func TestALateAnswerOverwritesNoTypedName(t *testing.T) {
+	o, _, draft := asking(t, "natural")
+	o.OnRecordAfterCreateSuccess(mesa.ColConsultas).BindFunc(func(e *core.RecordEvent) error {
+		d := o.Record(t, mesa.ColBorradores, draft) // the question is on its way
+		d.Load(map[string]any{"tipo_documento": "DNI", "numero_documento": "11111111", "nombres": "ANA", "apellidos": "ESCRITA"})
+		if err := o.Save(d); err != nil {
+			t.Error(err)
+		}
+		return e.Next()
+	})
+	if r, err := consult(o, draft, "DNI", "11111111"); err != nil || r.GetString("resultado") != "encontrada" {
+		t.Fatalf("%s %v", r.GetString("resultado"), err)
+	}
+	wantRecord(t, o.Record(t, mesa.ColBorradores, draft), map[string]string{"nombres": "ANA", "apellidos": "ESCRITA", "nombres_fuente": ""})
+}
+
 func TestAPrivateServiceIsAskedOnlyWhereItIsSwitchedOn(t *testing.T) {
 	o, state, draft := asking(t, "natural")
 	private := map[string]any{"pide_url": "", "privada_url": state.URL + "/privada", "privada_token": "ficha", "privada_activa": false}

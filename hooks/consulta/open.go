@@ -50,7 +50,7 @@ func (r *Room) open(e *core.RecordEvent) error {
 	if resultado != mesa.ResultadoEncontrada {
 		return nil
 	}
-	return fillDraft(e.App, e.Record, known)
+	return fillDraft(e.App, e.Record, draft, known)
 }
 
 // askable checks who asks, for which draft and about what.
@@ -103,13 +103,18 @@ func (r *Room) fewDocuments(tx core.App, consulta *core.Record, draft *mesa.Borr
 	return mesa.TooMany{Texto: mesa.TextTresDocumentos, Wait: wait}
 }
 
-// fillDraft writes what a register knows into the draft, where the person may
-// still correct it.
-func fillDraft(app core.App, consulta *core.Record, known answer) error {
+// fillDraft writes what a register knows into the draft, where the person may still
+// correct it. What the person typed since the question, as asked had it, stays.
+func fillDraft(app core.App, consulta *core.Record, asked *mesa.Borrador, known answer) error {
 	return app.RunInTransaction(func(tx core.App) error {
-		draft, err := tx.FindRecordById(mesa.ColBorradores, consulta.GetString("borrador"))
+		draft, err := tx.FindRecordById(mesa.ColBorradores, asked.Id)
 		if err != nil || draft.GetString("solicitud") != "" {
 			return err // sent meanwhile: what was filed stays
+		}
+		for _, field := range []string{"nombres", "apellidos", "razon_social"} {
+			if draft.GetString(field) != asked.GetString(field) {
+				return nil
+			}
 		}
 		if consulta.GetString("tipo") == tipoRUC {
 			draft.Load(map[string]any{"ruc": consulta.GetString("numero"), "razon_social": known.razonSocial, "ruc_situacion": known.situacion})

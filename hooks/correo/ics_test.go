@@ -12,15 +12,15 @@ import (
 
 var someDay = Event{
 	UID: "plazo-abc@mesadepartes", Stamp: time.Date(2026, 3, 25, 1, 2, 3, 0, plazos.Lima), Day: time.Date(2026, 3, 31, 5, 0, 0, 0, time.UTC),
-	Summary: "Vence el plazo", Description: "Suba sus documentos", URL: "https://mesa.ejemplo.pe/subsanar?numero=6-2026",
+	Organizer: "mesa@ejemplo.pe", Summary: "Vence el plazo", Description: "Suba sus documentos", URL: "https://mesa.ejemplo.pe/subsanar?numero=6-2026",
 }
 
 func TestACalendarFileIsAWholeDayWithTwoReminders(t *testing.T) {
 	want := strings.Join([]string{
-		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mesa de Partes Digital//ES", "CALSCALE:GREGORIAN",
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mesa de Partes Digital//ES", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
 		"BEGIN:VEVENT", "UID:plazo-abc@mesadepartes", "DTSTAMP:20260325T060203Z",
 		"DTSTART;VALUE=DATE:20260331", "DTEND;VALUE=DATE:20260401", // the end is exclusive
-		"SUMMARY:Vence el plazo", "DESCRIPTION:Suba sus documentos", "URL:https://mesa.ejemplo.pe/subsanar?numero=6-2026", "TRANSP:TRANSPARENT",
+		"ORGANIZER:mailto:mesa@ejemplo.pe", "SUMMARY:Vence el plazo", "DESCRIPTION:Suba sus documentos", "URL:https://mesa.ejemplo.pe/subsanar?numero=6-2026", "TRANSP:TRANSPARENT",
 		"BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Vence el plazo", "TRIGGER:-PT15H", "END:VALARM",
 		"BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Vence el plazo", "TRIGGER:PT9H", "END:VALARM",
 		"END:VEVENT", "END:VCALENDAR", "",

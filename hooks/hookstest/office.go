@@ -102,7 +102,7 @@ func open(t testing.TB, instant, dir string, dev bool) *Office {
 	t.Helper()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, IsDev: dev, DBConnect: servidor.OpenDatabase})
 	clock, out := At(instant), &Output{}
-	desk, err := hooks.Register(app, hooks.Config{Now: clock.Now, Files: Files(), Out: out})
+	desk, err := hooks.Register(app, hooks.Config{Now: clock.Now, ClockSet: true, Files: Files(), Out: out})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -158,7 +158,7 @@ func settleMails(tx core.App, oficinaID string) error {
 		}
 	}
 	_, err := tx.DB().Update(mesa.ColCorreos, dbx.Params{"estado": string(mesa.CorreoFallido), "error": mesa.TextCorreoRecuperado},
-		dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).Execute()
+		dbx.NewExp("estado = 'pendiente' OR estado = 'incierto' AND proximo_en != ''")).Execute()
 	return err
 }
 

@@ -93,7 +93,8 @@ func (p *Privado) replayCorrection(tx core.App) error {
 // nobody knows whether it left, and the law's terms must hang on no guess. Staff
 // send it again or notify on paper.
 func putNotice(tx core.App, notice map[string]any) error {
-	if notice["estado"] == string(mesa.CorreoPendiente) {
+	waits := fmt.Sprint(notice["proximo_en"]) != ""
+	if estado := notice["estado"]; estado == string(mesa.CorreoPendiente) || estado == string(mesa.CorreoIncierto) && waits {
 		notice["estado"] = string(mesa.CorreoFallido)
 		notice["error"] = mesa.TextCorreoRecuperado
 	}

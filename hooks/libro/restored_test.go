@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/libro"
@@ -68,7 +69,7 @@ func restored(t testing.TB, o *hookstest.Office, copied string) *hookstest.Offic
 	t.Helper()
 	closed(t, o)
 	putBase(t, o.DataDir(), copied)
-	return o.Reopen(t, o.Now().Format("2006-01-02T15:04:05Z07:00"))
+	return o.Reopen(t, o.Now().Format(time.RFC3339))
 }
 
 // recovered runs `recuperar` and gives what it said.
@@ -269,7 +270,7 @@ func TestRecuperarKilledHalfWayIsRunAgain(t *testing.T) {
 		if o.Libro.State(o.App).OK {
 			t.Fatal("numbers go on half way")
 		}
-		o = o.Reopen(t, workday)
+		o = o.Reopen(t, o.Now().Format(time.RFC3339))
 	}
 	recovered(t, o, libro.Options{})
 	if got := rows(t, o, acts...); !slices.Equal(got, want) {

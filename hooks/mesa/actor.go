@@ -24,10 +24,9 @@ type Actor struct {
 // Keys of the marks below. They are no columns, so PocketBase never stores them,
 // and a request's JSON can't hold a value of these Go types, so nobody forges them.
 const (
-	actorKey  = "@actor"
-	roomKey   = "@recibido"
-	codeKey   = "@codigo"
-	secretKey = "@secreto"
+	actorKey = "@actor"
+	roomKey  = "@recibido"
+	codeKey  = "@codigo"
 )
 
 type receivedMark struct{}
@@ -65,19 +64,4 @@ func CodigoOf(r *core.Record) (codigo string, typed bool) {
 		r.SetRaw(codeKey, nil)
 	}
 	return string(c), typed
-}
-
-type newSecret string
-
-// SetSecreto asks to give a correction to the browser that holds the secret of a
-// hash.
-func SetSecreto(r *core.Record, hash string) { r.SetRaw(secretKey, newSecret(hash)) }
-
-// SecretoOf takes the hash of a new secret off the record, if it carries one.
-func SecretoOf(r *core.Record) (hash string, given bool) {
-	h, given := r.GetRaw(secretKey).(newSecret)
-	if given {
-		r.SetRaw(secretKey, nil)
-	}
-	return string(h), given
 }

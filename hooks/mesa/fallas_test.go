@@ -79,3 +79,45 @@ func TestEveryRefusedTextReachesThePersonUnchanged(t *testing.T) {
 		}
 	}
 }
+
+func TestAFaultMovesToTheFieldThatThePersonFilledIn(t *testing.T) {
+	var several mesa.Fallas
+	several.Status = 409
+	several.Add("archivo", mesa.TextSinArchivo)
+	several.Add("numero", mesa.TextTooLong(60))
+	atCard := func(campo string) string { return campo + "-anexo1" }
+	drop := func(campo string) string {
+		if campo == "numero" {
+			return ""
+		}
+		return campo
+	}
+	plain := errors.New("disk full")
+	whole, many := mesa.Refuse(409, "", mesa.TextYaEnviada), mesa.TooMany{Texto: mesa.TextCodigoAgotado, Wait: time.Minute}
+	for _, c := range []struct {
+		name   string
+		err    error
+		rename func(string) string
+		status int
+		texto  string
+		campos map[string]string
+	}{
+		{"one", mesa.Refuse(422, "archivo", mesa.TextSinArchivo), atCard, 422, mesa.TextSinArchivo, map[string]string{"archivo-anexo1": mesa.TextSinArchivo}},
+		{"several", several.Err(), atCard, 409, mesa.TextRevise,
+			map[string]string{"archivo-anexo1": mesa.TextSinArchivo, "numero-anexo1": mesa.TextTooLong(60)}},
+		{"one left out", several.Err(), drop, 409, mesa.TextRevise, map[string]string{"archivo": mesa.TextSinArchivo}},
+		{"wrapped", fmt.Errorf("saving: %w", mesa.Refuse(422, "numero", mesa.TextNumero)), atCard, 422, mesa.TextNumero,
+			map[string]string{"numero-anexo1": mesa.TextNumero}},
+		{"of PocketBase", validation.Errors{"archivo": plain}, atCard, 422, mesa.TextRevise, map[string]string{"archivo-anexo1": mesa.TextDatoInvalido}},
+	} {
+		p, ok := mesa.AsProblem(mesa.Rename(c.err, c.rename))
+		if !ok || p.Status != c.status || p.Texto != c.texto || !maps.Equal(p.Campos, c.campos) {
+			t.Errorf("%s becomes %+v", c.name, p)
+		}
+	}
+	for _, err := range []error{nil, plain, whole, many} {
+		if got := mesa.Rename(err, atCard); !errors.Is(got, err) {
+			t.Errorf("%v, which is beside no field, becomes %v", err, got)
+		}
+	}
+}

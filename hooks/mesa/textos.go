@@ -43,6 +43,7 @@ const (
 	TextBorradorVencido = "Este borrador venció. Comience una solicitud nueva."
 	TextYaEnviada       = "Esta solicitud ya fue enviada."
 
+	TextMuchasCargas    = "Desde su conexión se están subiendo demasiados archivos a la vez. Espere a que terminen e inténtelo otra vez."
 	TextCodigoNoPedido  = "Primero pida un código de validación."
 	TextCodigoFormato   = "Escriba los 6 dígitos del código que recibió por correo."
 	TextCodigoMalo      = "El código no es correcto. Revise el correo más reciente y escríbalo de nuevo."
@@ -50,7 +51,10 @@ const (
 	TextCodigoUsado     = "Ese código ya se usó y su correo ya está validado. Continúe con el formulario."
 	TextCodigoAgotado   = "Agotó los cinco intentos de este código. Pida uno nuevo."
 	TextCodigoNoVale    = "El código no es correcto o ya venció. Revise el correo más reciente o pida otro código."
+	TextCodigoCaptcha   = "Escriba los dígitos de la imagen para que le enviemos el código."
 	TextCodigoSinEnviar = "No pudimos enviar el código a ese correo. Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
+	TextSinCorreo       = "Por ahora no podemos enviarle correos: la entidad aún no ha configurado su servidor de correo. Comuníquese con su mesa de partes."
+	TextCodigoDemora    = "El servidor de correo está tardando. Si el código le llega en unos minutos, escríbalo aquí. Si no llega, pida otro."
 
 	TextCaptcha       = "El código de la imagen no coincide o venció. Escriba el nuevo código que se muestra."
 	TextNumero        = "Escriba el número de solicitud con su año, por ejemplo 321-2022."
@@ -171,6 +175,20 @@ func TextPorCedula(day string) string {
 // looks for it.
 const MarcaTardia = "Observación tardía"
 
+// What staff read on a mail that did not leave, or may not have left.
+const (
+	TextSinServidor     = "Falta configurar el servidor de correo."
+	TextSinConfirmar    = "El servidor de correo recibió el mensaje y no confirmó."
+	TextServidorCallado = "El servidor de correo no respondió a tiempo."
+	// TextArranqueMudo is printed when the program starts.
+	TextArranqueMudo = "Falta configurar el servidor de correo: ningún aviso ni código sale hasta que se complete Settings, Mail settings."
+)
+
+// TextDireccionRechazada gives the mail server's own reason.
+func TextDireccionRechazada(reply string) string {
+	return "El servidor de correo rechazó la dirección: " + reply
+}
+
 // TextFuePorCedula closes a mail in whose place the office served a cédula.
 const TextFuePorCedula = "Se notificó por cédula."
 
@@ -187,6 +205,12 @@ func TextMuchos(wait time.Duration) string {
 	return "Hizo demasiados intentos. Espere " + inWords(wait) + " y vuelva a intentarlo."
 }
 
+// TextBusquedaCerrada says when a number or document may be searched again, and what
+// way there is meanwhile.
+func TextBusquedaCerrada(wait time.Duration) string {
+	return "Desde su conexión se buscaron esos datos demasiadas veces. Reciba un código en su correo, o espere " + inWords(wait) + "."
+}
+
 // TextCodigoEspera says when the next code may be asked for.
 func TextCodigoEspera(wait time.Duration) string {
 	return "Acabamos de enviarle un código. Revise su correo, también la carpeta de no deseados. Podrá pedir otro en " + inWords(wait) + "."
@@ -198,9 +222,14 @@ func TextCodigoPedido(wait time.Duration) string {
 	return "Ya pidió un código para esos datos. Revise su correo, también los no deseados. Podrá pedir otro en " + inWords(wait) + "."
 }
 
-// TextCodigoMuchos says when codes for an address may be asked for again.
+// TextCodigoMuchos says when a draft or session may ask for a code again.
 func TextCodigoMuchos(wait time.Duration) string {
-	return "Ya pidió seis códigos para ese correo en una hora. Podrá pedir otro en " + inWords(wait) + "."
+	return "Ya pidió seis códigos en una hora. Podrá pedir otro en " + inWords(wait) + "."
+}
+
+// TextCodigoVecindad says when a neighbourhood may ask for a code to an address again.
+func TextCodigoVecindad(wait time.Duration) string {
+	return "Desde su conexión ya se pidieron doce códigos para ese correo en una hora. Podrá pedir otro en " + inWords(wait) + "."
 }
 
 func textMove(e Estado, t Etapa) string {

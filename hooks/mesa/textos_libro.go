@@ -115,7 +115,7 @@ func faltan(numeros []Numerado, otros int) string {
 		}
 	}
 	verb := "faltan "
-	if len(numeros)+otros == 1 {
+	if len(numeros) == 1 || len(numeros)+otros == 1 {
 		verb = "falta "
 	}
 	return verb + strings.Join(parts, ", y ")

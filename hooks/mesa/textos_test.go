@@ -27,7 +27,7 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -61,9 +61,11 @@ func allTexts(t *testing.T) map[string]string {
 	all := texts(t)
 	for _, wait := range []time.Duration{0, time.Second, 59 * time.Second, time.Minute, 61 * time.Second, time.Hour} {
 		all["TextMuchos "+wait.String()] = mesa.TextMuchos(wait)
+		all["TextBusquedaCerrada "+wait.String()] = mesa.TextBusquedaCerrada(wait)
 		all["TextCodigoEspera "+wait.String()] = mesa.TextCodigoEspera(wait)
 		all["TextCodigoPedido "+wait.String()] = mesa.TextCodigoPedido(wait)
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
+		all["TextCodigoVecindad "+wait.String()] = mesa.TextCodigoVecindad(wait)
 	}
 	all["TextTooLong"] = mesa.TextTooLong(200)
 	all["TextPadronMalas"] = mesa.TextPadronMalas(200_000, 14_000_000)
@@ -81,6 +83,12 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextResguardoNoEscribe"] = mesa.TextResguardoNoEscribe("/resguardo")
 	all["TextEpoca"] = mesa.TextEpoca(2) + mesa.TextReservados([][2]mesa.Numerado{{numeros[0], numeros[2]}})
 	all["TextRestaurar"] = mesa.TextRestaurar("copia.zip", mesa.TextRestaurarPierde(numeros, 0))
+	now := time.Date(2026, 3, 24, 10, 0, 0, 0, time.UTC)
+	all["TextRelojAtrasado"] = mesa.TextRelojAtrasado(now.AddDate(-11, 0, 0), now)
+	all["TextRelojSinConfirmar"] = mesa.TextRelojSinConfirmar(now, now.AddDate(0, 0, 4))
+	all["TextRelojConfirmado"] = mesa.TextRelojConfirmado(now, "mesadepartes reloj confirmar")
+	all["TextRelojAdelantado"] = mesa.TextRelojAdelantado(now.AddDate(-11, 0, 0), now)
+	all["TextSilencioSinConfirmar"] = mesa.TextSilencioSinConfirmar("martes 24 de marzo de 2026")
 	for _, n := range []int{1, 9, 12, 20} {
 		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
 		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)

@@ -27,8 +27,12 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	for _, field := range e.Record.Collection().Fields {
 		e.Record.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
 	}
-	e.Record.Set("acuse_en", r.now())
+	e.Record.Set("acuse_en", r.Now())
 	e.Record.Set("acuse_ip", ip)
+	if c := mesa.AsCorreo(e.Record); c.Estado() == mesa.CorreoIncierto { // now it is known: it arrived
+		c.SetEstado(mesa.CorreoEnviado)
+		c.Set("enviado_en", r.Now())
+	}
 	rule.BySystem(e.Record)
 	if err := e.Next(); err != nil {
 		return err
@@ -50,7 +54,7 @@ func (r *Room) noteAcuse(tx core.App, notice *core.Record) error {
 		sent = notice.GetDateTime("creado_en").Time()
 	}
 	_, err = rastro.Write(tx, s.Id, rastro.Line{
-		Etapa: mesa.EtapaNota, Fecha: r.now(), Origen: "CIUDADANO", Actor: rastro.CitizenName(s),
+		Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: "CIUDADANO", Actor: rastro.CitizenName(s),
 		Observaciones: mesa.TextAcuse(mesa.AsCorreo(notice).Tipo(), mesa.FullTime(sent), notice.GetString("acuse_ip")),
 	})
 	return err

@@ -115,6 +115,7 @@ func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
 // The mail server may take minutes to say yes to a mail that arrived long before.
 func TestAConfirmationDuringTheSendingSurvivesIt(t *testing.T) {
 	o := hookstest.NewProduction(t, workday)
+	hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
 	o.Deliver(t)
 	o.Observe(t, id)
@@ -128,6 +129,33 @@ func TestAConfirmationDuringTheSendingSurvivesIt(t *testing.T) {
 	}
 	if o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion") == "" {
 		t.Error("the term did not start")
+	}
+}
+
+// Whoever confirms an uncertain notice has it: it is sent, and the term runs from then.
+func TestAnUncertainNoticeThatIsConfirmedCountsAsSent(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	mail := hookstest.NewSMTP(t, o.App)
+	id := o.Filed(t, nil).Id
+	o.Deliver(t)
+	o.Observe(t, id)
+	mail.Behave(hookstest.Manner{Dot: hookstest.Drop})
+	o.Deliver(t)
+	o.Clock.Add(10 * time.Minute)
+	if err := confirm(o, o.NoticeOf(t, id, "observacion")); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	if n := o.NoticeOf(t, id, "observacion"); n.GetString("estado") != "enviado" || !n.GetDateTime("enviado_en").Time().Equal(o.Now()) {
+		t.Errorf("%s, sent %s", n.GetString("estado"), n.GetString("enviado_en"))
+	}
+	if s := o.Record(t, mesa.ColSolicitudes, id); s.GetString("vence_subsanacion") == "" || s.GetString("semaforo") != "" {
+		t.Errorf("the term ends on %q, light %q", s.GetString("vence_subsanacion"), s.GetString("semaforo"))
+	}
+	copies := len(mail.Mails())
+	o.Clock.Add(2 * time.Hour)
+	o.Deliver(t)
+	if len(mail.Mails()) != copies {
+		t.Error("a confirmed notice is sent again")
 	}
 }
 

@@ -80,6 +80,8 @@ func silenceAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	switch {
 	case !f.inAnswer() || !f.positive():
 		return plazos.SinLuz, "", nil
+	case plazos.Expired(f.respuesta(), c.Now) && c.Doubtful():
+		return plazos.SinLuz, mesa.TextSilencioSinConfirmar(mesa.InLima(f.respuesta())), nil
 	case plazos.Expired(f.respuesta(), c.Now):
 		return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", mesa.InLima(f.respuesta())), nil
 	case c.isToday(f.respuesta()):

@@ -61,8 +61,11 @@ func stillInTime(cal *plazos.Calendar, now time.Time) time.Time {
 
 // MarkUnacknowledged writes on each notice nobody confirmed in time the day from
 // which it must go by cédula, whenever it runs. One that fails does not hold up
-// the others.
+// the others. Nothing takes the mark back, so a doubtful hour marks nothing.
 func (r *Room) MarkUnacknowledged(c *Reading) error {
+	if c.Doubtful() {
+		return nil
+	}
 	list, err := unconfirmedIn(c, unmarked)
 	if err != nil {
 		return err

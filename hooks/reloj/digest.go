@@ -30,7 +30,7 @@ func (r *Room) Digest(c *Reading) error {
 	}
 	var errs []error
 	for _, reader := range readers {
-		errs = append(errs, r.mailer.Resumen(c.app, c.Entidad, reader, c.Now, sections))
+		errs = append(errs, r.Mailer.Resumen(c.app, c.Entidad, reader, c.Now, sections))
 	}
 	return errors.Join(errs...)
 }

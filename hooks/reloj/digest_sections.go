@@ -35,12 +35,22 @@ func digestOf(c *Reading) ([]*correo.Section, error) {
 	review := reviewSections(c, all)
 	answer := answerSections(c, all)
 	var told []*correo.Section
-	for _, s := range []*correo.Section{review[0], review[1], answer[0], unsent, answer[1], answer[2], paper, waiting(all), late} {
+	for _, s := range []*correo.Section{unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper, waiting(all), late} {
 		if s.Total > 0 {
 			told = append(told, s)
 		}
 	}
 	return told, nil
+}
+
+// unconfirmed tells that what can't be undone waits for the hour to be confirmed.
+func unconfirmed(c *Reading) *correo.Section {
+	s := &correo.Section{Titulo: "HORA DEL SERVIDOR SIN CONFIRMAR: mientras tanto no se cierra ninguna solicitud", Urgente: true}
+	if c.Doubtful() {
+		s.Add("Reloj", "Si la hora es la correcta, ejecute en el servidor: mesadepartes reloj confirmar --dir=CARPETA",
+			"pasó del "+mesa.FullTime(c.clock.Latido)+" al "+mesa.FullTime(c.Now))
+	}
+	return s
 }
 
 // reviewSections are the filings whose review is late, and those for today.
@@ -73,6 +83,8 @@ func answerSections(c *Reading, all []*openFiling) [3]*correo.Section {
 		}
 		switch {
 		case luz == plazos.SinLuz || luz == plazos.Verde:
+		case f.positive() && c.Doubtful():
+			silence.Add(f.Numero, f.Nombre, nota+"; falta confirmar la hora del servidor")
 		case f.positive():
 			silence.Add(f.Numero, f.Nombre, nota)
 		case luz == plazos.Rojo:
@@ -107,7 +119,11 @@ func unsentNotices(c *Reading) (*correo.Section, error) {
 	}
 	s := &correo.Section{Titulo: "AVISOS SIN ENVIAR: mientras no sale el de observación, el plazo del ciudadano no corre", Urgente: true}
 	for _, r := range rows {
-		s.Add(r.Numero, cmp.Or(mesa.NombreAviso(r.Tipo), string(r.Tipo)), strings.TrimSuffix("no se pudo enviar: "+r.Error, ": "))
+		what := "no se pudo enviar: "
+		if r.Estado == mesa.CorreoIncierto {
+			what = "no se sabe si llegó: "
+		}
+		s.Add(r.Numero, cmp.Or(mesa.NombreAviso(r.Tipo), string(r.Tipo)), strings.TrimSuffix(what+r.Error, ": "))
 	}
 	return s, nil
 }

@@ -24,7 +24,10 @@ func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
 		}
 		return r.GetString("semaforo"), r.GetString("alerta")
 	}
-	if light, text := alert("2026-03-24T10:59:00-05:00"); light != "" || text != "" {
+	if now := o.Record(t, mesa.ColSolicitudes, id); now.GetString("semaforo") != "ambar" {
+		t.Errorf("at once: %q", now.GetString("semaforo"))
+	}
+	if light, text := alert("2026-03-24T10:59:00-05:00"); light != "ambar" || !strings.Contains(text, "se demora") {
 		t.Errorf("within the hour: %s %q", light, text)
 	}
 	if light, text := alert("2026-03-24T11:30:00-05:00"); light != "rojo" || !strings.Contains(text, "NO SALIÓ") {

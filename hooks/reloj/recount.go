@@ -65,7 +65,7 @@ func (r *Room) recountAfter(e *core.RecordEvent, motivo string) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		c, err := Read(tx, r.now())
+		c, err := Read(tx, r.Now())
 		if err != nil {
 			return err
 		}
@@ -143,7 +143,7 @@ func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo 
 	}
 	for _, m := range moved {
 		if m.Field == "vence_subsanacion" {
-			return r.mailer.Plazo(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
+			return r.Mailer.Plazo(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
 		}
 	}
 	return nil

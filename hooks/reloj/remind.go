@@ -51,5 +51,5 @@ func (r *Room) remind(c *Reading, id string, today time.Time) error {
 	if err != nil || len(acts) == 0 {
 		return err // nothing was asked
 	}
-	return r.mailer.Recordatorio(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
+	return r.Mailer.Recordatorio(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
 }

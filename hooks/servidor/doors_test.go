@@ -1,6 +1,7 @@
 package servidor_test
 
 import (
+	"strings"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
@@ -92,5 +93,20 @@ func TestTheStructureIsFixed(t *testing.T) {
 	}
 	if p := admin.Call("PATCH", "/api/collections/_superusers", map[string]any{"otp": map[string]any{"enabled": true, "duration": 300, "length": 8}}); p.Status != 200 {
 		t.Errorf("second factor of the superusers: %d %s", p.Status, p.Body)
+	}
+}
+
+// PocketBase reads bodies of 32 MB into memory, and more where a collection has files.
+func TestAGuestsBodyIsNotReadPastAMegabyte(t *testing.T) {
+	o := hookstest.New(t, workday)
+	_, guest := uitest.NewREST(t, o)
+	long := map[string]any{"identity": "x@ejemplo.pe", "password": strings.Repeat("a", 1<<20)}
+	for _, path := range []string{"/api/collections/_superusers/auth-with-password", "/api/collections/_superusers/request-otp"} {
+		if p := guest.Call("POST", path, long); p.Status != 413 {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	if p := guest.Call("POST", "/api/collections/documentos/records", long); p.Status != 401 {
+		t.Errorf("a collection with files: %d", p.Status)
 	}
 }

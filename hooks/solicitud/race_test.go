@@ -91,6 +91,7 @@ func TestFilesOfOnePlaceAtOnce(t *testing.T) {
 	o := hookstest.New(t, workday)
 	for range 5 {
 		draft := o.Draft(t, nil)
+		o.Prove(t, draft)
 		errs := make([]error, 4)
 		var uploads []func()
 		for i := range errs {

@@ -203,7 +203,7 @@ func openData(t *testing.T, m *hookstest.Server, look func(core.App) string) str
 	t.Helper()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: m.Dir, DBConnect: servidor.OpenDatabase})
 	desk, err := hooks.Register(app, hooks.Config{
-		Now: func() time.Time { return time.Now().Add(40 * 24 * time.Hour) }, Files: hookstest.Files(), Out: &m.Out,
+		Now: func() time.Time { return time.Now().Add(40 * 24 * time.Hour) }, ClockSet: true, Files: hookstest.Files(), Out: &m.Out,
 	})
 	if err != nil {
 		t.Fatal(err)

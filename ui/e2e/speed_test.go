@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ func TestTheFirstVisitIsLight(t *testing.T) {
 	w := p.weigh()
 	p.open("/")
 	p.wait("everything is loaded", "document.readyState === 'complete' && !!window.htmx")
+	w.await(t, "/static/img/favicon.") // the browser asks for the icon after that
 	first := w.total()
 	t.Logf("the home weighs %d bytes in %d answers", first.bytes, len(first.answers))
 	if first.bytes > maxHome {
@@ -171,6 +173,19 @@ func (w *scale) hear(event any) {
 			a.bytes = int(e.EncodedDataLength)
 		}
 	}
+}
+
+// await waits until an answer has come whole whose address holds part.
+func (w *scale) await(t *testing.T, part string) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
+		if slices.ContainsFunc(w.total().answers, func(a answer) bool { return strings.Contains(a.url, part) }) {
+			return
+		}
+	}
+	t.Fatalf("%s never came: %v", part, w.total().answers)
 }
 
 func (w *scale) total() (l load) {

@@ -1,7 +1,6 @@
 package portal_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -10,11 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/logger"
 )
 
 // observed files a request and observes it; link is the address in the mail.
@@ -196,19 +195,11 @@ func TestNoLogKeepsALink(t *testing.T) {
 // their answer, and in batches.
 func (v *visit) logged(text string) (all string) {
 	v.t.Helper()
-	handler := v.office.App.Logger().Handler().(*logger.BatchHandler)
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for range 500 {
-		if err := handler.WriteAll(context.WithValue(context.Background(), logger.BlockKey, true)); err != nil {
-			v.t.Fatal(err)
-		}
-		var rows []*core.Log
-		if err := v.office.LogQuery().All(&rows); err != nil {
-			v.t.Fatal(err)
-		}
 		all = ""
-		for _, row := range rows {
+		for _, row := range hookstest.Logged(v.t, v.office.App) {
 			all += row.Message + fmt.Sprint(row.Data)
 		}
 		if strings.Contains(all, text) {

@@ -32,3 +32,23 @@ func (p *Portal) openDraft(e *core.RequestEvent) (*mesa.Borrador, error) {
 	}
 	return b, b.Open(p.Now())
 }
+
+// change saves a part of the form on the row as it is now: PocketBase writes whole
+// rows, and another part may have been saved since b was read. b gets the new values
+// even when they are refused, for the form that is shown again.
+func change(app core.App, b *mesa.Borrador, set func(*mesa.Borrador)) error {
+	set(b)
+	return app.RunInTransaction(func(tx core.App) error {
+		r, err := tx.FindRecordById(mesa.ColBorradores, b.Id)
+		if err != nil {
+			return err
+		}
+		now := mesa.AsBorrador(r)
+		set(now)
+		if err := tx.Save(r); err != nil {
+			return err
+		}
+		*b = *now
+		return nil
+	})
+}

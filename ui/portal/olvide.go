@@ -46,7 +46,7 @@ func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
 	if !mesa.ValidCorreo(address) {
 		return mesa.Refuse(422, "correo", mesa.TextCorreo)
 	}
-	return nil
+	return p.canMail(e.App)
 }
 
 func (p *Portal) mailNumbers(app core.App, address string) error {

@@ -21,12 +21,14 @@ func (p *Portal) saveDatos(e *core.RequestEvent) error {
 		f.Autorizo = e.Request.PostFormValue("autorizo") == "1"
 		f.EditaDatos, f.EditaTramite, f.Listo = true, false, false
 	}
-	for _, name := range fields {
-		b.Set(name, e.Request.PostFormValue(name))
-	}
-	b.Set("autorizo", e.Request.PostFormValue("autorizo") == "1")
-	b.Set("parte", max(b.Parte(), mesa.ParteDatos))
-	if err := e.App.Save(b.Record); err != nil {
+	err = change(e.App, b, func(b *mesa.Borrador) {
+		for _, name := range fields {
+			b.Set(name, e.Request.PostFormValue(name))
+		}
+		b.Set("autorizo", e.Request.PostFormValue("autorizo") == "1")
+		b.Set("parte", max(b.Parte(), mesa.ParteDatos))
+	})
+	if err != nil {
 		return p.refuseForm(e, b, err, typed)
 	}
 	if e.Request.PostFormValue("accion") == "codigo" && !b.Validado() {

@@ -30,6 +30,9 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 	if err := cargas.Room(e.App.DataDir(), max(e.Request.ContentLength, 0), entidad.Reserve()); err != nil {
 		return p.refuseForm(e, b, err, func(*form) {})
 	}
+	if err := b.CheckProved(); err != nil { // before its file is read
+		return p.refuseForm(e, b, err, func(*form) {})
+	}
 	up, err := web.ReadUpload(e, cargas.NewFormFile(e.App.DataDir()), entidad.MaxBytes())
 	if err != nil {
 		return err

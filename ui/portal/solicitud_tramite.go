@@ -25,10 +25,12 @@ func (p *Portal) saveTramite(e *core.RequestEvent) error {
 			return refused(mesa.Refuse(422, "tramite", mesa.TextTramiteInactivo))
 		}
 	}
-	b.Set("tramite", id)
-	b.Set("asunto", asunto)
-	b.Set("parte", mesa.ParteTramite)
-	if err := e.App.Save(b.Record); err != nil {
+	err = change(e.App, b, func(b *mesa.Borrador) {
+		b.Set("tramite", id)
+		b.Set("asunto", asunto)
+		b.Set("parte", mesa.ParteTramite)
+	})
+	if err != nil {
 		return refused(err)
 	}
 	return e.Redirect(303, "/solicitud/"+b.Id)

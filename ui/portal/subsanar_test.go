@@ -88,8 +88,8 @@ func TestAGeneralObservationIsAnsweredInWords(t *testing.T) {
 
 func TestOutsideDevelopmentACodeOpensTheCorrection(t *testing.T) {
 	o := hookstest.NewProduction(t, workday)
-	site := uitest.Serve(t, o)
 	mail := hookstest.NewSMTP(t, o.App)
+	site := uitest.Serve(t, o)
 	s := o.Filed(t, nil)
 	doc := o.Observe(t, s.Id)
 	if _, err := o.Mailer.Deliver(o.App); err != nil {

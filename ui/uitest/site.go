@@ -15,7 +15,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Serve starts the whole site of an office: screens, API and dashboard.
+// Serve starts the whole site of an office: its screens and the API.
 func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	t.Helper()
 	err := ui.Mount(o.App, ui.Config{

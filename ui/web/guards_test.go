@@ -135,11 +135,18 @@ func TestOneCustomerIsOneNeighbourhood(t *testing.T) {
 		"2001:0db8:0001:0002:ffff:ffff:ffff:ffff": "2001:db8:1:2::/64",
 		"2001:db8:1:3::1":                         "2001:db8:1:3::/64", "::1": "::/64", "nada": "nada", "": "",
 	} {
-		if got := web.Neighbourhood(in); got != want {
+		if got := web.Customer(in); got != want {
 			t.Errorf("%q lives in %q, want %q", in, got, want)
 		}
 	}
-	if a, b := web.Neighbourhood("fe80::1%eth0"), web.Neighbourhood("fe80::1%eth1"); a != b {
+	for in, want := range map[string]string{
+		"192.0.2.77": "192.0.2.0/24", "::ffff:192.0.2.77": "192.0.2.0/24", "2001:db8:1:2ff:3:4:5:6": "2001:db8:1:200::/56", "nada": "nada", "": "",
+	} {
+		if got := web.Neighbourhood(in); got != want {
+			t.Errorf("%q lives around %q, want %q", in, got, want)
+		}
+	}
+	if a, b := web.Customer("fe80::1%eth0"), web.Customer("fe80::1%eth1"); a != b {
 		t.Errorf("a zone makes two neighbourhoods of one: %s, %s", a, b)
 	}
 }

@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/logger"
 )
 
 func TestMain(m *testing.M) { hookstest.Main(m) }
@@ -158,18 +156,7 @@ func TestAFaultOfOursHasAReferenceThatIsInTheLogAndNothingElse(t *testing.T) {
 // logged tells whether the log has the reference with the request's path and a cause.
 func logged(t *testing.T, o *hookstest.Office, ref, path string) bool {
 	t.Helper()
-	handler, ok := o.App.Logger().Handler().(*logger.BatchHandler)
-	if !ok {
-		t.Fatalf("the log is a %T", o.App.Logger().Handler())
-	}
-	if err := handler.WriteAll(context.WithValue(context.Background(), logger.BlockKey, true)); err != nil {
-		t.Fatal(err)
-	}
-	var rows []*core.Log
-	if err := o.App.LogQuery().All(&rows); err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows {
+	for _, row := range hookstest.Logged(t, o.App) {
 		if fmt.Sprint(row.Data["reference"]) == ref {
 			return row.Data["path"] == path && row.Data["error"] != nil && row.Level == 8
 		}
