@@ -28,7 +28,7 @@ var ranks = map[string]int{
 	"hooks/servidor": 3, "hooks/demo": 3, "ui/web": 3,
 	"hooks/oficina": 2, "hooks/rastro": 2,
 	"hooks/rule": 1, "hooks/mesa": 1, "pb_migrations": 1,
-	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
+	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0, "hooks/disco": 0,
 	"hooks/expiring": -1, // beneath the pure ones, for it knows no office at all
 }
 
@@ -230,6 +230,10 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 		{"a registry that is a PDF's name", []string{"padron", "importar", notPDF, "--dir=" + fresh}, "", 1, "no es el padrón"},
 		{"a registry that is not there", []string{"padron", "importar", filepath.Join(dir, "x.zip"), "--dir=" + fresh}, "", 1, "No se pudo leer"},
 		{"no registry named", []string{"padron", "importar", "--dir=" + fresh}, "", 1, "arg"},
+		{"the hour of a new folder", []string{"reloj", "confirmar", "--dir=" + filepath.Join(dir, "hora")}, "", 0, ""},
+		{"the same hour again", []string{"reloj", "confirmar", "--dir=" + filepath.Join(dir, "hora")}, "", 0, ""},
+		{"an hour of before that", []string{"reloj", "confirmar", "--dev", "--dir=" + filepath.Join(dir, "hora")},
+			"MESA_AHORA=2015-03-24T10:00:00-05:00", 1, "No se confirmó"},
 		{"health of no server", []string{"salud", "127.0.0.1:1"}, "", 1, "127.0.0.1:1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -34,6 +34,7 @@ type Config struct {
 	ClockSet bool             // Now was set on purpose: it may run days ahead
 	Files    fs.FS            // holds templates/correo
 	Out      io.Writer        // where the start says what staff must know, and --dev codes and captchas
+	Alone    bool             // the data folder is held: see servidor.NeedsFolder
 }
 
 // Desk is the front desk: its rooms, and the services that they and the screens
@@ -72,8 +73,14 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Mailer.Hold = d.mustWait
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
-		Now: cfg.Now, NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))},
-		Stays: slices.Concat(padron.Files(), libro.Files()), Named: d.Libro.Named,
+		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files()),
+		Named: d.Libro.Named,
+		Checks: []servidor.Check{
+			{Name: "libro de actos", Look: d.Libro.Salud},
+			{Name: "correo", Look: d.Mailer.Salud},
+			{Name: "documentos guardados", Look: borrador.Salud},
+		},
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, Codes: d.Codes})

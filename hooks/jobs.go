@@ -20,6 +20,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	app := e.App
 	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { rule.Job(app, "terms", d.Tick) })
 	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { rule.Job(app, "purge", d.Purge) })
+	app.Cron().MustAdd("mesa_sample", "41 8 * * *", func() { rule.Job(app, "sample", d.Borrador.Sample) }) // 03:41 in Lima
 	return rule.Work(e, "jobs", func(ctx context.Context) {
 		rule.Job(app, "terms", d.Tick)
 		outbox := make(chan struct{})
@@ -36,6 +37,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 // Tick is the round of each minute: the legal clock, then what the administrators
 // must know of the registers.
 func (d *Desk) Tick(app core.App) error {
+	defer d.Servidor.Beat()
 	if d.mustWait(app) {
 		return nil
 	}

@@ -136,3 +136,34 @@ func TestWhatNobodySentIsPurgedWithItsFiles(t *testing.T) {
 		t.Error("a filed document went with its draft")
 	}
 }
+
+// One draft has one file inspected at a time and three waiting. Who sends more at
+// once is told to wait, and nothing of it is stored.
+func TestADraftThatSendsTooMuchAtOnceIsToldToWait(t *testing.T) {
+	o := hookstest.New(t, workday)
+	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
+	data := hookstest.PDF(9_000) // costs a child more than starting twelve goroutines
+	refused := make(chan error, 12)
+	for range cap(refused) {
+		go func() {
+			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("a.pdf", data)})
+			refused <- err
+		}()
+	}
+	told := 0
+	for range cap(refused) {
+		err := <-refused
+		if err == nil {
+			continue
+		}
+		p, ok := mesa.AsProblem(err)
+		if !ok || p.Status != 429 || p.Wait <= 0 || p.Texto != mesa.TextRevisionOcupada {
+			t.Errorf("got %v", err)
+		}
+		told++
+	}
+	if n, _ := o.CountRecords(mesa.ColDocumentos); told == 0 || told == cap(refused) || n != 1 {
+		t.Errorf("%d of %d were told to wait, %d documents", told, cap(refused), n)
+	}
+}

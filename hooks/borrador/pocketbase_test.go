@@ -27,8 +27,8 @@ func withFiles(t *testing.T) (core.App, *core.Collection) {
 	return app, hookstest.Things(t, app, &core.FileField{Name: "archivo", MaxSize: 1 << 20})
 }
 
-// onDisk is where PocketBase stores the file of a record.
-func onDisk(app core.App, r *core.Record, name string) string {
+// storedAt is where PocketBase stores the file of a record.
+func storedAt(app core.App, r *core.Record, name string) string {
 	return filepath.Join(app.DataDir(), "storage", r.Collection().Id, r.Id, name)
 }
 
@@ -39,7 +39,7 @@ func TestPocketBaseStillKeepsNotesWithAnMD5BesideAFile(t *testing.T) {
 	app, c := withFiles(t)
 	data := hookstest.PDF(2)
 	r := hookstest.Thing(t, app, c, map[string]any{"archivo": hookstest.File("carta.pdf", data)})
-	raw, err := os.ReadFile(onDisk(app, r, r.GetString("archivo")) + ".attrs")
+	raw, err := os.ReadFile(storedAt(app, r, r.GetString("archivo")) + ".attrs")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestPocketBaseStillReadsAFileWhoseMD5IsForgotten(t *testing.T) {
 	t.Parallel()
 	app, c := withFiles(t)
 	r := hookstest.Thing(t, app, c, map[string]any{"archivo": hookstest.File("carta.pdf", hookstest.PDF(1))})
-	path, whole := onDisk(app, r, r.GetString("archivo")), hookstest.PDFOfSize(3, 1<<16)
+	path, whole := storedAt(app, r, r.GetString("archivo")), hookstest.PDFOfSize(3, 1<<16)
 	notes := `{"user.content_type":"application/pdf","user.metadata":{"original-filename":"carta.pdf"},"md5":null}`
 	err := errors.Join(os.WriteFile(path+".entero", whole, 0o600), os.Rename(path+".entero", path), os.WriteFile(path+".attrs", []byte(notes), 0o600))
 	if err != nil {
@@ -118,7 +118,7 @@ func TestPocketBaseStillStoresWhatTheReaderOfAFileGives(t *testing.T) {
 	beginning := hookstest.PDF(1)
 	file.Reader, file.Name = opened{beginning}, "documento.pdf"
 	r := hookstest.Thing(t, app, c, map[string]any{"archivo": file})
-	if stored, err := os.ReadFile(onDisk(app, r, "documento.pdf")); err != nil || !bytes.Equal(stored, beginning) {
+	if stored, err := os.ReadFile(storedAt(app, r, "documento.pdf")); err != nil || !bytes.Equal(stored, beginning) {
 		t.Errorf("%d bytes are stored: %v", len(stored), err)
 	}
 }
@@ -132,7 +132,7 @@ func TestPocketBaseStillWritesFilesAt99AndTheRowAfterThem(t *testing.T) {
 	var seen []string
 	look := func(priority int) {
 		app.OnRecordCreateExecute("cosas").Bind(&hook.Handler[*core.RecordEvent]{Priority: priority, Func: func(e *core.RecordEvent) error {
-			files, _ := filepath.Glob(onDisk(app, e.Record, "*.pdf"))
+			files, _ := filepath.Glob(storedAt(app, e.Record, "*.pdf"))
 			rows, err := app.CountRecords("cosas")
 			seen = append(seen, strings.Repeat("f", len(files))+strings.Repeat("r", int(rows)))
 			return errors.Join(err, e.Next())

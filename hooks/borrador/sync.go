@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"mesadepartes/hooks/disco"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -41,17 +43,9 @@ func syncFiles(app core.App, record *core.Record) error {
 		paths = append(paths, filepath.Join(dir, entry.Name()))
 	}
 	for _, p := range paths {
-		if err := syncPath(p); err != nil {
+		if err := disco.Sync(p); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -14,12 +14,13 @@ import (
 	"testing"
 	"time"
 
+	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/mesa"
 )
 
 func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
 	dir := t.TempDir()
-	free, err := freeBytes(dir)
+	free, err := disco.Free(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

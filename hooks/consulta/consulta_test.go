@@ -144,12 +144,13 @@ func TestTheEnvironmentChangesOnlyTheSettingsItNames(t *testing.T) {
 	o := hookstest.New(t, workday)
 	settings(t, o, map[string]any{"pide_url": "https://antes.ejemplo.pe", "pide_dni_usuario": "33333333"})
 	t.Setenv("MESA_PIDE_URL", "https://ahora.ejemplo.pe")
+	t.Setenv("MESA_PIDE_CLAVE", "secreta-de-prueba")
 	uitest.NewREST(t, o) // the server starts
 	r, err := o.FindFirstRecordByFilter(mesa.ColConsultasAjustes, "id != ''")
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantRecord(t, r, map[string]string{"pide_url": "https://ahora.ejemplo.pe", "pide_dni_usuario": "33333333"})
+	wantRecord(t, r, map[string]string{"pide_url": "https://ahora.ejemplo.pe", "pide_dni_usuario": "33333333", "pide_clave": ""})
 	if !o.Consulta.CanAsk("RUC") || o.Consulta.CanAsk("DNI") {
 		t.Error("the settings are not in use")
 	}

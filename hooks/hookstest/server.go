@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -81,6 +82,14 @@ func (s *Server) Running() bool {
 func (s *Server) Kill() {
 	if s.Running() {
 		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Wait()
+	}
+}
+
+// Stop ends the server as the system does, and waits: the base is closed.
+func (s *Server) Stop() {
+	if s.Running() {
+		_ = s.cmd.Process.Signal(syscall.SIGTERM)
 		_ = s.cmd.Wait()
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"mesadepartes/hooks/disco"
 )
 
 // Cabeza is what is known of the book outside it: how far it reaches, and the highest
@@ -89,7 +91,7 @@ func (f file) open() (*os.File, error) {
 	if out, err = os.OpenFile(f.path, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(out.Truncate(2*tramo), syncFolder(filepath.Dir(f.path))); err != nil {
+	if err := errors.Join(out.Truncate(2*tramo), disco.Sync(filepath.Dir(f.path))); err != nil {
 		return nil, errors.Join(err, out.Close())
 	}
 	return out, nil

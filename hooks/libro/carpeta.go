@@ -7,10 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+
+	"mesadepartes/hooks/disco"
 )
 
 // carpeta is the book on local disk. PocketBase's own file system is not used here:
@@ -93,21 +94,9 @@ func syncAll(files []*os.File, folders map[string]bool) error {
 	}
 	wg.Wait()
 	for folder := range folders {
-		errs = append(errs, syncFolder(folder))
+		errs = append(errs, disco.Sync(folder))
 	}
 	return errors.Join(errs...)
-}
-
-// syncFolder makes the names in a folder durable; Windows has no such call.
-func syncFolder(name string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // makeFolders makes name and every folder above it down from root durable.
@@ -116,7 +105,7 @@ func makeFolders(root, name string) error {
 		return err
 	}
 	for dir := filepath.Dir(name); ; dir = filepath.Dir(dir) {
-		if err := syncFolder(dir); err != nil || len(dir) <= len(root) {
+		if err := disco.Sync(dir); err != nil || len(dir) <= len(root) {
 			return err
 		}
 	}
@@ -175,5 +164,5 @@ func (c carpeta) replace(a *asiento) error {
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return errors.Join(os.Rename(name+".nuevo", name), syncFolder(filepath.Dir(name)))
+	return errors.Join(os.Rename(name+".nuevo", name), disco.Sync(filepath.Dir(name)))
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // Command is `mesadepartes recuperar`. It may run beside a server, which numbers
-// nothing until the base agrees with the book.
-func Command(app core.App, r *Room) *cobra.Command {
+// nothing until the base agrees with the book. room gives the book, once it is bound.
+func Command(app core.App, room func() *Room) *cobra.Command {
 	o, hasta := Options{}, []string{}
 	c := &cobra.Command{
 		Use:   "recuperar",
@@ -29,7 +29,7 @@ func Command(app core.App, r *Room) *cobra.Command {
 				return err
 			}
 			o.Out = cmd.OutOrStdout()
-			return r.Recover(app, o)
+			return room().Recover(app, o)
 		},
 	}
 	c.Flags().BoolVar(&o.Simular, "simular", false, "solo dice qué falta y qué haría")

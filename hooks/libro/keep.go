@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"mesadepartes/hooks/disco"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -72,5 +74,5 @@ func bringBack(from, to string) error {
 			return err
 		}
 	}
-	return syncFolder(filepath.Dir(to))
+	return disco.Sync(filepath.Dir(to))
 }

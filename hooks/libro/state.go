@@ -1,6 +1,7 @@
 package libro
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"time"
@@ -40,6 +41,15 @@ func (r *Room) State(app core.App) State {
 	r.state, r.looked = state, time.Now()
 	r.mu.Unlock()
 	return state
+}
+
+// Salud is State for the health of the program: while base and book don't agree
+// nothing can be filed.
+func (r *Room) Salud(_ context.Context, app core.App) (mesa.Salud, string) {
+	if state := r.State(app); !state.OK {
+		return mesa.Mal, state.Texto
+	}
+	return mesa.Bien, ""
 }
 
 // gap is what the base lacks.

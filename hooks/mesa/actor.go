@@ -24,9 +24,10 @@ type Actor struct {
 // Keys of the marks below. They are no columns, so PocketBase never stores them,
 // and a request's JSON can't hold a value of these Go types, so nobody forges them.
 const (
-	actorKey = "@actor"
-	roomKey  = "@recibido"
-	codeKey  = "@codigo"
+	actorKey  = "@actor"
+	roomKey   = "@recibido"
+	codeKey   = "@codigo"
+	originKey = "@origen"
 )
 
 type receivedMark struct{}
@@ -64,4 +65,16 @@ func CodigoOf(r *core.Record) (codigo string, typed bool) {
 		r.SetRaw(codeKey, nil)
 	}
 	return string(c), typed
+}
+
+type origin string
+
+// SetOrigin notes from which customer's addresses a record comes, so that what costs
+// time can be shared out fairly.
+func SetOrigin(r *core.Record, customer string) { r.SetRaw(originKey, origin(customer)) }
+
+// OriginOf tells where the record comes from; "" when SetOrigin was not called.
+func OriginOf(r *core.Record) string {
+	o, _ := r.GetRaw(originKey).(origin)
+	return string(o)
 }

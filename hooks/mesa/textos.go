@@ -36,6 +36,7 @@ const (
 	TextCargaFallida    = "No pudimos guardar el archivo. Lo que ya subió no se pierde: vuelva a intentarlo en unos minutos."
 	TextSinEspacio      = "En este momento no podemos recibir archivos. Lo que ya avanzó está guardado: vuelva a intentarlo en unos minutos."
 	TextHashDistinto    = "Un archivo guardado no coincide con el que usted subió. Elimínelo y súbalo otra vez."
+	TextArchivoAlterado = "Este archivo guardado ya no es el que se recibió, y por eso no se muestra. Avise al administrador: hay que recuperarlo de una copia."
 	TextEntidadUnica    = "Ya existe la ficha de la entidad. Edítela en lugar de crear otra."
 	TextReferencia      = "Ese registro no existe o no corresponde."
 

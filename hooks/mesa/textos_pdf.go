@@ -14,11 +14,15 @@ var refusedPDF = map[string]string{
 	"complejo":           "El PDF es demasiado complejo para revisarlo. Vuelva a generarlo con «Imprimir a PDF» y suba esa copia.",
 }
 
+// TextRevisionOcupada refuses a file for now: too many others wait for their turn.
+const TextRevisionOcupada = "En este momento se revisan muchos archivos. Espere un minuto y vuelva a subir el suyo."
+
 // noticesPDF says what staff should know of an admitted file.
 var noticesPDF = map[string]string{
 	"javascript":      "Contiene JavaScript",
 	"formulario":      "Contiene campos de formulario",
 	"adjuntos":        "Lleva otros archivos dentro",
+	"enlace_local":    "Tiene enlaces que abren archivos de la computadora de quien lo lee",
 	"proteccion":      "Tiene restricciones de edición o impresión",
 	"paginas_grandes": "Tiene páginas más grandes que A3",
 	"muchas_paginas":  "Tiene más de 500 páginas",

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -63,8 +64,13 @@ func TestWorkerThatMetABreachIsReplaced(t *testing.T) {
 func TestCancelledWhileQueued(t *testing.T) {
 	i := NewInspector()
 	defer i.Close()
+	var long []*ticket // as two long files would
 	for range maxWorkers {
-		i.slots <- struct{}{} // as two long files would
+		turn, err := i.queue.enter(t.Context(), Sender{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		long = append(long, turn)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	f := file(t, paper{pages: 1}.bytes())
@@ -82,8 +88,8 @@ func TestCancelledWhileQueued(t *testing.T) {
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	for range maxWorkers {
-		<-i.slots
+	for _, turn := range long {
+		i.queue.leave(turn, 0)
 	}
 	if v, err := i.Inspect(t.Context(), f, 0); err != nil || !v.Admitido {
 		t.Errorf("afterwards: %+v, %v", v, err)
@@ -96,10 +102,10 @@ func TestConcurrentUse(t *testing.T) {
 	some := append(goodSamples(), sample{name: "overflow", content: selfFilter(), motivo: Complejo})
 	var all sync.WaitGroup
 	for range 6 {
-		for _, s := range some {
+		for n, s := range some {
 			f := file(t, s.content)
 			all.Go(func() {
-				v, err := i.Inspect(t.Context(), f, 0)
+				v, err := i.InspectFrom(t.Context(), Sender{Address: fmt.Sprint(n)}, f, 0)
 				if err != nil {
 					t.Errorf("%s: %v", s.name, err)
 					return

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"mesadepartes/hooks/borrador"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/list"
 )
 
 // digestOf makes the sections that have anything to say.
@@ -32,10 +34,14 @@ func digestOf(c *Reading) ([]*correo.Section, error) {
 	if err != nil {
 		return nil, err
 	}
+	damaged, err := damagedFiles(c.app)
+	if err != nil {
+		return nil, err
+	}
 	review := reviewSections(c, all)
 	answer := answerSections(c, all)
 	var told []*correo.Section
-	for _, s := range []*correo.Section{unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper, waiting(all), late} {
+	for _, s := range []*correo.Section{damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper, waiting(all), late} {
 		if s.Total > 0 {
 			told = append(told, s)
 		}
@@ -161,4 +167,21 @@ func lateSince(app core.App, now time.Time) (*correo.Section, error) {
 		s.Add(f.Numero, f.Nombre, fmt.Sprintf("se observó después de %s", mesa.Days(mesa.DiasRevision, string(plazos.Habiles))))
 	}
 	return s, nil
+}
+
+// damagedFiles are the stored documents that the night's sample, or somebody who
+// opened one, found changed.
+func damagedFiles(app core.App) (*correo.Section, error) {
+	s := &correo.Section{Titulo: "DOCUMENTOS DAÑADOS: no son los que se recibieron; recupérelos de una copia", Urgente: true}
+	m, err := borrador.LastSample(app)
+	if err != nil || len(m.Danados) == 0 {
+		return s, err
+	}
+	var rows []struct{ Numero, Nombre string }
+	err = app.DB().Select("s.numero", "d.nombre").From(mesa.ColDocumentos+" d").InnerJoin(mesa.ColSolicitudes+" s", dbx.NewExp("s.id = d.solicitud")).
+		Where(dbx.In("d.id", list.ToInterfaceSlice(m.Danados)...)).OrderBy("s.numero").All(&rows)
+	for _, r := range rows {
+		s.Add(r.Numero, r.Nombre, "el archivo guardado cambió o falta")
+	}
+	return s, err
 }

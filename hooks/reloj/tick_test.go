@@ -2,6 +2,8 @@ package reloj_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -305,5 +307,24 @@ func TestTheBaseItselfRefusesASecondMailWithAKey(t *testing.T) {
 	twin.Load(map[string]any{"tipo": "recordatorio", "para": "ana@ejemplo.pe", "estado": "enviado", "clave": row.GetString("clave")})
 	if err := rule.Save(o, twin); err == nil {
 		t.Error("a second mail with that key is stored")
+	}
+}
+
+func TestADamagedDocumentStandsFirstInTheDigest(t *testing.T) {
+	o := hookstest.New(t, workday)
+	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
+	doc := o.Documents(t, o.Filed(t, nil).Id)[0]
+	path := filepath.Join(o.DataDir(), core.LocalStorageDirName, doc.BaseFilesPath(), doc.GetString("archivo"))
+	if err := os.WriteFile(path, []byte("%PDF-1.4"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Borrador.Sample(o.App); err != nil {
+		t.Fatal(err)
+	}
+	o.TickAt(t, "2026-03-25T09:00:00-05:00")
+	text := digests(o, "mesa@ejemplo.pe")[0].Texto
+	_, after, found := strings.Cut(text, "*** DOCUMENTOS DAÑADOS: no son los que se recibieron; recupérelos de una copia (1) ***")
+	if !found || !strings.Contains(after, "1-2026: el archivo guardado cambió o falta") {
+		t.Errorf("it says:\n%s", text)
 	}
 }

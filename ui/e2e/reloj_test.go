@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -131,6 +132,11 @@ func TestAStartDaysLaterClosesNothingUntilTheHourIsConfirmed(t *testing.T) {
 	o.server.Kill()
 	o = serve()
 	o.until("what waited is done", func() bool { return o.filing("estado") == "no_presentada" })
+	var logged struct{ TotalItems int }
+	o.read(http.MethodGet, "/api/logs?filter="+url.QueryEscape("message = 'clock confirmed' && data.by = 'mesadepartes reloj confirmar'"), "", nil, &logged)
+	if logged.TotalItems != 1 {
+		t.Errorf("the confirmation left %d lines in the log", logged.TotalItems)
+	}
 	if got := o.lines("NO PRESENTADO"); got != 1 {
 		t.Errorf("%d lines", got)
 	}

@@ -191,6 +191,20 @@ func TestNoLogKeepsALink(t *testing.T) {
 	}
 }
 
+func TestTheLogKeepsNoQueryAndNoKey(t *testing.T) {
+	v := newVisit(t)
+	v.office.Settings().Logs.MaxDays = 1
+	v.Get("/seguimiento?numero=1-2026&numero_documento=44444444")
+	v.Do(v.Request("GET", "/terminos", "", "Referer", "http://127.0.0.1/seguimiento?numero_documento=44444444"))
+	v.Get("/subsanar/clave-de-prueba")
+	all := v.logged("/subsanar/{token}")
+	for _, secret := range []string{"44444444", "clave-de-prueba"} {
+		if strings.Contains(all, secret) {
+			t.Errorf("%s is in the log: %s", secret, all)
+		}
+	}
+}
+
 // logged is the request log as soon as it has a text: requests are logged after
 // their answer, and in batches.
 func (v *visit) logged(text string) (all string) {

@@ -30,7 +30,7 @@ func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App
 	}
 	r.Any("/cargas/{path...}", func(e *core.RequestEvent) error {
 		web.Unwrap(e.Request)
-		store.ServeHTTP(e.Response, cargas.From(e.Request, web.Customer(e.RealIP())))
+		store.ServeHTTP(e.Response, cargas.From(e.Request.WithContext(withOrigin(e)), web.Customer(e.RealIP())))
 		return nil
 	}).Bind(apis.SkipSuccessActivityLog()).Unbind(apis.DefaultBodyLimitMiddlewareId, apis.DefaultRateLimitMiddlewareId)
 	return nil

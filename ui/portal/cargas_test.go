@@ -16,6 +16,7 @@ import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
 
+	"github.com/pocketbase/pocketbase/core"
 	"golang.org/x/sys/unix"
 )
 
@@ -349,5 +350,22 @@ func TestOddNamesOfUploads(t *testing.T) {
 		if err != nil || r.GetString("nombre") != want {
 			t.Errorf("%q is kept as %q (%v)", name, r.GetString("nombre"), err)
 		}
+	}
+}
+
+// The inspection of files gives turns by address, so both ways to send one say where
+// it comes from.
+func TestADocumentSaysFromWhereItComes(t *testing.T) {
+	v := newVisit(t).start("natural").identify()
+	var came []string
+	v.office.OnRecordCreate(mesa.ColDocumentos).BindFunc(func(e *core.RecordEvent) error {
+		came = append(came, mesa.OriginOf(e.Record))
+		return e.Next()
+	})
+	data := hookstest.PDF(1)
+	v.want(v.Chunk(v.announce(len(data)).Location, 0, data), 204)
+	v.want(v.Upload(v.draft+"/documentos/anexo1", "a.pdf", data, ""), 303)
+	if len(came) != 2 || came[0] != "127.0.0.1" || came[1] != came[0] {
+		t.Errorf("they came from %q", came)
 	}
 }

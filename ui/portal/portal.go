@@ -86,6 +86,8 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	r.GET("/static/{path...}", p.Screen.ServeAsset).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/robots.txt", robots).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/.well-known/security.txt", p.securityText).Bind(apis.SkipSuccessActivityLog())
 
 	pages := r.Group("").Bind(apis.Gzip(), apis.BodyLimit(mostOfAForm))
 	pages.GET("/{$}", p.home)
