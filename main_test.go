@@ -34,7 +34,9 @@ var ranks = map[string]int{
 
 // scaffolds may look at any floor. Only tests import those that have code; the
 // others have tests alone, beside doc.go, so there is nothing to import.
-var scaffolds = map[string]bool{"hooks/hookstest": true, "hooks/bench": false, "ui/uitest": true, "ui/e2e": false}
+var scaffolds = map[string]bool{
+	"hooks/hookstest": true, "hooks/hookstest/base": true, "hooks/bench": false, "ui/uitest": true, "ui/e2e": false,
+}
 
 // walled are the rooms that bind record events, and what writes past them. The screens
 // meet them by saving records, and use only what main hands over.

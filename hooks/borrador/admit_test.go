@@ -14,6 +14,7 @@ import (
 )
 
 func TestOnlyRealPDFsAreAdmitted(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
 	o.Prove(t, draft)
@@ -69,6 +70,7 @@ func settled(t *testing.T, o *hookstest.Office, n int) []string {
 }
 
 func TestAFileKeepsItsBytesAndAnyName(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
 	o.Prove(t, draft)
@@ -92,6 +94,7 @@ func TestAFileKeepsItsBytesAndAnyName(t *testing.T) {
 }
 
 func TestARefusedFileLeavesTheEarlierOne(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("x.pdf", []byte("nada"))})
@@ -102,6 +105,7 @@ func TestARefusedFileLeavesTheEarlierOne(t *testing.T) {
 }
 
 func TestADocumentHasAPlace(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	file := func() any { return hookstest.File("a.pdf", hookstest.PDF(1)) }
@@ -117,6 +121,7 @@ func TestADocumentHasAPlace(t *testing.T) {
 }
 
 func TestWhatNobodySentIsPurgedWithItsFiles(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Ready(t, nil)
 	kept := o.Filed(t, nil)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestADraftChecksEachPart(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	closed := o.Tramite(t, 18)
 	closed.Set("activo", false)
@@ -44,12 +45,14 @@ func TestADraftChecksEachPart(t *testing.T) {
 }
 
 func TestTheAddressMayBeRelaxed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"exigir_domicilio": false})
 	o.Draft(t, map[string]any{"domicilio": ""})
 }
 
 func TestADraftNeedsTermsAndAKindOfPerson(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, err := o.Create(t, mesa.ColBorradores, map[string]any{"persona": "natural"})
 	hookstest.WantRefusal(t, err, 422, "acepto", mesa.TextTerminos)
@@ -58,6 +61,7 @@ func TestADraftNeedsTermsAndAKindOfPerson(t *testing.T) {
 }
 
 func TestAProofIsOfOneAddressAndNobodyWritesIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
 	draft.Set("correo_validado", draft.GetString("correo"))
@@ -79,6 +83,7 @@ func TestAProofIsOfOneAddressAndNobodyWritesIt(t *testing.T) {
 }
 
 func TestASentOrExpiredDraftIsClosed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	sent := o.Ready(t, nil)
 	o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": sent.Id})

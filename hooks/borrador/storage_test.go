@@ -8,6 +8,7 @@ import (
 )
 
 func TestFilingOnS3(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	b := hookstest.NewBucket(t, o.App)
 
@@ -22,6 +23,7 @@ func TestFilingOnS3(t *testing.T) {
 }
 
 func TestTheBaseWritesThrough(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	var mode int
 	if err := o.NonconcurrentDB().NewQuery("PRAGMA synchronous").Row(&mode); err != nil || mode != 2 {

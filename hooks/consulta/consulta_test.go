@@ -57,6 +57,7 @@ func consult(o *hookstest.Office, draft, tipo, numero string) (*core.Record, err
 }
 
 func TestAFoundNameFillsTheDraftAndIsInNoRegister(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	r, err := consult(o, draft, "DNI", "1111 1111")
 	if err != nil {
@@ -81,6 +82,7 @@ func TestAFoundNameFillsTheDraftAndIsInNoRegister(t *testing.T) {
 }
 
 func TestNamesKeepTheirSourceWheneverTheFormSavesItself(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	if _, err := consult(o, draft, "DNI", "11111111"); err != nil {
 		t.Fatal(err)
@@ -114,6 +116,7 @@ func TestALateAnswerOverwritesNoTypedName(t *testing.T) {
 }
 
 func TestAPrivateServiceIsAskedOnlyWhereItIsSwitchedOn(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	private := map[string]any{"pide_url": "", "privada_url": state.URL + "/privada", "privada_token": "ficha", "privada_activa": false}
 	settings(t, o, private)
@@ -129,6 +132,7 @@ func TestAPrivateServiceIsAskedOnlyWhereItIsSwitchedOn(t *testing.T) {
 }
 
 func TestARegisterThatNeverAnswersIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	state.How.Store("silencio")
 	if err := o.Consulta.PIDE.Configure(pide.Config{BaseURL: state.URL, DNIUsuario: "22222222", RUCUsuario: "20000000001", Clave: "secreta",
@@ -157,6 +161,7 @@ func TestTheEnvironmentChangesOnlyTheSettingsItNames(t *testing.T) {
 }
 
 func TestThreeDocumentsADraftHoweverManyAtOnce(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -182,6 +187,7 @@ func TestThreeDocumentsADraftHoweverManyAtOnce(t *testing.T) {
 }
 
 func TestTheSameDocumentAgainIsFree(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	for range 5 {
 		if _, err := consult(o, draft, "DNI", "11111111"); err != nil {
@@ -191,6 +197,7 @@ func TestTheSameDocumentAgainIsFree(t *testing.T) {
 }
 
 func TestALookUpIsRefusedWhereNobodyFillsAFormIn(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	admin, _ := uitest.NewREST(t, o)
 	_, err := consult(o, "nohay", "DNI", "11111111")
@@ -216,6 +223,7 @@ func TestALookUpIsRefusedWhereNobodyFillsAFormIn(t *testing.T) {
 }
 
 func TestALineOfTheRegisterStays(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	r, err := consult(o, draft, "DNI", "11111111")
 	if err != nil {
@@ -233,6 +241,7 @@ func TestALineOfTheRegisterStays(t *testing.T) {
 }
 
 func TestNoFaultOfARegisterStandsInTheWay(t *testing.T) {
+	t.Parallel()
 	for how, want := range map[string]string{"html": "no_disponible", "500": "no_disponible", "clave": "no_disponible", "vencida": "no_disponible"} {
 		o, state, draft := asking(t, "natural")
 		state.How.Store(how)
@@ -252,6 +261,7 @@ func TestNoFaultOfARegisterStandsInTheWay(t *testing.T) {
 }
 
 func TestRefusedCredentialsAreToldOnceADay(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": "admin@ejemplo.pe", "password": "clave-de-prueba-1"})
 	state.How.Store("vencida")
@@ -269,6 +279,7 @@ func TestRefusedCredentialsAreToldOnceADay(t *testing.T) {
 }
 
 func TestAnAddressThatIsNoneIsRefusedAndTheSettingsStaySingle(t *testing.T) {
+	t.Parallel()
 	o, _, _ := asking(t, "natural")
 	for _, field := range []string{"pide_url", "pide_sunat_url", "privada_url"} {
 		hookstest.WantRefusal(t, trySettings(o, map[string]any{field: "ftp://ejemplo.pe"}), 422, field, mesa.TextDireccionPIDE)
@@ -281,6 +292,7 @@ func TestAnAddressThatIsNoneIsRefusedAndTheSettingsStaySingle(t *testing.T) {
 var longRUC = fmt.Sprint(hookstest.PadronRUC(20, 3))
 
 func TestACompanyWithALongNameIsFoundAndFiled(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "juridica")
 	importSample(t, o)
 	if r, err := consult(o, draft, "RUC", longRUC); err != nil || r.GetString("resultado") != "encontrada" {
@@ -305,6 +317,7 @@ func importSample(t *testing.T, o *hookstest.Office) {
 }
 
 func TestTheRegistryHereIsAskedBeforeSunat(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "juridica")
 	importSample(t, o)
 	if _, err := consult(o, draft, "RUC", "20000000010"); err != nil {
@@ -324,6 +337,7 @@ func TestTheRegistryHereIsAskedBeforeSunat(t *testing.T) {
 }
 
 func TestStaffSeeHowATypedRUCStandsAndNothingIsRefusedForIt(t *testing.T) {
+	t.Parallel()
 	for ruc, want := range map[string]string{
 		"20000000010": "BAJA DE OFICIO, NO HABIDO (padrón de SUNAT importado el 24/03/2026)",
 		"20000000028": "No figura en el padrón de SUNAT importado el 24/03/2026.",

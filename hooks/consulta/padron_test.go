@@ -50,6 +50,7 @@ func storedFiles(t *testing.T, o *hookstest.Office, r *core.Record) []string {
 }
 
 func TestARegistryPutInTheDashboardIsImported(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, guest := uitest.NewREST(t, o)
 	const path = "/api/collections/padron_cargas/records"
@@ -89,6 +90,7 @@ func TestARegistryPutInTheDashboardIsImported(t *testing.T) {
 }
 
 func TestAnImportWaitsForTheCommandAtWork(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	r := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 1000))})
 	src := filepath.Join(t.TempDir(), "padron.txt")
@@ -109,6 +111,7 @@ func TestAnImportWaitsForTheCommandAtWork(t *testing.T) {
 }
 
 func TestStaffReachNoImports(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, anybody := uitest.NewREST(t, o)
 	account := o.Must(t, mesa.ColPersonal, map[string]any{"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true})
@@ -127,6 +130,7 @@ func TestStaffReachNoImports(t *testing.T) {
 }
 
 func TestAFailedImportSaysWhyAndTheOldRegistryServes(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	good := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 1000))})
 	half := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("b.txt", registry(t, 400))})
@@ -148,6 +152,7 @@ func TestAFailedImportSaysWhyAndTheOldRegistryServes(t *testing.T) {
 }
 
 func TestAnImportThatTheProgramsEndStoppedIsTakenUpAgain(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	waits := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 1000))})
 	ended, end := context.WithCancel(context.Background())
@@ -192,6 +197,7 @@ func TestAnImportThatTheProgramsEndStoppedIsTakenUpAgain(t *testing.T) {
 }
 
 func TestTheRegistryStaysOutOfBackups(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 100))})
 	importAll(t, o)

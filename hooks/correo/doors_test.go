@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheOutboxIsNotWrittenByHand(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)

@@ -16,6 +16,7 @@ var someDay = Event{
 }
 
 func TestACalendarFileIsAWholeDayWithTwoReminders(t *testing.T) {
+	t.Parallel()
 	want := strings.Join([]string{
 		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mesa de Partes Digital//ES", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
 		"BEGIN:VEVENT", "UID:plazo-abc@mesadepartes", "DTSTAMP:20260325T060203Z",
@@ -31,6 +32,7 @@ func TestACalendarFileIsAWholeDayWithTwoReminders(t *testing.T) {
 }
 
 func TestTheTextOfACalendarFileIsEscaped(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"a, b; c":          `a\, b\; c`,
 		`C:\dir`:           `C:\\dir`,
@@ -49,6 +51,7 @@ func TestTheTextOfACalendarFileIsEscaped(t *testing.T) {
 }
 
 func TestLinesFoldAt75OctetsAndCutNoCharacter(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{
 		strings.Repeat("a", 66), strings.Repeat("a", 67), strings.Repeat("a", 68), strings.Repeat("ñ", 200), strings.Repeat("aé", 100),
 		strings.Repeat("😀", 90), strings.Repeat(",", 120), "",
@@ -72,6 +75,7 @@ func TestLinesFoldAt75OctetsAndCutNoCharacter(t *testing.T) {
 }
 
 func TestAMailRenderedAnewKeepsItsLink(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	if err := m.Enqueue(app, Mail{Tipo: "observacion", Para: "juan@ejemplo.pe", Data: dataFor("observacion", "PEREZ")}); err != nil {
@@ -98,6 +102,7 @@ func TestAMailRenderedAnewKeepsItsLink(t *testing.T) {
 
 // A person may type a link; it must not become the link of the notice.
 func TestATypedLinkIsNotTakenForTheToken(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	typed := "/acuse/" + strings.Repeat("b", tokenLength)
@@ -118,6 +123,7 @@ func TestATypedLinkIsNotTakenForTheToken(t *testing.T) {
 }
 
 func TestOnlyNoticesAskToBeConfirmed(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	for kind := range m.texts.text {

@@ -10,6 +10,7 @@ import (
 )
 
 func TestAFilingNeverWaitsForTheMail(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -35,6 +36,7 @@ func TestAFilingNeverWaitsForTheMail(t *testing.T) {
 }
 
 func TestAMailNobodyTakesIsGivenUpAndSaid(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App).Down(true)
 	s := o.Filed(t, nil)
@@ -56,6 +58,7 @@ func TestAMailNobodyTakesIsGivenUpAndSaid(t *testing.T) {
 }
 
 func TestANoticeOfObservationIsNeverGivenUp(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -79,6 +82,7 @@ func TestANoticeOfObservationIsNeverGivenUp(t *testing.T) {
 }
 
 func TestTheTermOfAnObservationStartsWhenItsMailLeaves(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday) // Tuesday 24
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -109,6 +113,7 @@ func TestTheTermOfAnObservationStartsWhenItsMailLeaves(t *testing.T) {
 }
 
 func TestMailsShowWhatPeopleTypedHarmlessly(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, map[string]any{"nombres": "<script>alert(1)</script>", "asunto": "Hola\r\nBcc: otro@ejemplo.pe <img src=x>"})
 	letter := o.Mailer.Mailbox.All()[0]

@@ -60,6 +60,7 @@ func dataFor(kind mesa.TipoCorreo, free string) map[string]any {
 }
 
 func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
 	if want := []mesa.TipoCorreo{"codigo", "credenciales", "derivacion", "no_presentada", "numeros", "observacion", "plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion"}; !slices.Equal(kinds, want) {
@@ -99,6 +100,7 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 }
 
 func TestWhatAPersonTypedNeverBecomesMarkupOrAHeader(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, files())
 	for kind := range m.texts.text {
 		r, err := m.Render(kind, dataFor(kind, hostile))
@@ -118,6 +120,7 @@ func TestWhatAPersonTypedNeverBecomesMarkupOrAHeader(t *testing.T) {
 }
 
 func TestASubjectIsOneLineWhateverATemplateSays(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, mails(`{{define "asunto"}}  Hola
  {{.Nombre}} {{end}}{{define "cuerpo"}}x{{end}}`, `{{define "cuerpo"}}x{{end}}`))
 	r, err := m.Render("prueba", map[string]any{"Nombre": "JUAN\r\nBcc: ana@ejemplo.pe"})
@@ -127,6 +130,7 @@ func TestASubjectIsOneLineWhateverATemplateSays(t *testing.T) {
 }
 
 func TestAMissingValueFailsInsteadOfShowingAGap(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, files())
 	for kind := range m.texts.text {
 		if _, err := m.Render(kind, map[string]any{}); err == nil {
@@ -149,6 +153,7 @@ func mails(text, html string) fstest.MapFS {
 }
 
 func TestABrokenTemplateFailsAtTheStart(t *testing.T) {
+	t.Parallel()
 	const text, html = `{{define "asunto"}}a{{end}}{{define "cuerpo"}}b{{end}}`, `{{define "cuerpo"}}b{{end}}`
 	without := func(name string) fstest.MapFS {
 		m := mails(text, html)
@@ -179,6 +184,7 @@ func TestABrokenTemplateFailsAtTheStart(t *testing.T) {
 // A mail without its subject or its body would otherwise roll back the filing
 // that writes it.
 func TestATemplateWithoutSubjectOrBodyFailsAtTheStart(t *testing.T) {
+	t.Parallel()
 	const body = `{{define "cuerpo"}}b{{end}}`
 	for name, files := range map[string]fs.FS{
 		"no subject":      mails(body, body),
@@ -192,6 +198,7 @@ func TestATemplateWithoutSubjectOrBodyFailsAtTheStart(t *testing.T) {
 }
 
 func TestTheWaitBetweenTriesGrowsToTwoHours(t *testing.T) {
+	t.Parallel()
 	if got := backoff(1); got != time.Minute {
 		t.Errorf("the first wait is %v", got)
 	}

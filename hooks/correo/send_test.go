@@ -13,27 +13,15 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
-	_ "mesadepartes/pb_migrations" // the outbox
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // newApp is a base without any of the rules: only the outbox is under test.
-func newApp(t *testing.T) core.App {
-	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
-	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	if err := app.RunAllMigrations(); err != nil {
-		t.Fatal(err)
-	}
-	app.Settings().Logs.MaxDays = 0 // the log writes in the background, past the end of a test
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
-	return app
-}
+func newApp(t *testing.T) core.App { return base.Open(t) }
 
 // clock stands still until a test moves it.
 type clock struct{ at atomic.Int64 }
@@ -69,6 +57,7 @@ func rowOf(t *testing.T, app core.App, para string) *core.Record {
 func to(e *core.MailerEvent) string { return e.Message.To[0].Address }
 
 func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
@@ -119,6 +108,7 @@ func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 }
 
 func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
@@ -146,6 +136,7 @@ func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
 }
 
 func TestDeliveriesAtOnceSendEachMailOnce(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	var count sync.Map
@@ -190,6 +181,7 @@ func TestDeliveriesAtOnceSendEachMailOnce(t *testing.T) {
 }
 
 func TestAMailRolledBackWithItsChangeNeverLeaves(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	fault := errors.New("disk full")
@@ -206,6 +198,7 @@ func TestAMailRolledBackWithItsChangeNeverLeaves(t *testing.T) {
 }
 
 func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	box := NewMailbox(now.now)
 	box.Catch(app)
@@ -235,6 +228,7 @@ func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
 }
 
 func TestAMailSaysWhoSendsItAndThatAMachineDid(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	app.Settings().Meta.SenderName, app.Settings().Meta.SenderAddress = "Mesa de Partes", "mesa@ejemplo.pe"
 	m := newMailer(t, files())

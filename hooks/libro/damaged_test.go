@@ -27,6 +27,7 @@ func old(t *testing.T) (o *hookstest.Office, copied string) {
 }
 
 func TestADamagedBookIsSaidAndReservarGoesOnBehindIt(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		harm  func(t *testing.T, dir string)
@@ -125,6 +126,7 @@ func change(t *testing.T, path string, how func([]byte) []byte) {
 }
 
 func TestAWholeFolderBroughtBackIsNoticed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	dir, snapshot := o.DataDir(), filepath.Join(t.TempDir(), "copia")
@@ -151,6 +153,7 @@ func TestAWholeFolderBroughtBackIsNoticed(t *testing.T) {
 }
 
 func TestTheBookOfAnotherOfficeIsRefused(t *testing.T) {
+	t.Parallel()
 	a, b := hookstest.New(t, workday), hookstest.New(t, workday)
 	a.Filed(t, nil)
 	b.Filed(t, nil)
@@ -170,6 +173,7 @@ func TestTheBookOfAnotherOfficeIsRefused(t *testing.T) {
 }
 
 func TestAHeadInsideTheDataFolderIsRefused(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.Symlink(dir, dir+"-enlace"); err != nil {
 		t.Fatal(err)
@@ -185,6 +189,7 @@ func TestAHeadInsideTheDataFolderIsRefused(t *testing.T) {
 }
 
 func TestNoNumberLeavesWhileTheHeadCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	outside := o.DataDir() + "-resguardo"
@@ -207,6 +212,7 @@ func TestNoNumberLeavesWhileTheHeadCannotBeWritten(t *testing.T) {
 }
 
 func TestABookInABucketThatListsLate(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	b := hookstest.NewBucket(t, o.App)
 	o.Filed(t, nil)

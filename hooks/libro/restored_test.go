@@ -119,6 +119,7 @@ func everyMove(t testing.TB, o *hookstest.Office) {
 }
 
 func TestARestoredBaseGivesNoNumberTwice(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	draft := o.Ready(t, nil)
@@ -187,6 +188,7 @@ func notes(t testing.TB, o *hookstest.Office, solicitud string) int {
 }
 
 func TestClockAndOutboxStandStillWhileTheBaseIsBehind(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Observe(t, o.Filed(t, nil).Id)
 	old := copyBase(t, o)
@@ -221,6 +223,7 @@ func TestClockAndOutboxStandStillWhileTheBaseIsBehind(t *testing.T) {
 }
 
 func TestARecoveredNoticeIsShownAsFailedAndNeverSentByItself(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	old := copyBase(t, o)
@@ -255,6 +258,7 @@ func (d *dies) Write(p []byte) (int, error) {
 }
 
 func TestRecuperarKilledHalfWayIsRunAgain(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	old := copyBase(t, o)
 	everyMove(t, o)
@@ -279,6 +283,7 @@ func TestRecuperarKilledHalfWayIsRunAgain(t *testing.T) {
 }
 
 func TestAMissingFileIsNamedAndTheRestIsRecovered(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	older := o.Filed(t, nil)
 	old := copyBase(t, o)
@@ -310,6 +315,7 @@ func TestAMissingFileIsNamedAndTheRestIsRecovered(t *testing.T) {
 }
 
 func TestFilesThatARestoreReplacedComeBack(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	old := copyBase(t, o)
@@ -344,6 +350,7 @@ func TestFilesThatARestoreReplacedComeBack(t *testing.T) {
 }
 
 func TestRollBacksLeaveNoGapAndNothingToRecover(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	boom := fmt.Errorf("boom")
 	for range 3 {

@@ -7,6 +7,7 @@ import (
 )
 
 func TestMissingNumbersAreNamedInRanges(t *testing.T) {
+	t.Parallel()
 	var lost []mesa.Numerado
 	for n := 228; n <= 343; n++ {
 		lost = append(lost, mesa.Numerado{Anio: 2026, Correlativo: n})

@@ -12,6 +12,7 @@ import (
 )
 
 func TestTheTrailIsAppendOnlyThroughEveryDoor(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -54,6 +55,7 @@ func TestTheTrailIsAppendOnlyThroughEveryDoor(t *testing.T) {
 }
 
 func TestViewsAndDownloadsAreNoted(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)

@@ -45,6 +45,7 @@ func delivered(t *testing.T, instant string) (o *hookstest.Office, id string) {
 }
 
 func TestTheCitizenConfirmsANoticeOnceAndStaffReadIt(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	o.Clock.Add(time.Hour)
 	if err := confirm(o, o.NoticeOf(t, id, "observacion")); err != nil {
@@ -68,6 +69,7 @@ func TestTheCitizenConfirmsANoticeOnceAndStaffReadIt(t *testing.T) {
 }
 
 func TestAConfirmationChangesNothingElse(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	notice := o.NoticeOf(t, id, "observacion")
 	notice.Load(map[string]any{"para": "otro@ejemplo.pe", "estado": "pendiente", "texto": "otro", "cedula_en": o.Now(), "acuse_en": "2001-01-01 00:00:00.000Z"})
@@ -82,11 +84,13 @@ func TestAConfirmationChangesNothingElse(t *testing.T) {
 }
 
 func TestAMailThatIsNoNoticeIsNotConfirmed(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	hookstest.WantRefusal(t, confirm(o, o.NoticeOf(t, id, "recepcion")), 409, "", mesa.TextAcuseCiudadano)
 }
 
 func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	notice := o.NoticeOf(t, id, "observacion")
 	notice.Set("acuse_en", o.Now())
@@ -114,6 +118,7 @@ func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
 
 // The mail server may take minutes to say yes to a mail that arrived long before.
 func TestAConfirmationDuringTheSendingSurvivesIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -160,6 +165,7 @@ func TestAnUncertainNoticeThatIsConfirmedCountsAsSent(t *testing.T) {
 }
 
 func TestAConfirmationReadBeforeTheMailLeftDoesNotSendItAgain(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -176,6 +182,7 @@ func TestAConfirmationReadBeforeTheMailLeftDoesNotSendItAgain(t *testing.T) {
 }
 
 func TestTheMailOfAnObservationCarriesItsLastDayAndItsLink(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -206,6 +213,7 @@ func TestTheMailOfAnObservationCarriesItsLastDayAndItsLink(t *testing.T) {
 }
 
 func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App).Down(true)
 	id := o.Filed(t, nil).Id
@@ -267,6 +275,7 @@ func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
 }
 
 func TestAnOvertakenNoticeStaysHome(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -294,6 +303,7 @@ func TestAnOvertakenNoticeStaysHome(t *testing.T) {
 }
 
 func TestTheTokenOpensNothingButItsNotice(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	notice := o.NoticeOf(t, id, "observacion")
 	token := noticeLink.FindStringSubmatch(notice.GetString("texto"))[1]

@@ -67,7 +67,8 @@ func unsentAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	case err != nil:
 		return plazos.SinLuz, "", err
 	case n.Stuck && n.Doubtful:
-		return plazos.Rojo, "NO SE SABE SI EL AVISO DE OBSERVACIÓN LLEGÓ: el plazo del ciudadano no corre. Reintente el correo o notifique por cédula.", nil
+		return plazos.Rojo, "NO SE SABE SI EL AVISO DE OBSERVACIÓN LLEGÓ: el plazo del ciudadano no corre. " +
+			"Reintente el correo o notifique por cédula.", nil
 	case n.Stuck:
 		return plazos.Rojo, "EL AVISO DE OBSERVACIÓN NO SALIÓ: el plazo del ciudadano no corre. Revise el correo o notifique por cédula.", nil
 	case n.Delayed:

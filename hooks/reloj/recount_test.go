@@ -29,6 +29,7 @@ func withdraw(t *testing.T, o *hookstest.Office, day *core.Record) {
 }
 
 func TestADeclaredDayLengthensTheCitizensTermAndNothingShortensIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	o.Observe(t, id) // until Thursday 26
@@ -59,6 +60,7 @@ func TestADeclaredDayLengthensTheCitizensTermAndNothingShortensIt(t *testing.T) 
 }
 
 func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Brought(t, mesa.Registrada) // until Thursday 9 April
 	review := o.Filed(t, nil).Id        // until Thursday 26 March
@@ -92,6 +94,7 @@ func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {
 }
 
 func TestAHalfDayOnlyMovesATermThatWouldEndOnIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	ends, inside := o.Filed(t, nil).Id, o.Brought(t, mesa.Registrada)
 	declare(t, o, "2026-03-26", map[string]any{"medio_dia": true})
@@ -103,6 +106,7 @@ func TestAHalfDayOnlyMovesATermThatWouldEndOnIt(t *testing.T) {
 }
 
 func TestADayDeclaredElsewhereMovesNothingUntilTheOfficeIsThere(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	declare(t, o, "2026-03-25", map[string]any{"region": "Áncash"})
@@ -115,6 +119,7 @@ func TestADayDeclaredElsewhereMovesNothingUntilTheOfficeIsThere(t *testing.T) {
 }
 
 func TestARefusedDeclarationMovesNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	if _, err := o.Create(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-03-25 00:00:00.000Z"}); err == nil {

@@ -52,6 +52,7 @@ func mailed(t *testing.T, o *hookstest.Office, tipo string) int {
 }
 
 func TestTermsOverHolidaysAndYears(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, at, region, review, correction string }{
 		{"an ordinary Tuesday", workday, "Lima", "2026-03-26", "2026-03-26"},
 		{"Good Friday would be the last day", "2026-04-01T10:00:00-05:00", "Lima", "2026-04-07", "2026-04-07"},
@@ -73,6 +74,7 @@ func TestTermsOverHolidaysAndYears(t *testing.T) {
 }
 
 func TestTheYearChangesBetweenTwoFilings(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-12-31T23:59:59-05:00")
 	last := o.Filed(t, nil)
 	o.Clock.Set("2027-01-01T00:00:00-05:00")
@@ -85,6 +87,7 @@ func TestTheYearChangesBetweenTwoFilings(t *testing.T) {
 }
 
 func TestTheMailOfReceptionSaysBothDays(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2022-04-10T08:59:41-05:00")
 	id := o.Filed(t, nil).Id
 	const words = "domingo 10 de abril → lunes 11 de abril de 2022"
@@ -100,6 +103,7 @@ func TestTheMailOfReceptionSaysBothDays(t *testing.T) {
 }
 
 func TestTheAnswerTermFromTheFiling(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
 	id := o.Filed(t, nil).Id // ten working days
@@ -122,6 +126,7 @@ func TestTheAnswerTermFromTheFiling(t *testing.T) {
 }
 
 func TestTheAnswerTermFromTheRegistration(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	doc := o.Observe(t, id)
@@ -133,6 +138,7 @@ func TestTheAnswerTermFromTheRegistration(t *testing.T) {
 }
 
 func TestAnOfficeThatChangesItsRuleCountsFromTheFilingAtOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
@@ -142,6 +148,7 @@ func TestAnOfficeThatChangesItsRuleCountsFromTheFilingAtOnce(t *testing.T) {
 }
 
 func TestAFilingClosedByTheClockHasNoAnswerTerm(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
 	id := o.Brought(t, mesa.NoPresentada)
@@ -149,6 +156,7 @@ func TestAFilingClosedByTheClockHasNoAnswerTerm(t *testing.T) {
 }
 
 func TestAProcedureWithoutATermHasNone(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	tramite := o.Tramite(t, 1)
 	tramite.Set("plazo_dias", 0)
@@ -160,6 +168,7 @@ func TestAProcedureWithoutATermHasNone(t *testing.T) {
 }
 
 func TestALateObservationIsNotedForStaffOnly(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday) // review until Thursday 26
 	inTime, late := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	o.Clock.Set("2026-03-26T23:59:59-05:00")

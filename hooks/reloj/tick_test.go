@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -36,6 +37,7 @@ func digests(o *hookstest.Office, para string) (list []mesa.Carta) {
 }
 
 func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	waits, answered := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	o.Observe(t, waits) // until Thursday 26
@@ -64,6 +66,7 @@ func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
 }
 
 func TestAReminderThatCouldNotLeaveInTimeIsGivenUp(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -83,6 +86,7 @@ func TestAReminderThatCouldNotLeaveInTimeIsGivenUp(t *testing.T) {
 }
 
 func TestLightsAndAlertsFollowTheDays(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	review := o.Filed(t, nil).Id            // until Thursday 26 March
 	answer := o.Brought(t, mesa.Registrada) // until Thursday 9 April
@@ -114,6 +118,7 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 }
 
 func TestARoundOfTheClockWritesOnlyWhatChanges(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 3 {
 		o.Filed(t, nil)
@@ -132,6 +137,7 @@ func TestARoundOfTheClockWritesOnlyWhatChanges(t *testing.T) {
 }
 
 func TestTheDigestLeavesOnceEachWorkingDay(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-03-26T10:00:00-05:00") // Thursday
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	staff(t, o, "jefa@ejemplo.pe", "jefatura", true)
@@ -168,6 +174,7 @@ func TestTheDigestLeavesOnceEachWorkingDay(t *testing.T) {
 }
 
 func TestTheOfficeChoosesTheDigestsHour(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	o.Set(t, map[string]any{"hora_resumen": 15})
@@ -183,6 +190,7 @@ func TestTheOfficeChoosesTheDigestsHour(t *testing.T) {
 }
 
 func TestWithoutStaffTheAdministratorsReadTheDigest(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for _, address := range []string{"admin@ejemplo.pe", core.DefaultInstallerEmail} {
 		o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": address, "password": "clave-de-prueba-1"})
@@ -195,6 +203,7 @@ func TestWithoutStaffTheAdministratorsReadTheDigest(t *testing.T) {
 }
 
 func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	answer := o.Brought(t, mesa.Registrada) // 1
@@ -239,6 +248,7 @@ func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
 }
 
 func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
@@ -265,12 +275,13 @@ func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
 }
 
 func TestAfterTenDaysDownEveryDueThingIsDoneOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday) // Tuesday 24 March
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	closes, waits := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	answer := o.Brought(t, mesa.Registrada) // until 9 April
 	o.Observe(t, closes)                    // until 26 March
-	if err := o.ClearBootstrap(); err != nil {
+	if err := base.End(o.App); err != nil {
 		t.Fatal(err)
 	}
 	again := o.Reopen(t, "2026-04-07T09:00:00-05:00") // fourteen days later, Holy Week between
@@ -296,6 +307,7 @@ func TestAfterTenDaysDownEveryDueThingIsDoneOnce(t *testing.T) {
 }
 
 func TestTheBaseItselfRefusesASecondMailWithAKey(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Observe(t, o.Filed(t, nil).Id)
 	o.TickAt(t, "2026-03-26T00:00:00-05:00")

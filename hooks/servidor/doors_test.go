@@ -9,6 +9,7 @@ import (
 )
 
 func TestGuestsReachNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, guest := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -57,6 +58,7 @@ func TestGuestsReachNothing(t *testing.T) {
 }
 
 func TestNobodyFilesForACitizenThroughTheAPI(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	ready := o.Ready(t, nil)
@@ -80,6 +82,7 @@ func TestNobodyFilesForACitizenThroughTheAPI(t *testing.T) {
 }
 
 func TestTheStructureIsFixed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	if p := admin.Call("PATCH", "/api/collections/solicitudes", map[string]any{"listRule": ""}); p.Status != 403 {

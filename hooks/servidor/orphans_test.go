@@ -40,6 +40,7 @@ func quarantined(t *testing.T, o *hookstest.Office) []string {
 const month = 31 * 24 * time.Hour
 
 func TestFilesThatNoRecordNamesGoToQuarantineAndAreNotDeleted(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	kept := o.Filed(t, nil)
 	doc := o.Documents(t, kept.Id)[0]
@@ -66,6 +67,7 @@ func TestFilesThatNoRecordNamesGoToQuarantineAndAreNotDeleted(t *testing.T) {
 }
 
 func TestFilesThatTheBookNamesAreNoOrphans(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	doc := o.Documents(t, o.Filed(t, nil).Id)[0]
 	dir := filepath.Join(o.DataDir(), "storage", doc.BaseFilesPath())
@@ -87,6 +89,7 @@ func TestFilesThatTheBookNamesAreNoOrphans(t *testing.T) {
 }
 
 func TestMoreThanAHundredOrphansStopTheRound(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for i := range 103 {
 		orphan(t, o, fmt.Sprintf("aaaaaaaaaaaa%03d", i), month)

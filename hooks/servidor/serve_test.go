@@ -123,6 +123,7 @@ func TestWhatTheDashboardSetStaysWhenNoVariableSaysOtherwise(t *testing.T) {
 }
 
 func TestANewOfficeNamesTheDashboardAndTheMails(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mustServe(t, o)
 	if s := o.Settings(); s.Meta.AppName != "Mesa de Partes - CENARES" || s.Meta.SenderName != "Mesa de Partes - CENARES" {
@@ -131,6 +132,7 @@ func TestANewOfficeNamesTheDashboardAndTheMails(t *testing.T) {
 }
 
 func TestAnAddressNobodyGaveIsUsedButNotStored(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mustServe(t, o)
 	for addr, want := range map[string]string{"127.0.0.1:8090": "http://127.0.0.1:8090", "0.0.0.0:80": "http://localhost:80", ":8090": "http://localhost:8090"} {

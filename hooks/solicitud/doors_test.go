@@ -11,6 +11,7 @@ import (
 )
 
 func TestAFilingIsNotEditedByHand(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -35,6 +36,7 @@ func TestAFilingIsNotEditedByHand(t *testing.T) {
 }
 
 func TestStaffMoveByREST(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)

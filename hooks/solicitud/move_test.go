@@ -10,6 +10,7 @@ import (
 )
 
 func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	allowed := map[mesa.Estado]map[mesa.Etapa]mesa.Estado{
 		mesa.Recibida:     {mesa.EtapaObservado: mesa.Observada, mesa.EtapaRegistrado: mesa.Registrada},
@@ -53,6 +54,7 @@ func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
 }
 
 func TestAMoveNeedsWhatItNeeds(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	tramite := o.Tramite(t, 1)
 	tramite.Set("area", "") // else it would be proposed
@@ -97,6 +99,7 @@ func countClass(docs []*core.Record, clase string) (n int) {
 }
 
 func TestARefusedAnswerLeavesNoFile(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Brought(t, mesa.Recibida) // not registered yet: ATENDIDO is refused after the PDF was stored
 	_, err := o.Move(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Va", "respuesta": hookstest.File("a.pdf", hookstest.PDF(1))})
@@ -108,6 +111,7 @@ func TestARefusedAnswerLeavesNoFile(t *testing.T) {
 }
 
 func TestRegistrationGivesTheExpedienteAndStartsTheTerm(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id // procedure 1: 10 working days
 	mov := o.MustMove(t, id, mesa.EtapaRegistrado, nil)
@@ -127,6 +131,7 @@ func TestRegistrationGivesTheExpedienteAndStartsTheTerm(t *testing.T) {
 }
 
 func TestTheTermMayRunFromTheFiling(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
 	plain := o.Filed(t, nil).Id
@@ -144,6 +149,7 @@ func TestTheTermMayRunFromTheFiling(t *testing.T) {
 }
 
 func TestAnAnswerIsKeptAndMailed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id

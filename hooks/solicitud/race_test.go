@@ -28,6 +28,7 @@ func atOnce(fs ...func()) {
 }
 
 func TestAFiledDocumentSurvivesADeletionAtTheSameMoment(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 30 {
 		draft := o.Ready(t, nil)
@@ -50,6 +51,7 @@ func TestAFiledDocumentSurvivesADeletionAtTheSameMoment(t *testing.T) {
 }
 
 func TestAnOldRowUndoesNoMove(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 15 {
 		id := o.Filed(t, nil).Id
@@ -71,6 +73,7 @@ func TestAnOldRowUndoesNoMove(t *testing.T) {
 }
 
 func TestASentDraftStaysSent(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 15 {
 		draft := o.Ready(t, nil)
@@ -88,6 +91,7 @@ func TestASentDraftStaysSent(t *testing.T) {
 }
 
 func TestFilesOfOnePlaceAtOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 5 {
 		draft := o.Draft(t, nil)
@@ -113,6 +117,7 @@ func TestFilesOfOnePlaceAtOnce(t *testing.T) {
 }
 
 func TestAFileThatArrivesDuringEnviarLeavesNoOrphan(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 10 {
 		draft := o.Ready(t, nil)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestOneActOfObservations(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2022-04-13T09:30:00-05:00") // Wednesday of Holy Week
 	id := o.Filed(t, nil).Id
 	o.Observe(t, id)
@@ -22,6 +23,7 @@ func TestOneActOfObservations(t *testing.T) {
 }
 
 func TestACorrectionWithinAndAfterTheTerm(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday) // term ends Thursday 26, 23:59:59
 	first, second := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	doc1, doc2 := o.Observe(t, first), o.Observe(t, second)
@@ -50,6 +52,7 @@ func TestACorrectionWithinAndAfterTheTerm(t *testing.T) {
 }
 
 func TestACorrectionMustReplaceEveryObservedDocument(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	o.Must(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
@@ -79,6 +82,7 @@ func TestACorrectionMustReplaceEveryObservedDocument(t *testing.T) {
 }
 
 func TestAGeneralObservationTakesATextOrAnAnnex(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	o.MustMove(t, id, mesa.EtapaObservado, map[string]any{"observaciones": "Precise su pedido."})
@@ -94,6 +98,7 @@ func TestAGeneralObservationTakesATextOrAnAnnex(t *testing.T) {
 }
 
 func TestOnlyAnObservedFilingIsCorrected(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	_, err := o.Create(t, mesa.ColSubsanacion, map[string]any{"solicitud": id, "secreto": "x"})
@@ -109,6 +114,7 @@ func TestOnlyAnObservedFilingIsCorrected(t *testing.T) {
 }
 
 func TestASecondRoundOnlyRepeatsWhatWasNotMended(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	annex := o.Must(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
@@ -147,6 +153,7 @@ func TestASecondRoundOnlyRepeatsWhatWasNotMended(t *testing.T) {
 }
 
 func TestOutsideDevelopmentACorrectionNeedsItsCode(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id

@@ -120,6 +120,7 @@ func (d *desk) until(what string, done func() bool) {
 }
 
 func TestRestoringTheBaseAloneGivesNoNumberTwice(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.files("1-"+year, "2-"+year)
 	d.Kill()
@@ -150,6 +151,7 @@ func TestRestoringTheBaseAloneGivesNoNumberTwice(t *testing.T) {
 }
 
 func TestTheDashboardNamesRecuperarBeforeItRestores(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.files("1-" + year)
 	admin := d.admin()
@@ -179,6 +181,7 @@ func TestTheDashboardNamesRecuperarBeforeItRestores(t *testing.T) {
 }
 
 func TestAWholeFolderBroughtBackGivesNoNumberTwice(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.files("1-" + year)
 	d.Kill()

@@ -41,12 +41,7 @@ func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 		t.Fatal(err)
 	}
 	site.Start()
-	t.Cleanup(func() {
-		site.Close()
-		stop := &core.TerminateEvent{}
-		stop.App = o.App
-		_ = o.App.OnTerminate().Trigger(stop, func(*core.TerminateEvent) error { return nil })
-	})
+	t.Cleanup(site.Close)
 	return site
 }
 
