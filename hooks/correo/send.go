@@ -47,6 +47,9 @@ const dueSQL = `SELECT id, para, creado_en FROM correos WHERE estado = 'pendient
 
 // due lists the mails whose time came, oldest first.
 func (m *Mailer) due(app core.App) ([]waiting, error) {
+	if m.Hold != nil && m.Hold(app) {
+		return nil, nil
+	}
 	now, err := types.ParseDateTime(m.now())
 	if err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_reloj.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -82,6 +82,17 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextPadronMenor"] = mesa.TextPadronMenor(12_000, 14_000_000)
 	all["TextPadronListo"] = mesa.TextPadronListo(14_000_000, 3, 2, time.Minute)
 	all["TextPadronLinea"] = mesa.TextPadronLinea(7, mesa.TextLineaRUC)
+	numeros := []mesa.Numerado{{Anio: 2026, Correlativo: 228}, {Anio: 2026, Correlativo: 229}, {Anio: 2026, Correlativo: 343}}
+	all["TextLibroFaltan"] = mesa.TextLibroFaltan(numeros, 3)
+	all["TextLibroFaltan one"] = mesa.TextLibroFaltan(numeros[:1], 0)
+	all["TextLibroFaltan moves"] = mesa.TextLibroFaltan(nil, 2)
+	all["TextLibroRoto"] = mesa.TextLibroRoto(mesa.TextLibroHueco(1, 7), numeros, 1)
+	all["TextLibroTrunco"] = mesa.TextLibroTrunco(116)
+	all["TextLibroAlterado"] = mesa.TextLibroAlterado(1, 7)
+	all["TextLibroNoCompara"] = mesa.TextLibroNoCompara("disk I/O error")
+	all["TextResguardoNoEscribe"] = mesa.TextResguardoNoEscribe("/resguardo")
+	all["TextEpoca"] = mesa.TextEpoca(2) + mesa.TextReservados([][2]mesa.Numerado{{numeros[0], numeros[2]}})
+	all["TextRestaurar"] = mesa.TextRestaurar("copia.zip", mesa.TextRestaurarPierde(numeros, 0))
 	now := time.Date(2026, 3, 24, 10, 0, 0, 0, time.UTC)
 	all["TextRelojAtrasado"] = mesa.TextRelojAtrasado(now.AddDate(-11, 0, 0), now)
 	all["TextRelojSinConfirmar"] = mesa.TextRelojSinConfirmar(now, now.AddDate(0, 0, 4))
