@@ -43,7 +43,8 @@ func damagedSamples() []sample {
 		{name: "trailer with an empty ID", content: paper{pages: 3, trailer: "/ID[  ]"}.bytes(), folios: 3},
 		{name: "no trailer", content: swap(plain[:table], "endobj", "\nendobj"), folios: 3},
 		{name: "objects without endobj", content: unread(swap(plain, "endobj", "")), folios: 3},
-		{name: "filter that nobody knows", content: paper{pages: 1, extra: []string{"4", "<</Length 4/Filter/Nada/DecodeParms 4 0 R>>stream\nhola\nendstream",
+		{name: "filter that nobody knows", content: paper{pages: 1, extra: []string{"4",
+			"<</Length 4/Filter/Nada/DecodeParms 4 0 R>>stream\nhola\nendstream",
 			"<</Length 4/Filter(FlateDecode)>>stream\nhola\nendstream"}}.bytes(), folios: 1},
 		{name: "picture behind a comment", content: unread(paper{pages: 1, extra: []string{
 			"<</Length 4>>% nota\nstream\nhola\nendstream"}}.bytes()), folios: 1},
@@ -52,8 +53,10 @@ func damagedSamples() []sample {
 		{name: "object streams without a table", content: swap(packedPages(), "startxref", "x"), folios: 2},
 		{name: "an update that replaced the tree", content: append(unread(plain),
 			"2 0 obj\n<</Type/Pages/Count 1/Kids[4 0 R]>>\nendobj\n"...), folios: 1},
-		{name: "owner protection without a key length", content: ownerAES128(3, "<</StdCF<</AuthEvent/DocOpen/CFM/AESV2>>>>", false), folios: 3, avisos: []Aviso{Proteccion}},
-		{name: "owner protection in the trailer itself", content: ownerAES128(3, "<</StdCF<</CFM/AESV2/Length 16>>>>", true), folios: 3, avisos: []Aviso{Proteccion}},
+		{name: "owner protection without a key length", folios: 3, avisos: []Aviso{Proteccion},
+			content: ownerAES128(3, "<</StdCF<</AuthEvent/DocOpen/CFM/AESV2>>>>", false)},
+		{name: "owner protection in the trailer itself", folios: 3, avisos: []Aviso{Proteccion},
+			content: ownerAES128(3, "<</StdCF<</CFM/AESV2/Length 16>>>>", true)},
 	}
 	return append(all, stillRefused(plain, table)...)
 }
@@ -125,7 +128,8 @@ func packedPages() []byte {
 		fmt.Fprintf(&head, "%d %d ", i+1, body.Len())
 		body.WriteString(o + " ")
 	}
-	packed := stream(fmt.Sprintf("/Type/ObjStm/N %d/First %d/Filter/FlateDecode", len(objects), head.Len()), flate([]byte(head.String()+body.String())))
+	packed := stream(fmt.Sprintf("/Type/ObjStm/N %d/First %d/Filter/FlateDecode", len(objects), head.Len()),
+		flate([]byte(head.String()+body.String())))
 	return []byte("%PDF-1.5\n5 0 obj\n" + packed + "\nendobj\n6 0 obj\n" +
 		stream("/Type/XRef/Size 7/W[1 2 1]/Root 1 0 R", []byte("nothing of use")) + "\nendobj\nstartxref\n9999\n%%EOF\n")
 }
@@ -134,7 +138,8 @@ func packedPages() []byte {
 // the crypt filters as given and the dictionary in the trailer itself or apart.
 func ownerAES128(pages int, filters string, direct bool) []byte {
 	id, owner := []byte("0123456789abcdef"), bytes.Repeat([]byte("o"), 32)
-	pad := []byte("\x28\xBF\x4E\x5E\x4E\x75\x8A\x41\x64\x00\x4E\x56\xFF\xFA\x01\x08\x2E\x2E\x00\xB6\xD0\x68\x3E\x80\x2F\x0C\xA9\xFE\x64\x53\x69\x7A")
+	pad := []byte("\x28\xBF\x4E\x5E\x4E\x75\x8A\x41\x64\x00\x4E\x56\xFF\xFA\x01\x08" +
+		"\x2E\x2E\x00\xB6\xD0\x68\x3E\x80\x2F\x0C\xA9\xFE\x64\x53\x69\x7A")
 	key := md5.Sum(append(append(append(bytes.Clone(pad), owner...), 0xFC, 0xFF, 0xFF, 0xFF), id...))
 	for range 50 {
 		key = md5.Sum(key[:])
@@ -149,7 +154,8 @@ func ownerAES128(pages int, filters string, direct bool) []byte {
 		c, _ := rc4.NewCipher(turned)
 		c.XORKeyStream(user, user)
 	}
-	guard := fmt.Sprintf("<</Filter/Standard/V 4/R 4/Length 128/P -4/O<%x>/U<%x%x>/StmF/StdCF/StrF/StdCF/CF%s>>", owner, user, make([]byte, 16), filters)
+	guard := fmt.Sprintf("<</Filter/Standard/V 4/R 4/Length 128/P -4/O<%x>/U<%x%x>/StmF/StdCF/StrF/StdCF/CF%s>>",
+		owner, user, make([]byte, 16), filters)
 	secret := stream("", aesStream(key[:], 4, []byte("texto de la solicitud")))
 	p := paper{pages: pages, extra: []string{secret}, trailer: fmt.Sprintf("/ID[<%x><%x>]/Encrypt ", id, id)}
 	if direct {
@@ -160,7 +166,7 @@ func ownerAES128(pages int, filters string, direct bool) []byte {
 	}
 	content := p.bytes()
 	content = swap(content, stream("", []byte("0 0 m 100 100 l S")), stream("", nil)) // an empty stream needs no cipher
-	return swap(content, "startxref", "startxref")
+	return content
 }
 
 // aesStream encrypts a body of an object with generation 0.
