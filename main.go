@@ -10,6 +10,7 @@ import (
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/demo"
 	"mesadepartes/hooks/disco"
+	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/reloj"
@@ -53,20 +54,23 @@ func run() error {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
+	var desk *hooks.Desk // made once it is known which command runs
 	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
+		libro.Command(app, func() *libro.Room { return desk.Libro }),
 		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command
 	}
-	desk, err := hooks.Register(app, hooks.Config{
+	desk, err = hooks.Register(app, hooks.Config{
 		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout, Alone: servidor.NeedsFolder(asked),
 	})
 	if err != nil {
 		return err
 	}
 	err = ui.Mount(app, ui.Config{
-		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
+		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
+		Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
 	})
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"mesadepartes/hooks/hookstest"
 
@@ -34,7 +35,9 @@ var ranks = map[string]int{
 
 // scaffolds may look at any floor. Only tests import those that have code; the
 // others have tests alone, beside doc.go, so there is nothing to import.
-var scaffolds = map[string]bool{"hooks/hookstest": true, "hooks/bench": false, "ui/uitest": true, "ui/e2e": false}
+var scaffolds = map[string]bool{
+	"hooks/hookstest": true, "hooks/hookstest/base": true, "hooks/bench": false, "ui/uitest": true, "ui/e2e": false,
+}
 
 // walled are the rooms that bind record events, and what writes past them. The screens
 // meet them by saving records, and use only what main hands over.
@@ -131,6 +134,34 @@ func TestNoScreenWritesAsTheSystem(t *testing.T) {
 	}
 	if seen < 4 {
 		t.Errorf("only %d packages under ui were looked at", seen)
+	}
+}
+
+// TestALineOfGoFitsOnTheScreen is for the code what its namesake in ui/web is for the
+// templates.
+func TestALineOfGoFitsOnTheScreen(t *testing.T) {
+	const most = 140 // columns
+	seen := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		n := 0
+		for line := range strings.Lines(string(source)) {
+			n++
+			if width := utf8.RuneCountInString(strings.TrimRight(line, "\r\n")); width > most {
+				t.Errorf("%s:%d has %d columns", path, n, width)
+			}
+		}
+		seen++
+		return err
+	})
+	if err != nil || seen < 200 {
+		t.Errorf("%d files were read: %v", seen, err)
 	}
 }
 

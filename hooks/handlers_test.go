@@ -17,6 +17,7 @@ const handlersGolden = "testdata/handlers.golden"
 // event, a collection, a name and a place in the order. Whoever moves a rule, adds
 // one or changes the order changes the list: MESA_GOLDEN=1 go test ./hooks -run OnTheList.
 func TestEveryHandlerIsOnTheList(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	uitest.Serve(t, o)
 	app := o.App.(*core.BaseApp)

@@ -82,7 +82,8 @@ func parentProgram(t testing.TB) string {
 	}
 	dir := t.TempDir()
 	exe := filepath.Join(dir, "mesadepartes")
-	build := exec.Command("sh", "-c", `git archive HEAD~1 | tar -x -C "$0" && cd "$0" && go build -trimpath -ldflags "-s -w" -o "$1" .`, dir, exe)
+	build := exec.Command("sh", "-c",
+		`git archive HEAD~1 | tar -x -C "$0" && cd "$0" && go build -trimpath -ldflags "-s -w" -o "$1" .`, dir, exe)
 	build.Dir = hookstest.Root()
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Logf("no program of the commit before: %v\n%s", err, out)

@@ -33,7 +33,7 @@ func (r *Room) admitDocument(e *core.RecordEvent) error {
 		return mesa.Refuse(422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
 	}
 	e.Record.Set("numero", numero)
-	if !mesa.WasReceived(e.Record) { // else room was looked for before its first byte
+	if !mesa.WasReceived(e.Record) { // else the free space was checked before its first byte
 		if err := r.FreeSpace(e.App.DataDir(), 0, slot.reserve); err != nil {
 			return err
 		}
@@ -98,8 +98,8 @@ func (r *Room) Admit(ctx context.Context, doc *core.Record, field string, maxByt
 	}
 	doc.Set("nombre", mesa.CleanFileName(nombre))
 	file.Name = "documento_" + security.PseudorandomString(10) + ".pdf"
-	// PocketBase keeps the first 255 bytes of the original name beside the file
-	// and fails when that cuts a letter in two. Ours is on the record.
+	// PocketBase keeps the first 255 bytes of the original name beside the file, and
+	// fails when that cuts a letter in two. The name that people know is on the record.
 	file.OriginalName = file.Name
 	writeVerdict(doc, verdict)
 	return nil

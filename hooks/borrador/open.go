@@ -52,8 +52,9 @@ func (r *Room) extend(draft *mesa.Borrador, entidad *mesa.Entidad) {
 	draft.Set("vence", r.Now().Add(life))
 }
 
-// Unsent tells whether a draft, or else a correction, still waits to be sent: what is
-// being uploaded for it is still wanted. When the base can't tell, the answer is yes.
+// Unsent tells whether a draft, or else a correction, still waits to be sent, so that
+// its uploads are still wanted. When the base can't tell the answer is yes: an upload
+// that nobody wants may wait, one that is wanted may not go.
 func (r *Room) Unsent(app core.App, draft, correction string) bool {
 	collection, unsent := mesa.ColSubsanacion, dbx.HashExp{"id": correction, "enviada_en": ""}
 	if draft != "" {

@@ -64,7 +64,8 @@ func TestPocketBaseStillReadsAFileWhoseMD5IsForgotten(t *testing.T) {
 	r := hookstest.Thing(t, app, c, map[string]any{"archivo": hookstest.File("carta.pdf", hookstest.PDF(1))})
 	path, whole := storedAt(app, r, r.GetString("archivo")), hookstest.PDFOfSize(3, 1<<16)
 	notes := `{"user.content_type":"application/pdf","user.metadata":{"original-filename":"carta.pdf"},"md5":null}`
-	err := errors.Join(os.WriteFile(path+".entero", whole, 0o600), os.Rename(path+".entero", path), os.WriteFile(path+".attrs", []byte(notes), 0o600))
+	err := errors.Join(os.WriteFile(path+".entero", whole, 0o600),
+		os.Rename(path+".entero", path), os.WriteFile(path+".attrs", []byte(notes), 0o600))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,15 +89,15 @@ func TestPocketBaseStillReadsAFileWhoseMD5IsForgotten(t *testing.T) {
 	}
 }
 
-// opened is a reader that gives other bytes than the file it stands for.
-type opened struct{ data []byte }
+// content is a reader that gives other bytes than those of the file.
+type content struct{ data []byte }
 
 // Open implements filesystem.FileReader.
-func (o opened) Open() (io.ReadSeekCloser, error) {
+func (c content) Open() (io.ReadSeekCloser, error) {
 	return struct {
 		io.ReadSeeker
 		io.Closer
-	}{bytes.NewReader(o.data), io.NopCloser(nil)}, nil
+	}{bytes.NewReader(c.data), io.NopCloser(nil)}, nil
 }
 
 // linkLater in link.go leans on a file from the disk being a PathReader that names its
@@ -116,7 +117,7 @@ func TestPocketBaseStillStoresWhatTheReaderOfAFileGives(t *testing.T) {
 		t.Fatalf("the reader is %#v", file.Reader)
 	}
 	beginning := hookstest.PDF(1)
-	file.Reader, file.Name = opened{beginning}, "documento.pdf"
+	file.Reader, file.Name = content{beginning}, "documento.pdf"
 	r := hookstest.Thing(t, app, c, map[string]any{"archivo": file})
 	if stored, err := os.ReadFile(storedAt(app, r, "documento.pdf")); err != nil || !bytes.Equal(stored, beginning) {
 		t.Errorf("%d bytes are stored: %v", len(stored), err)
@@ -144,7 +145,9 @@ func TestPocketBaseStillWritesFilesAt99AndTheRowAfterThem(t *testing.T) {
 	if !slices.Equal(seen, []string{"", "f"}) {
 		t.Errorf("at 98 and 100 there are %q (f for a file, r for a row)", seen)
 	}
-	app.OnRecordCreateExecute("cosas").Bind(&hook.Handler[*core.RecordEvent]{Priority: 100, Func: func(*core.RecordEvent) error { return refused }})
+	app.OnRecordCreateExecute("cosas").Bind(&hook.Handler[*core.RecordEvent]{
+		Priority: 100, Func: func(*core.RecordEvent) error { return refused },
+	})
 	r := core.NewRecord(c)
 	r.Set("archivo", hookstest.File("b.pdf", hookstest.PDF(1)))
 	if err := app.Save(r); !errors.Is(err, refused) {

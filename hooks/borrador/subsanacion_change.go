@@ -37,12 +37,12 @@ func (r *Room) changeAnswer(e *core.RecordEvent) error {
 	if err := keepAnswer(e, before); err != nil {
 		return err
 	}
-	mesa.AsSubsanacion(e.Record).Extend(r.Now()) // whoever writes is still there
+	mesa.AsSubsanacion(e.Record).Extend(r.Now()) // who writes is still at work
 	return e.Next()
 }
 
-// keepLate keeps the answer of who typed beyond the hour, and opens nothing
-// again; anything else is refused, as is an answer beyond the legal term.
+// keepLate keeps an answer that was typed after the hour ended; the correction stays
+// closed. Any other change is refused, and so is an answer after the legal term.
 func (r *Room) keepLate(e *core.RecordEvent, before *mesa.Subsanacion) error {
 	answer := e.Record.GetString("respuesta")
 	if answer == "" || answer == before.GetString("respuesta") {
@@ -57,7 +57,7 @@ func (r *Room) keepLate(e *core.RecordEvent, before *mesa.Subsanacion) error {
 	return e.Next()
 }
 
-// keepAnswer takes a new answer from who may answer.
+// keepAnswer takes a new answer, if the address of the filing was proved.
 func keepAnswer(e *core.RecordEvent, before *mesa.Subsanacion) error {
 	answer := mesa.CleanText(e.Record.GetString("respuesta"))
 	e.Record.Set("respuesta", answer)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheCitizensWriteBeginsTheHourAgain(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	s := o.Filed(t, nil)
 	o.Observe(t, s.Id)
@@ -28,6 +29,7 @@ func TestTheCitizensWriteBeginsTheHourAgain(t *testing.T) {
 }
 
 func TestWithoutTheCodeNobodyAnswers(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	s := o.Filed(t, nil)
 	o.Observe(t, s.Id)

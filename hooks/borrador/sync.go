@@ -11,9 +11,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// syncBeforeInsert stands between the writing of a record's files and the
-// record itself, so the base never names a file that a power cut could take:
-// PocketBase writes them without fsync.
+// syncBeforeInsert syncs the files of a record before its row is written, because
+// PocketBase writes files without fsync: the base never names a file that a power cut
+// could take.
 func (r *Room) syncBeforeInsert(e *core.RecordEvent) error {
 	if err := linkFile(e.App, e.Record); err != nil {
 		return err

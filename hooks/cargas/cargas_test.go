@@ -19,6 +19,7 @@ import (
 )
 
 func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	free, err := disco.Free(dir)
 	if err != nil {
@@ -37,6 +38,7 @@ func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
 }
 
 func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, data := range map[string]string{
 		"a_1": "bytes", "a_1.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
@@ -86,6 +88,7 @@ func call(s *Store, method, path, body string, headers ...string) *httptest.Resp
 }
 
 func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s, err := NewStore(dir, "/cargas/", Rules{Begin: anything, Room: forever})
 	if err != nil {
@@ -105,6 +108,7 @@ func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 
 // TestAFaultOfOursKeepsTheUpload proves that the browser's next try finds the file.
 func TestAFaultOfOursKeepsTheUpload(t *testing.T) {
+	t.Parallel()
 	broken := true
 	var log bytes.Buffer
 	s, err := NewStore(t.TempDir(), "/cargas/", Rules{

@@ -65,6 +65,7 @@ func serve(t *testing.T, bytes int, finish func(path string) error) string {
 }
 
 func TestABrowserThatComesBackInterruptsItsDeadLine(t *testing.T) {
+	t.Parallel()
 	data := strings.Repeat("abcdefgh", 50_000)
 	stored := ""
 	up := serve(t, len(data), func(path string) error {
@@ -103,6 +104,7 @@ func TestABrowserThatComesBackInterruptsItsDeadLine(t *testing.T) {
 }
 
 func TestWhoComesWhileAFileIsHandedOverLearnsThatItIsWhole(t *testing.T) {
+	t.Parallel()
 	entered, goOn := make(chan struct{}), make(chan struct{})
 	up := serve(t, 4, func(string) error {
 		close(entered) // a second hand-over would panic

@@ -22,11 +22,13 @@ const claveVariable = "MESA_PIDE_CLAVE"
 // pideConfig reads the settings as package pide wants them.
 func (r *Room) pideConfig(settings *core.Record) pide.Config {
 	cfg := pide.Config{
-		BaseURL: settings.GetString("pide_url"), DNIUsuario: settings.GetString("pide_dni_usuario"), RUCUsuario: settings.GetString("pide_ruc_usuario"),
-		Clave:       cmp.Or(os.Getenv(claveVariable), settings.GetString("pide_clave")),
-		Migraciones: pide.Migraciones{Usuario: settings.GetString("migraciones_usuario"), Clave: settings.GetString("migraciones_clave"), IP: settings.GetString("migraciones_ip")},
-		Paths:       pide.Paths{SUNAT: settings.GetString("pide_sunat_url")},
-		DailyQuota:  settings.GetInt("cuota_diaria"), Now: r.Now, Alert: r.noteCredentials,
+		BaseURL: settings.GetString("pide_url"), DNIUsuario: settings.GetString("pide_dni_usuario"),
+		RUCUsuario: settings.GetString("pide_ruc_usuario"),
+		Clave:      cmp.Or(os.Getenv(claveVariable), settings.GetString("pide_clave")),
+		Migraciones: pide.Migraciones{Usuario: settings.GetString("migraciones_usuario"), Clave: settings.GetString("migraciones_clave"),
+			IP: settings.GetString("migraciones_ip")},
+		Paths:      pide.Paths{SUNAT: settings.GetString("pide_sunat_url")},
+		DailyQuota: settings.GetInt("cuota_diaria"), Now: r.Now, Alert: r.noteCredentials,
 	}
 	if settings.GetBool("privada_activa") {
 		cfg.Privada = pide.Privada{URL: settings.GetString("privada_url"), Token: settings.GetString("privada_token")}

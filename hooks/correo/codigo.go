@@ -42,7 +42,7 @@ const codesInFlight = 16
 
 // sendNow sends a mail that nobody keeps. One without an answer may have arrived: that
 // is no error.
-func (m *Mailer) sendNow(app core.App, para string, r Rendered) error {
+func (m *Mailer) sendNow(app core.App, para string, r Texts) error {
 	msg, err := m.message(app, para, r)
 	if err != nil {
 		return err

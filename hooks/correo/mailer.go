@@ -27,6 +27,10 @@ type Mailer struct {
 
 	ConnectTime time.Duration // how long a mail server may take up to the last address
 	AnswerTime  time.Duration // and after the final dot
+
+	// Hold tells whether every mail waits, because what the base takes for unsent may
+	// have left; nil never holds.
+	Hold func(core.App) bool
 }
 
 // NewMailer parses every mail template of files (templates/correo) and fails when

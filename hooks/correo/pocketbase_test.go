@@ -50,7 +50,9 @@ func TestPocketBaseStillSendsBothTextsAndTypesAnAttachmentByItsBytes(t *testing.
 	if err := app.NewMailClient().Send(letter()); err != nil || len(server.Mails()) != 1 {
 		t.Fatalf("%d mails: %v", len(server.Mails()), err)
 	}
-	for _, want := range []string{"Texto de prueba", "<p>HTML de prueba</p>", "Auto-Submitted: auto-generated", "plazo.ics", "text/calendar", "BEGIN:VCALENDAR"} {
+	for _, want := range []string{
+		"Texto de prueba", "<p>HTML de prueba</p>", "Auto-Submitted: auto-generated", "plazo.ics", "text/calendar", "BEGIN:VCALENDAR",
+	} {
 		if !hookstest.MailHas(server.Mails()[0], want) {
 			t.Errorf("the mail lacks %q:\n%s", want, server.Mails()[0])
 		}

@@ -270,7 +270,8 @@ func TestAProgramKilledAfterTheFinalDotSendsNoSecondCopyByItself(t *testing.T) {
 		<-time.After(time.Millisecond)
 	}
 	end() // the work goes on waiting for an answer: what the base holds now is what a kill leaves
-	if row := o.NoticeOf(t, id, "observacion"); row.GetString("estado") != "incierto" || !row.GetDateTime("proximo_en").Time().Equal(o.Now().Add(time.Hour)) {
+	row := o.NoticeOf(t, id, "observacion")
+	if row.GetString("estado") != "incierto" || !row.GetDateTime("proximo_en").Time().Equal(o.Now().Add(time.Hour)) {
 		t.Errorf("while nothing is known: %s, next try %s", row.GetString("estado"), row.GetString("proximo_en"))
 	}
 	server.HangUp()
@@ -350,7 +351,8 @@ func TestANoticeIsDatedInLimaNamesTheOfficeAndDescribesItsCalendar(t *testing.T)
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"Date": "Tue, 24 Mar 2026 23:30:00 -0500", "Reply-To": "mesadepartes@ejemplo.pe", "Auto-Submitted": "auto-generated", "To": "<juan@ejemplo.pe>",
+		"Date": "Tue, 24 Mar 2026 23:30:00 -0500", "Reply-To": "mesadepartes@ejemplo.pe",
+		"Auto-Submitted": "auto-generated", "To": "<juan@ejemplo.pe>",
 	} {
 		if got := letter.Header.Get(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)

@@ -18,7 +18,8 @@ func (m *Mailer) retry(e *core.RecordEvent) error {
 		return err
 	}
 	f := mesa.Fallas{Status: 403}
-	rule.Keep(e.Record, before, func(field string) bool { return field == "estado" }, func(field string) { f.Add(field, mesa.TextCorreosFijos) })
+	editable := func(field string) bool { return field == "estado" }
+	rule.Keep(e.Record, before, editable, func(field string) { f.Add(field, mesa.TextCorreosFijos) })
 	if err := f.Err(); err != nil {
 		return err
 	}

@@ -47,6 +47,9 @@ const dueSQL = `SELECT id, para, creado_en FROM correos WHERE estado = 'pendient
 
 // due lists the mails whose time came, oldest first.
 func (m *Mailer) due(app core.App) ([]waiting, error) {
+	if m.Hold != nil && m.Hold(app) {
+		return nil, nil
+	}
 	now, err := types.ParseDateTime(m.now())
 	if err != nil {
 		return nil, err
@@ -103,7 +106,7 @@ func (m *Mailer) refresh(app core.App, c *mesa.Correo) error {
 }
 
 func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
-	msg, err := m.message(app, c.GetString("para"), Rendered{c.GetString("asunto"), c.GetString("texto"), c.GetString("html")})
+	msg, err := m.message(app, c.GetString("para"), Texts{c.GetString("asunto"), c.GetString("texto"), c.GetString("html")})
 	if err != nil {
 		return err
 	}
@@ -120,7 +123,7 @@ func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
 	})
 }
 
-func (m *Mailer) message(app core.App, para string, r Rendered) (*mailer.Message, error) {
+func (m *Mailer) message(app core.App, para string, r Texts) (*mailer.Message, error) {
 	meta := app.Settings().Meta
 	msg := &mailer.Message{
 		From:    mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},

@@ -13,27 +13,15 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
-	_ "mesadepartes/pb_migrations" // the outbox
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // newApp is a base without any of the rules: only the outbox is under test.
-func newApp(t *testing.T) core.App {
-	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
-	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	if err := app.RunAllMigrations(); err != nil {
-		t.Fatal(err)
-	}
-	app.Settings().Logs.MaxDays = 0 // the log writes in the background, past the end of a test
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
-	return app
-}
+func newApp(t *testing.T) core.App { return base.Open(t) }
 
 // clock stands still until a test moves it.
 type clock struct{ at atomic.Int64 }
@@ -69,6 +57,7 @@ func rowOf(t *testing.T, app core.App, para string) *core.Record {
 func to(e *core.MailerEvent) string { return e.Message.To[0].Address }
 
 func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
@@ -90,11 +79,13 @@ func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 		t.Fatalf("sent %d %v: %v", sent, left, err)
 	}
 	good, bad := rowOf(t, app, "ana@ejemplo.pe"), rowOf(t, app, "malo@ejemplo.pe")
-	if good.GetString("estado") != string(mesa.CorreoEnviado) || good.GetInt("intentos") != 1 || good.GetDateTime("enviado_en").IsZero() || good.GetString("error") != "" {
+	if good.GetString("estado") != string(mesa.CorreoEnviado) || good.GetInt("intentos") != 1 ||
+		good.GetDateTime("enviado_en").IsZero() || good.GetString("error") != "" {
 		t.Errorf("the good one: %v", good.FieldsData())
 	}
 	text := bad.GetString("error")
-	if bad.GetString("estado") != string(mesa.CorreoPendiente) || bad.GetInt("intentos") != 1 || len(text) > 500 || !utf8.ValidString(text) || !strings.HasPrefix(text, "550") {
+	if bad.GetString("estado") != string(mesa.CorreoPendiente) || bad.GetInt("intentos") != 1 ||
+		len(text) > 500 || !utf8.ValidString(text) || !strings.HasPrefix(text, "550") {
 		t.Errorf("the bad one: %v", bad.FieldsData())
 	}
 	if !bad.GetDateTime("enviado_en").IsZero() {
@@ -119,6 +110,7 @@ func TestOneFailingMailHoldsUpNoOther(t *testing.T) {
 }
 
 func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	m, err := NewMailer(files(), now.now, io.Discard)
 	if err != nil {
@@ -135,7 +127,8 @@ func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
 		}
 	}
 	row := rowOf(t, app, "malo@ejemplo.pe")
-	if age := now.now().Sub(row.GetDateTime("creado_en").Time()); row.GetString("estado") != string(mesa.CorreoFallido) || age < giveUp || age > giveUp+5*time.Hour {
+	if age := now.now().Sub(row.GetDateTime("creado_en").Time()); row.GetString("estado") != string(mesa.CorreoFallido) ||
+		age < giveUp || age > giveUp+5*time.Hour {
 		t.Fatalf("estado %s after %v", row.GetString("estado"), age)
 	}
 	before := tries
@@ -146,6 +139,7 @@ func TestAMailIsGivenUpAfterThreeDaysAndStaysSo(t *testing.T) {
 }
 
 func TestDeliveriesAtOnceSendEachMailOnce(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	var count sync.Map
@@ -190,6 +184,7 @@ func TestDeliveriesAtOnceSendEachMailOnce(t *testing.T) {
 }
 
 func TestAMailRolledBackWithItsChangeNeverLeaves(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	fault := errors.New("disk full")
@@ -206,6 +201,7 @@ func TestAMailRolledBackWithItsChangeNeverLeaves(t *testing.T) {
 }
 
 func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
+	t.Parallel()
 	app, now := newApp(t), newClock()
 	box := NewMailbox(now.now)
 	box.Catch(app)
@@ -215,7 +211,7 @@ func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
 	m := newMailer(t, files())
 	for i := range keep + 3 {
 		now.add(time.Second)
-		if err := m.sendNow(app, "juan@ejemplo.pe", Rendered{fmt.Sprint(i), "texto", "<p>html</p>"}); err != nil {
+		if err := m.sendNow(app, "juan@ejemplo.pe", Texts{fmt.Sprint(i), "texto", "<p>html</p>"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -235,6 +231,7 @@ func TestTheMailboxListsTheNewestFirstAndIsBounded(t *testing.T) {
 }
 
 func TestAMailSaysWhoSendsItAndThatAMachineDid(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	app.Settings().Meta.SenderName, app.Settings().Meta.SenderAddress = "Mesa de Partes", "mesa@ejemplo.pe"
 	m := newMailer(t, files())
@@ -244,7 +241,7 @@ func TestAMailSaysWhoSendsItAndThatAMachineDid(t *testing.T) {
 		heads, from = e.Message.Headers, e.Message.From.String()
 		return nil
 	})
-	if err := m.sendNow(app, "juan@ejemplo.pe", Rendered{"a", "b", "c"}); err != nil {
+	if err := m.sendNow(app, "juan@ejemplo.pe", Texts{"a", "b", "c"}); err != nil {
 		t.Fatal(err)
 	}
 	if heads["Auto-Submitted"] != "auto-generated" || from != `"Mesa de Partes" <mesa@ejemplo.pe>` {

@@ -56,14 +56,15 @@ func (s *Server) Start() {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
-		if s.well() {
+		if s.Well() {
 			return
 		}
 	}
 	s.t.Fatalf("%s does not answer", s.Exe)
 }
 
-func (s *Server) well() bool {
+// Well tells whether the server answers.
+func (s *Server) Well() bool {
 	res, err := http.Get(s.URL + "/api/health")
 	if err != nil {
 		return false

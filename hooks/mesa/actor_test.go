@@ -5,54 +5,39 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/mesa"
-
-	"github.com/pocketbase/pocketbase/core"
 )
 
-// carried are the values that travel on a record to the rule that judges them.
-var carried = map[string]struct {
-	set func(*core.Record, string)
-	of  func(*core.Record) (string, bool)
-	key string
-}{
-	"code": {mesa.SetCodigo, mesa.CodigoOf, "@codigo"},
-}
-
-func TestWhatARecordCarriesIsJudgedOnce(t *testing.T) {
-	for name, c := range carried {
-		r := record(map[string]any{"asunto": "uno"})
-		if got, given := c.of(r); given || got != "" {
-			t.Errorf("a bare record carries the %s %q", name, got)
+func TestATypedCodeIsJudgedOnce(t *testing.T) {
+	r := record(map[string]any{"asunto": "uno"})
+	if got, typed := mesa.CodigoOf(r); typed || got != "" {
+		t.Errorf("a bare record carries the code %q", got)
+	}
+	for _, codigo := range []string{"123456", ""} { // an empty one was typed too
+		mesa.SetCodigo(r, codigo)
+		if got, typed := mesa.CodigoOf(r); !typed || got != codigo {
+			t.Errorf("%q, %v, want %q", got, typed, codigo)
 		}
-		for _, value := range []string{"123456", ""} { // an empty one was typed too
-			c.set(r, value)
-			if got, given := c.of(r); !given || got != value {
-				t.Errorf("%s: %q, %v, want %q", name, got, given, value)
-			}
-			if got, given := c.of(r); given || got != "" {
-				t.Errorf("the %s %q is judged twice", name, got)
-			}
+		if got, typed := mesa.CodigoOf(r); typed || got != "" {
+			t.Errorf("the code %q is judged twice", got)
 		}
-		if r.GetString("asunto") != "uno" {
-			t.Errorf("with its %s the record lost a column", name)
-		}
+	}
+	if r.GetString("asunto") != "uno" {
+		t.Error("with its code the record lost a column")
 	}
 }
 
 // A request's JSON makes texts, numbers, bools, lists and maps, and none of them is of the
 // Go type that SetCodigo puts.
-func TestNoRequestForgesWhatARecordCarries(t *testing.T) {
-	for name, c := range carried {
-		for _, forged := range []string{`"123456"`, `123456`, `true`, `{}`, `["123456"]`, `{"typedCode":"123456"}`, `null`} {
-			var values map[string]any
-			if err := json.Unmarshal([]byte(`{"`+c.key+`":`+forged+`}`), &values); err != nil {
-				t.Fatal(err)
-			}
-			r := record(map[string]any{"asunto": ""})
-			r.Load(values)
-			if got, given := c.of(r); given || got != "" {
-				t.Errorf("%s forges the %s %q", forged, name, got)
-			}
+func TestNoRequestForgesATypedCode(t *testing.T) {
+	for _, forged := range []string{`"123456"`, `123456`, `true`, `{}`, `["123456"]`, `{"typedCode":"123456"}`, `null`} {
+		var values map[string]any
+		if err := json.Unmarshal([]byte(`{"@codigo":`+forged+`}`), &values); err != nil {
+			t.Fatal(err)
+		}
+		r := record(map[string]any{"asunto": ""})
+		r.Load(values)
+		if got, typed := mesa.CodigoOf(r); typed || got != "" {
+			t.Errorf("%s forges the code %q", forged, got)
 		}
 	}
 }

@@ -4,9 +4,10 @@ import "fmt"
 
 // refusedPDF says for each motive of hooks/pdf what is wrong and what to do.
 var refusedPDF = map[string]string{
-	"vacio":              "El archivo está vacío. Vuelva a guardarlo o escanearlo y súbalo otra vez.",
-	"no_es_pdf":          "El archivo no es un PDF aunque su nombre lo diga. Ábralo y guárdelo con «Imprimir → Guardar como PDF».",
-	"contrasena":         "El PDF pide una contraseña para abrirse. Ábralo, use «Imprimir → Guardar como PDF» y suba esa copia sin contraseña.",
+	"vacio":     "El archivo está vacío. Vuelva a guardarlo o escanearlo y súbalo otra vez.",
+	"no_es_pdf": "El archivo no es un PDF aunque su nombre lo diga. Ábralo y guárdelo con «Imprimir → Guardar como PDF».",
+	"contrasena": "El PDF pide una contraseña para abrirse. " +
+		"Ábralo, use «Imprimir → Guardar como PDF» y suba esa copia sin contraseña.",
 	"danado":             "El PDF está dañado o incompleto y no se puede leer. Vuelva a exportarlo o escanearlo.",
 	"sin_paginas":        "El PDF no tiene páginas que se puedan leer. Vuelva a exportarlo o escanearlo.",
 	"demasiadas_paginas": "El PDF tiene más de 10 000 páginas. Divídalo y use los anexos.",

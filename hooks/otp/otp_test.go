@@ -74,6 +74,7 @@ func (d *desk) mustRefuse(err error, status int, texto string) {
 }
 
 func TestACodeIsSixDigitsAndGoodOnce(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	if len(code) != 6 {
@@ -86,6 +87,7 @@ func TestACodeIsSixDigitsAndGoodOnce(t *testing.T) {
 }
 
 func TestWhatIsNoCodeUsesNoTry(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for _, typed := range []string{"", "12345", "1234567", "abcdef", "12345x", "１２３４５６", "' OR 1", "+12345"} {
@@ -97,6 +99,7 @@ func TestWhatIsNoCodeUsesNoTry(t *testing.T) {
 }
 
 func TestOnlyTheNewestCodeWorks(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	var codes []string
 	for range 3 {
@@ -115,6 +118,7 @@ func TestOnlyTheNewestCodeWorks(t *testing.T) {
 }
 
 func TestACodeIsGoodForWhatItWasAskedAndTheAddressItWentTo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	app := d.office.App
@@ -127,11 +131,13 @@ func TestACodeIsGoodForWhatItWasAskedAndTheAddressItWentTo(t *testing.T) {
 }
 
 func TestACodeNeverAskedForIsSaidSo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.mustRefuse(d.check("123456"), 422, mesa.TextCodigoNoPedido)
 }
 
 func TestFiveTriesAndThenNotEvenTheRightOne(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for range otp.Tries {
@@ -145,6 +151,7 @@ func TestFiveTriesAndThenNotEvenTheRightOne(t *testing.T) {
 }
 
 func TestTheFifthTryStillCounts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for range otp.Tries - 1 {
@@ -156,6 +163,7 @@ func TestTheFifthTryStillCounts(t *testing.T) {
 }
 
 func TestACodeLivesTenMinutesOfTheClock(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		age  time.Duration
 		good bool
@@ -176,6 +184,7 @@ func TestACodeLivesTenMinutesOfTheClock(t *testing.T) {
 // PocketBase deletes its own codes every hour, and the round of the purge ours after a
 // day. The person must read that the code expired, not that it was used.
 func TestACodeThatPocketBaseSweptIsExpiredAndNotUsed(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	d.office.Clock.Add(23 * time.Hour)
@@ -196,6 +205,7 @@ func TestACodeThatPocketBaseSweptIsExpiredAndNotUsed(t *testing.T) {
 }
 
 func TestOneCodeAMinute(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for _, wait := range []time.Duration{0, 30 * time.Second, 29 * time.Second} {
@@ -217,6 +227,7 @@ func TestOneCodeAMinute(t *testing.T) {
 }
 
 func TestSixCodesInAnHourThatSlides(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for range otp.PerHour {
 		d.ask()
@@ -240,6 +251,7 @@ func TestSixCodesInAnHourThatSlides(t *testing.T) {
 }
 
 func TestAddressesThatDifferInCapitalsShareTheLimit(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.ask()
 	if err := d.Send(d.office.App, "JUAN@Ejemplo.PE", draft, home); err == nil {
@@ -248,6 +260,7 @@ func TestAddressesThatDifferInCapitalsShareTheLimit(t *testing.T) {
 }
 
 func TestACodeThatCouldNotLeaveIsForgotten(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.down = errors.New("451 vuelva luego")
 	for range otp.PerHour + 2 {
@@ -264,6 +277,7 @@ func TestACodeThatCouldNotLeaveIsForgotten(t *testing.T) {
 }
 
 func TestARefusingMailServerAlsoReleasesTheAddress(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -278,6 +292,7 @@ func TestARefusingMailServerAlsoReleasesTheAddress(t *testing.T) {
 }
 
 func TestNoCodeIsStoredReadable(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	rows, err := d.office.FindAllRecords(mesa.ColCodigos)
@@ -292,6 +307,7 @@ func TestNoCodeIsStoredReadable(t *testing.T) {
 }
 
 func TestSendsAtOnceSendOneMail(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	results := make([]error, 8)
 	var all sync.WaitGroup
@@ -318,6 +334,7 @@ func TestSendsAtOnceSendOneMail(t *testing.T) {
 }
 
 func TestTriesMadeAtOnceNeverExceedFive(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	texts := make([]string, 20)
@@ -345,6 +362,7 @@ func TestTriesMadeAtOnceNeverExceedFive(t *testing.T) {
 }
 
 func TestACodeTypedTwiceAtOnceIsNoFaultOfOurs(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	results := make([]error, 4)

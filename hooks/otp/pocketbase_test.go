@@ -32,6 +32,7 @@ func TestPocketBaseStillGivesEachOfficeASecretForItsCitizens(t *testing.T) {
 // The limits compare instants in SQL, which leans on PocketBase storing an instant as
 // text that sorts, the same that types.DateTime writes.
 func TestPocketBaseStillStoresInstantsAsTextThatSorts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.ask()
 	row, err := d.office.FindFirstRecordByData(mesa.ColCodigos, "correo", juan)

@@ -24,6 +24,7 @@ type corpusRow struct {
 // Inspect fail. Good files that an earlier version refused stand in its folder
 // refused, and what becomes of them is reported by cause.
 func TestCorpus(t *testing.T) {
+	t.Parallel()
 	t.Run("made", func(t *testing.T) { tryCorpus(t, madeCorpus(t)) })
 	dir := os.Getenv("MESA_CORPUS")
 	if dir == "" {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestWorkerIsReplacedAfterFiftyFiles(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	f := file(t, paper{pages: 1}.bytes())
@@ -38,6 +39,7 @@ func TestWorkerIsReplacedAfterFiftyFiles(t *testing.T) {
 }
 
 func TestWorkerThatAsksForItIsReplaced(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	w, err := i.take()
@@ -51,6 +53,7 @@ func TestWorkerThatAsksForItIsReplaced(t *testing.T) {
 }
 
 func TestWorkerThatMetABreachIsReplaced(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	for name, content := range map[string][]byte{"budget": aliases(2000, 4<<20), "stack": selfFilter()} {
@@ -62,6 +65,7 @@ func TestWorkerThatMetABreachIsReplaced(t *testing.T) {
 }
 
 func TestCancelledWhileQueued(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	var long []*ticket // as two long files would
@@ -97,6 +101,7 @@ func TestCancelledWhileQueued(t *testing.T) {
 }
 
 func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	some := append(goodSamples(), sample{name: "overflow", content: selfFilter(), motivo: Complejo})
@@ -121,6 +126,7 @@ func TestConcurrentUse(t *testing.T) {
 }
 
 func TestClose(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	f := file(t, paper{pages: 1}.bytes())
 	if _, err := i.Inspect(t.Context(), f, 0); err != nil {
@@ -163,6 +169,7 @@ func TestProgramsThatForgetChildMain(t *testing.T) {
 }
 
 func TestIsChild(t *testing.T) {
+	t.Parallel()
 	for args, want := range map[string]bool{
 		"mesadepartes " + childCommand:        true,
 		"mesadepartes":                        false,

@@ -10,6 +10,7 @@ import (
 )
 
 func TestEncryptIsFoundAcrossChunks(t *testing.T) {
+	t.Parallel()
 	const entry = "/Encrypt  12 0 R"
 	for shift := -len(entry) - 2; shift <= 2; shift++ {
 		at := scanChunk - scanOverlap + shift
@@ -25,6 +26,7 @@ func TestEncryptIsFoundAcrossChunks(t *testing.T) {
 }
 
 func TestWhatDeclaresEncryption(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]int{
 		"/Encrypt<<":                       1,
 		"/Encrypt \r\n<</Filter":           1,
@@ -45,6 +47,7 @@ func TestWhatDeclaresEncryption(t *testing.T) {
 }
 
 func TestGuardCountsSmallReads(t *testing.T) {
+	t.Parallel()
 	g := newGuard(strings.NewReader("0123456789"), 10)
 	one := make([]byte, 1)
 	for n := 0; g.err == nil; n++ {
@@ -60,6 +63,7 @@ func TestGuardCountsSmallReads(t *testing.T) {
 }
 
 func TestGuardCountsBulkReads(t *testing.T) {
+	t.Parallel()
 	content := bytes.Repeat([]byte("x"), 1<<20)
 	g := newGuard(bytes.NewReader(content), int64(len(content)))
 	whole := make([]byte, len(content))
@@ -77,6 +81,7 @@ func TestGuardCountsBulkReads(t *testing.T) {
 
 // A failing disk is no reason to refuse a file.
 func TestGuardKeepsReadErrors(t *testing.T) {
+	t.Parallel()
 	failing := readerAt{iotest.ErrReader(errors.New("disk"))}
 	if ans := examine(failing, 10); ans.Fault == "" || ans.Motivo != "" {
 		t.Errorf("%+v", ans)
@@ -97,6 +102,7 @@ func (r readerAt) ReadAt(p []byte, _ int64) (int, error) { return r.Read(p) }
 
 // A file on which pdfcpu panics is damaged, and its worker must not take another.
 func TestExamineSurvivesPanics(t *testing.T) {
+	t.Parallel()
 	ans := examine(panicReader{}, 10)
 	if ans.Motivo != Danado || !ans.Replace {
 		t.Errorf("%+v", ans)
@@ -108,6 +114,7 @@ type panicReader struct{}
 func (panicReader) ReadAt([]byte, int64) (int, error) { panic("as pdfcpu does") }
 
 func TestFirstWordsOfADyingChildAreKept(t *testing.T) {
+	t.Parallel()
 	var w excerpt
 	n, err := io.Copy(&w, strings.NewReader("fatal error\n"+strings.Repeat("x", 1<<20)))
 	if err != nil || n < 1<<20 || len(w.text) > 1024 || !strings.HasPrefix(w.String(), "fatal error") {

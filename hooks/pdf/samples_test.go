@@ -201,6 +201,7 @@ func sharedTree(levels, width int) []byte {
 }
 
 func TestSamplesCoverEveryCode(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{string(Grande): true} // a matter of the limit: TestTooBig
 	for _, s := range samples() {
 		seen[string(s.motivo)] = true

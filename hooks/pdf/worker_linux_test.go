@@ -67,6 +67,7 @@ func frozen(t *testing.T, ctx context.Context, i *Inspector, w *worker) <-chan o
 }
 
 func TestWorkerKilledMidFile(t *testing.T) {
+	t.Parallel()
 	i, w := warm(t)
 	done := frozen(t, t.Context(), i, w)
 	sendSignal(t, w, syscall.SIGKILL)
@@ -77,12 +78,14 @@ func TestWorkerKilledMidFile(t *testing.T) {
 }
 
 func TestWorkerKilledWhileIdle(t *testing.T) {
+	t.Parallel()
 	i, w := warm(t)
 	sendSignal(t, w, syscall.SIGKILL)
 	admit(t, i)
 }
 
 func TestWorkerTooSlow(t *testing.T) {
+	t.Parallel()
 	i, w := warm(t)
 	w.limit = 20 * time.Millisecond
 	o := <-frozen(t, t.Context(), i, w)
@@ -93,6 +96,7 @@ func TestWorkerTooSlow(t *testing.T) {
 }
 
 func TestCancelledMidFile(t *testing.T) {
+	t.Parallel()
 	i, w := warm(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := frozen(t, ctx, i, w)
@@ -107,6 +111,7 @@ func TestCancelledMidFile(t *testing.T) {
 }
 
 func TestCloseMidFile(t *testing.T) {
+	t.Parallel()
 	i, w := warm(t)
 	done := frozen(t, t.Context(), i, w)
 	if err := i.Close(); err != nil {
@@ -138,6 +143,7 @@ func freeWorker(t *testing.T) *worker {
 }
 
 func TestLimitsOfAChild(t *testing.T) {
+	t.Parallel()
 	w := freeWorker(t)
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", w.cmd.Process.Pid))
 	if err != nil {
@@ -213,6 +219,7 @@ func TestReplacingWorkersLeaksNoDescriptor(t *testing.T) {
 // another process (a cat that waits for its own input to end) holds the parent's
 // end of the line as well, so the child's input does not end.
 func TestChildDiesWithItsParent(t *testing.T) {
+	t.Parallel()
 	parent := exec.Command("/proc/self/exe")
 	parent.Env = append(os.Environ(), helperEnv+"="+file(t, paper{pages: 1}.bytes()).Name())
 	hold, err := parent.StdinPipe()

@@ -43,14 +43,14 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	return r.noteAcuse(e.App, e.Record)
 }
 
-// noteAcuse tells staff, on an internal line.
+// noteAcuse tells staff of a confirmation, in a note of the trail.
 func (r *Room) noteAcuse(tx core.App, notice *core.Record) error {
 	s, err := tx.FindRecordById(mesa.ColSolicitudes, notice.GetString("solicitud"))
 	if err != nil {
 		return err
 	}
 	sent := notice.GetDateTime("enviado_en").Time()
-	if sent.IsZero() { // it arrived although the mail server never said so
+	if sent.IsZero() { // the mail server never said that the mail arrived
 		sent = notice.GetDateTime("creado_en").Time()
 	}
 	_, err = rastro.Write(tx, s.Id, rastro.Line{

@@ -96,7 +96,8 @@ func TestAJumpForwardClosesNothingUntilItIsConfirmed(t *testing.T) {
 			t.Cleanup(from.Close)
 			t.Setenv("MESA_HORA_URL", from.URL)
 		}, false},
-		{"73 hours, nobody there", 73 * time.Hour, func(t *testing.T, _ *hookstest.Office) { t.Setenv("MESA_HORA_URL", "http://127.0.0.1:1") }, false},
+		{"73 hours, nobody there", 73 * time.Hour,
+			func(t *testing.T, _ *hookstest.Office) { t.Setenv("MESA_HORA_URL", "http://127.0.0.1:1") }, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o, observed, _ := waiting(t)

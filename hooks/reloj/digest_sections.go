@@ -41,7 +41,8 @@ func digestOf(c *Reading) ([]*correo.Section, error) {
 	review := reviewSections(c, all)
 	answer := answerSections(c, all)
 	var told []*correo.Section
-	for _, s := range []*correo.Section{damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper, waiting(all), late} {
+	for _, s := range []*correo.Section{damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper,
+		waiting(all), late} {
 		if s.Total > 0 {
 			told = append(told, s)
 		}
@@ -75,8 +76,8 @@ func reviewSections(c *Reading, all []*openFiling) [2]*correo.Section {
 	return [2]*correo.Section{late, now}
 }
 
-// answerSections are the answers that press: those that silence approves, red
-// ones and amber ones.
+// answerSections are the answers whose term ends soon or has ended: those of filings
+// that silence approves, red ones and amber ones.
 func answerSections(c *Reading, all []*openFiling) [3]*correo.Section {
 	silence := &correo.Section{Titulo: "SILENCIO POSITIVO: sin respuesta quedan aprobadas", Urgente: true}
 	red := &correo.Section{Titulo: "Respuestas en rojo: vencen hoy o ya vencieron", Urgente: true}
@@ -178,7 +179,8 @@ func damagedFiles(app core.App) (*correo.Section, error) {
 		return s, err
 	}
 	var rows []struct{ Numero, Nombre string }
-	err = app.DB().Select("s.numero", "d.nombre").From(mesa.ColDocumentos+" d").InnerJoin(mesa.ColSolicitudes+" s", dbx.NewExp("s.id = d.solicitud")).
+	err = app.DB().Select("s.numero", "d.nombre").From(mesa.ColDocumentos+" d").InnerJoin(mesa.ColSolicitudes+" s",
+		dbx.NewExp("s.id = d.solicitud")).
 		Where(dbx.In("d.id", list.ToInterfaceSlice(m.Danados)...)).OrderBy("s.numero").All(&rows)
 	for _, r := range rows {
 		s.Add(r.Numero, r.Nombre, "el archivo guardado cambió o falta")

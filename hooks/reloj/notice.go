@@ -67,7 +67,8 @@ func unsentAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	case err != nil:
 		return plazos.SinLuz, "", err
 	case n.Stuck && n.Doubtful:
-		return plazos.Rojo, "NO SE SABE SI EL AVISO DE OBSERVACIÓN LLEGÓ: el plazo del ciudadano no corre. Reintente el correo o notifique por cédula.", nil
+		return plazos.Rojo, "NO SE SABE SI EL AVISO DE OBSERVACIÓN LLEGÓ: el plazo del ciudadano no corre. " +
+			"Reintente el correo o notifique por cédula.", nil
 	case n.Stuck:
 		return plazos.Rojo, "EL AVISO DE OBSERVACIÓN NO SALIÓ: el plazo del ciudadano no corre. Revise el correo o notifique por cédula.", nil
 	case n.Delayed:
@@ -88,9 +89,8 @@ func cedulaAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	return plazos.Ambar, mesa.TextPorCedula(mesa.InLima(n.EnviadoEn.Time())), nil
 }
 
-// AlertClosed writes the alert of a filing that no term watches any more, since
-// the clock's round reads only open ones: its last notice must still go by cédula,
-// or texto is "" and that is settled.
+// AlertClosed writes the alert of a closed filing, which the clock's round does not read:
+// that its last notice must go by cédula, or "" once the notice is settled.
 func AlertClosed(tx core.App, id, texto string) error {
 	r, err := tx.FindRecordById(mesa.ColSolicitudes, id)
 	if err != nil {

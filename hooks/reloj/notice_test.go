@@ -9,6 +9,7 @@ import (
 )
 
 func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday) // Tuesday 24 March, 10:00
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -46,6 +47,7 @@ func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
 }
 
 func TestStaffSeeWhichNoticesGoByCedula(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	id := o.Brought(t, mesa.Atendida)

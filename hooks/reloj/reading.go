@@ -60,7 +60,7 @@ func (c *Reading) in(tx core.App) *Reading {
 	return &inside
 }
 
-// luz is the light of a term, worked out once for all that share it.
+// luz gives the colour of a term, worked out once for all filings that share the term.
 func (c *Reading) luz(from, due time.Time, tipo plazos.TipoDias) plazos.Luz {
 	t := term{from: plazos.Date(from), due: plazos.Date(due), tipo: tipo}
 	luz, known := c.luces[t]
@@ -71,7 +71,7 @@ func (c *Reading) luz(from, due time.Time, tipo plazos.TipoDias) plazos.Luz {
 	return luz
 }
 
-// Due is the last day of a term, worked out once for all that share it.
+// Due is the last day of a term, worked out once for all filings that share the term.
 func (c *Reading) Due(from time.Time, days int, tipo plazos.TipoDias) time.Time {
 	t := term{from: plazos.Date(from), days: days, tipo: tipo}
 	last, known := c.dues[t]

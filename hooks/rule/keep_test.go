@@ -27,9 +27,10 @@ func kept(t *testing.T) (app core.App, r *core.Record) {
 		&core.EmailField{Name: "correo"}, &core.URLField{Name: "direccion"}, &core.EditorField{Name: "cuerpo"},
 	)
 	r = hookstest.Thing(t, app, c, map[string]any{
-		"texto": "Ñandú", "numero": 12.5, "marca": true, "fecha": "2026-03-24 15:00:00.789Z", "lista": map[string]any{"a": 1, "b": []string{"x"}},
-		"clase": "a", "varias": []string{"b", "a"}, "otra": one.Id, "archivo": hookstest.File("carta.pdf", hookstest.PDF(1)),
-		"correo": "juan@ejemplo.pe", "direccion": "https://ejemplo.pe", "cuerpo": "<p>uno</p>",
+		"texto": "Ñandú", "numero": 12.5, "marca": true, "fecha": "2026-03-24 15:00:00.789Z",
+		"lista": map[string]any{"a": 1, "b": []string{"x"}}, "clase": "a", "varias": []string{"b", "a"}, "otra": one.Id,
+		"archivo": hookstest.File("carta.pdf", hookstest.PDF(1)),
+		"correo":  "juan@ejemplo.pe", "direccion": "https://ejemplo.pe", "cuerpo": "<p>uno</p>",
 	})
 	r, err := app.FindRecordById("cosas", r.Id)
 	if err != nil {

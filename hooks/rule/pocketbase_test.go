@@ -157,7 +157,9 @@ func TestPocketBaseStillWritesARawValueAsItWas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed.Load(map[string]any{"numero": 1, "marca": false, "fecha": "", "lista": nil, "varias": nil, "otra": "", "archivo": nil, "cuerpo": ""})
+	changed.Load(map[string]any{
+		"numero": 1, "marca": false, "fecha": "", "lista": nil, "varias": nil, "otra": "", "archivo": nil, "cuerpo": "",
+	})
 	for _, field := range changed.Collection().Fields {
 		changed.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
 	}

@@ -39,7 +39,8 @@ func (r *Room) makeRoom(e *core.BootstrapEvent) error {
 	switch {
 	case free < ballastStep:
 		_ = os.Truncate(path, max(size-ballastStep, 0))
-		fmt.Fprintf(r.Out, "AVISO: el disco de %s está lleno. Se atienden las páginas, pero no se recibe nada hasta que haya espacio.\n", e.App.DataDir())
+		fmt.Fprintf(r.Out, "AVISO: el disco de %s está lleno. Se atienden las páginas, pero no se recibe nada hasta que haya espacio.\n",
+			e.App.DataDir())
 	case free > plenty && size < ballastSize:
 		_ = os.WriteFile(path, make([]byte, ballastSize), disco.PrivateFile)
 	}

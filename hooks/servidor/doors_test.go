@@ -9,6 +9,7 @@ import (
 )
 
 func TestGuestsReachNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, guest := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -32,8 +33,11 @@ func TestGuestsReachNothing(t *testing.T) {
 		}
 	}
 	for _, c := range []string{"ciudadanos", "personal"} {
-		for _, action := range []string{"request-otp", "auth-with-otp", "auth-with-password", "request-password-reset", "auth-refresh", "auth-with-oauth2"} {
-			if p := guest.Call("POST", "/api/collections/"+c+"/"+action, map[string]any{"email": "juan@ejemplo.pe"}); p.Status != 401 && p.Status != 403 {
+		for _, action := range []string{
+			"request-otp", "auth-with-otp", "auth-with-password", "request-password-reset", "auth-refresh", "auth-with-oauth2",
+		} {
+			p := guest.Call("POST", "/api/collections/"+c+"/"+action, map[string]any{"email": "juan@ejemplo.pe"})
+			if p.Status != 401 && p.Status != 403 {
 				t.Errorf("%s %s: %d", c, action, p.Status)
 			}
 		}
@@ -57,6 +61,7 @@ func TestGuestsReachNothing(t *testing.T) {
 }
 
 func TestNobodyFilesForACitizenThroughTheAPI(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	ready := o.Ready(t, nil)
@@ -80,6 +85,7 @@ func TestNobodyFilesForACitizenThroughTheAPI(t *testing.T) {
 }
 
 func TestTheStructureIsFixed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	if p := admin.Call("PATCH", "/api/collections/solicitudes", map[string]any{"listRule": ""}); p.Status != 403 {
@@ -91,7 +97,8 @@ func TestTheStructureIsFixed(t *testing.T) {
 	if p := admin.Call("PUT", "/api/collections/import", map[string]any{"collections": []any{}}); p.Status < 400 {
 		t.Errorf("import: %d", p.Status)
 	}
-	if p := admin.Call("PATCH", "/api/collections/_superusers", map[string]any{"otp": map[string]any{"enabled": true, "duration": 300, "length": 8}}); p.Status != 200 {
+	codes := map[string]any{"otp": map[string]any{"enabled": true, "duration": 300, "length": 8}}
+	if p := admin.Call("PATCH", "/api/collections/_superusers", codes); p.Status != 200 {
 		t.Errorf("second factor of the superusers: %d %s", p.Status, p.Body)
 	}
 }

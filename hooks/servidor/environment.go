@@ -16,8 +16,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// loopbackOnlyDev refuses a development server that other machines could reach:
-// it prints codes and shows everybody's mail.
+// loopbackOnlyDev refuses a development server that other machines could reach, because
+// a development server prints codes and shows everybody's mail.
 func loopbackOnlyDev(e *core.ServeEvent) error {
 	if !e.App.IsDev() {
 		return e.Next()
@@ -126,7 +126,7 @@ func limitSignIn(s *core.Settings) {
 	s.RateLimits.Rules = []core.RateLimitRule{{Label: "*:auth", MaxRequests: 30, Duration: 60}}
 }
 
-// listeningURL is an address people can open for one a server listens on.
+// listeningURL is the address that people open, of the one that a server listens on.
 func listeningURL(addr string) string {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {

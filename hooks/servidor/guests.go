@@ -26,9 +26,9 @@ var doors = []string{
 // mostOfAGuest bounds what is read into memory of somebody who has not signed in, in bytes.
 const mostOfAGuest = 1 << 20
 
-// guestWall refuses guests everything else under /api/, lists included: a
-// collection's rules alone answer some of it with an empty 200, and the codes
-// of `ciudadanos` would be open to the world.
+// guestWall refuses guests everything else under /api/, lists included. The rules of a
+// collection alone would answer a guest's list with an empty 200, and leave the codes of
+// `ciudadanos` open to everybody.
 func guestWall(e *core.ServeEvent) error {
 	e.Router.BindFunc(func(e *core.RequestEvent) error {
 		path := e.Request.URL.Path
@@ -57,8 +57,8 @@ func isPublicFile(e *core.RequestEvent) bool {
 	return err == nil
 }
 
-// opensRealtime lets the dashboard open its event stream, which can't carry a
-// session; what it listens to is asked for by a POST that can.
+// opensRealtime lets the dashboard open its event stream, which can't carry a session.
+// What the stream tells is asked for by a POST, which carries one.
 func opensRealtime(e *core.RequestEvent) bool {
 	return e.Request.Method == "GET" && e.Request.URL.Path == "/api/realtime"
 }

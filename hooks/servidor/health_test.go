@@ -27,7 +27,8 @@ func TestEverybodyReadsTheWordAndStaffTheReasons(t *testing.T) {
 	if p.Status != 503 {
 		t.Errorf("a guest: %d %s", p.Status, p.Body)
 	}
-	if p := admin.Call("GET", "/salud", nil); p.Status != 503 || !strings.Contains(p.Body, "reloj (mal)") || !strings.Contains(p.Body, "10 minutos") {
+	if p := admin.Call("GET", "/salud", nil); p.Status != 503 || !strings.Contains(p.Body, "reloj (mal)") || !strings.Contains(p.Body,
+		"10 minutos") {
 		t.Errorf("an administrator: %d %s", p.Status, p.Body)
 	}
 	if p := guest.Call("GET", "/api/health", nil); p.Status != 200 {
@@ -121,7 +122,8 @@ func TestACheckThatPanicsOrHangsIsMal(t *testing.T) {
 	room.Beat()
 	got, reasons := room.Health(t.Context(), o.App)
 	all := strings.Join(reasons, "\n")
-	if got != mesa.Mal || len(reasons) != 2 || !strings.Contains(all, "pánico (mal): falla del programa: de prueba") || !strings.Contains(all, "colgado (mal): no responde") {
+	if got != mesa.Mal || len(reasons) != 2 || !strings.Contains(all, "pánico (mal): falla del programa: de prueba") ||
+		!strings.Contains(all, "colgado (mal): no responde") {
 		t.Errorf("%v\n%s", got, all)
 	}
 }

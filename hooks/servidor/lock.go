@@ -22,8 +22,9 @@ import (
 const lockName = "mesadepartes.lock"
 
 // alone are the commands that may not run beside another one of them on a folder.
-// `superuser`, `padron`, `salud` and `inspeccionar` may run beside a server.
-var alone = []string{"serve", "demo", "migrate", "recuperar"}
+// `superuser`, `padron`, `salud` and `inspeccionar` may run beside a server, and so may
+// `recuperar`: the server numbers nothing until the base agrees with the book.
+var alone = []string{"serve", "demo", "migrate"}
 
 // NeedsFolder tells whether a command, or the one above it, must be alone on its data
 // folder.

@@ -11,13 +11,14 @@ import (
 )
 
 // closeFolder takes from other users of the machine what an older program or a copy
-// left open to them: the folder and what lies in it before the base is opened.
+// left open to them: the folder and what lies in it, once the base was found to be one
+// of ours.
 func (r *Room) closeFolder(e *core.BootstrapEvent) error {
-	if !r.Alone {
-		return e.Next()
+	if err := e.Next(); err != nil || !r.Alone {
+		return err
 	}
 	r.tellClosed(disco.MakePrivate(context.Background(), e.App.DataDir(), false))
-	return e.Next()
+	return nil
 }
 
 // closeBelow does the same with everything below, beside the server: 200,000 files

@@ -20,9 +20,9 @@ const keepAccess = 2 * 366 * 24 * time.Hour
 // back one hour.
 const keepCode = 24 * time.Hour
 
-// Purge deletes what nobody needs any more: drafts past their time with their
-// files, corrections never sent, access lines past two years. A sent draft
-// holds only copies and goes the same way.
+// Purge deletes what nobody needs any more: drafts past their time with their files,
+// corrections never sent, access lines past two years. A sent draft is deleted too,
+// because it holds only copies of what was filed.
 func (r *Room) Purge(app core.App) error {
 	return errors.Join(
 		r.purgeOld(app, mesa.ColBorradores, "vence", 0),
@@ -50,7 +50,7 @@ func (r *Room) purgeOld(app core.App, collection, field string, age time.Duratio
 	return errors.Join(errs...)
 }
 
-// purgeCorrections takes unsent corrections a week after their session, so that
+// purgeCorrections deletes unsent corrections a week after their session, so that
 // what was uploaded survives a second search within the term. One that nobody proved
 // and that holds nothing goes with its session: whoever knows number and document opens
 // as many as the limits let him.
@@ -88,8 +88,8 @@ func purgeCorrection(app core.App, correction *core.Record) error {
 	return app.Delete(correction)
 }
 
-// purgeLoose takes answers whose move never came: the program was killed between
-// the two.
+// purgeLoose deletes answers whose move was never written, because the program was
+// killed between the two.
 func purgeLoose(app core.App) error {
 	loose, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"clase": mesa.ClaseRespuesta, "solicitud": ""},
 		dbx.NewExp("subido_en < {:t}", dbx.Params{"t": types.NowDateTime().Add(-time.Hour).String()}))

@@ -1,6 +1,7 @@
 package servidor
 
 import (
+	"context"
 	"io"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,8 @@ type Config struct {
 	// NoBackup are files and folders of the data folder that no backup holds; those
 	// of Stays are also left where they are when one is restored.
 	NoBackup, Stays []string
+	// Named takes out of a set of ids those of documents that the book of acts names.
+	Named func(ctx context.Context, app core.App, ids map[string]bool) error
 	// Checks are what the health of the program consists of, beside the room's own.
 	Checks []Check
 }
@@ -26,16 +29,15 @@ type Config struct {
 // Room is the program as a server.
 type Room struct {
 	Config
-	started time.Time // by the real clock, as the file system counts
-	folder  *Folder   // held, when Alone
-	checks  []*watched
-	beat    atomic.Pointer[time.Time] // of the clock's last round
+	folder *Folder // held, when Alone
+	checks []*watched
+	beat   atomic.Pointer[time.Time] // of the clock's last round
 }
 
 // New makes the room.
 func New(cfg Config) *Room {
 	cfg.Stays = append(cfg.Stays, lockName, ballastName) // moving the lock away would let a second program in
-	r := &Room{Config: cfg, started: time.Now()}
+	r := &Room{Config: cfg}
 	for _, c := range append(r.ownChecks(), cfg.Checks...) {
 		r.checks = append(r.checks, &watched{Check: c})
 	}

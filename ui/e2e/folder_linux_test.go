@@ -52,7 +52,8 @@ func TestAReadOnlyDiskIsOneClearLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, said := ran(t, hookstest.Program(t), "serve", "--http=127.0.0.1:0", "--dir="+filepath.Join(disk, "datos"))
-	if code != 1 || strings.Count(strings.TrimSpace(said), "\n") > 0 || !strings.Contains(said, "no se puede escribir en la carpeta de datos") {
+	if code != 1 || strings.Count(strings.TrimSpace(said), "\n") > 0 || !strings.Contains(said,
+		"no se puede escribir en la carpeta de datos") {
 		t.Errorf("%d %s", code, said)
 	}
 }

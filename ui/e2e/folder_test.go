@@ -141,7 +141,8 @@ func TestASecretOfTheEnvironmentIsInNoFileAndSettingsAreEncrypted(t *testing.T) 
 	}
 	m.Kill()
 	t.Setenv("MESA_LLAVE", "corta")
-	if code, said := ran(t, m.Exe, "serve", "--http=127.0.0.1:0", "--dir="+m.Dir); code != 1 || !strings.Contains(said, "MESA_LLAVE debe tener 32") {
+	if code, said := ran(t, m.Exe, "serve", "--http=127.0.0.1:0", "--dir="+m.Dir); code != 1 || !strings.Contains(said,
+		"MESA_LLAVE debe tener 32") {
 		t.Errorf("a short key: %d %s", code, said)
 	}
 	t.Setenv("MESA_LLAVE", key)

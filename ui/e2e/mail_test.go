@@ -32,8 +32,10 @@ func TestMailsLeaveEncrypted(t *testing.T) {
 				t.Fatal(err)
 			}
 			m := hookstest.NewServer(t, o.DataDir())
-			m.Env = append(m.Env, "SSL_CERT_FILE="+trusted, "SSL_CERT_DIR="+t.TempDir(), "MESA_SMTP_HOST=127.0.0.1", "MESA_SMTP_FROM=mesa@ejemplo.pe",
-				fmt.Sprintf("MESA_SMTP_PORT=%d", mail.Port()), fmt.Sprintf("MESA_SMTP_TLS=%v", atOnce), "MESA_SMTP_USER=mesa", "MESA_SMTP_PASSWORD=una-clave")
+			m.Env = append(m.Env, "SSL_CERT_FILE="+trusted, "SSL_CERT_DIR="+t.TempDir(),
+				"MESA_SMTP_HOST=127.0.0.1", "MESA_SMTP_FROM=mesa@ejemplo.pe",
+				fmt.Sprintf("MESA_SMTP_PORT=%d", mail.Port()), fmt.Sprintf("MESA_SMTP_TLS=%v", atOnce),
+				"MESA_SMTP_USER=mesa", "MESA_SMTP_PASSWORD=una-clave")
 			m.Start()
 			for end := time.Now().Add(20 * time.Second); len(mail.Mails()) == 0; <-time.After(5 * time.Millisecond) {
 				if time.Now().After(end) {

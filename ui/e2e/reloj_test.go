@@ -133,7 +133,8 @@ func TestAStartDaysLaterClosesNothingUntilTheHourIsConfirmed(t *testing.T) {
 	o = serve()
 	o.until("what waited is done", func() bool { return o.filing("estado") == "no_presentada" })
 	var logged struct{ TotalItems int }
-	o.read(http.MethodGet, "/api/logs?filter="+url.QueryEscape("message = 'clock confirmed' && data.by = 'mesadepartes reloj confirmar'"), "", nil, &logged)
+	o.read(http.MethodGet, "/api/logs?filter="+url.QueryEscape("message = 'clock confirmed' && data.by = 'mesadepartes reloj confirmar'"),
+		"", nil, &logged)
 	if logged.TotalItems != 1 {
 		t.Errorf("the confirmation left %d lines in the log", logged.TotalItems)
 	}

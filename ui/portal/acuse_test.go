@@ -56,6 +56,7 @@ func (v *visit) notice() *core.Record {
 const pressMe = "Confirmar que recibí este aviso"
 
 func TestOpeningALinkConfirmsNothing(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	for _, headers := range [][]string{nil, {"Purpose", "prefetch"}, {"Sec-Purpose", "prefetch"}, {"User-Agent", "MailScanner"}} {
@@ -86,6 +87,7 @@ func TestOpeningALinkConfirmsNothing(t *testing.T) {
 }
 
 func TestPressingTheButtonCountsOnce(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	v.office.Clock.Set("2026-03-24T11:30:00-05:00")
@@ -116,6 +118,7 @@ func TestPressingTheButtonCountsOnce(t *testing.T) {
 }
 
 func TestManyPressesAtOnceCountOnce(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	var all sync.WaitGroup
@@ -134,6 +137,7 @@ func TestManyPressesAtOnceCountOnce(t *testing.T) {
 }
 
 func TestALinkNobodyWasSentIsNotFound(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	hash := v.notice().GetString("acuse")
@@ -153,6 +157,7 @@ func TestALinkNobodyWasSentIsNotFound(t *testing.T) {
 }
 
 func TestAnotherSiteCannotConfirm(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for _, headers := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://otro.ejemplo.pe"}, {"Origin", "null"}} {
@@ -167,6 +172,7 @@ func TestAnotherSiteCannotConfirm(t *testing.T) {
 }
 
 func TestThePageDoesNotGiveItsAddressAway(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for _, path := range []string{link, link + "/plazo.ics"} {
@@ -178,6 +184,7 @@ func TestThePageDoesNotGiveItsAddressAway(t *testing.T) {
 }
 
 func TestNoLogKeepsALink(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	v.office.Settings().Logs.MaxDays = 1
@@ -226,6 +233,7 @@ func (v *visit) logged(text string) (all string) {
 }
 
 func TestTheCalendarFileGivesTheLastDayWhileItRuns(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	p := v.Get(link + "/plazo.ics")
@@ -246,6 +254,7 @@ func TestTheCalendarFileGivesTheLastDayWhileItRuns(t *testing.T) {
 }
 
 func TestAfterTheClosingANoticeIsStillConfirmed(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, first := v.observed()
 	v.office.Clock.Set("2026-03-27T00:00:00-05:00")
@@ -269,6 +278,7 @@ func TestAfterTheClosingANoticeIsStillConfirmed(t *testing.T) {
 }
 
 func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, _ := v.observed()
 	v.office.MustMove(t, v.filing(numero), mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 30/03/2026."})
@@ -278,6 +288,7 @@ func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
 }
 
 func TestGuessingLinksIsLimited(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for range 300 {

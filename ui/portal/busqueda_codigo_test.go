@@ -50,6 +50,7 @@ func not(code string) string {
 }
 
 func TestACodeByMailTracksWithoutACaptcha(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse()
@@ -82,6 +83,7 @@ func TestACodeByMailTracksWithoutACaptcha(t *testing.T) {
 }
 
 func TestASearchCodeLastsTenMinutes(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse().want(v.askCode("/seguimiento", numero, "11111111"), 200)
@@ -91,6 +93,7 @@ func TestASearchCodeLastsTenMinutes(t *testing.T) {
 }
 
 func TestASearchCodeServesOnlyWhereItWasAskedFor(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse().want(v.askCode("/seguimiento", numero, "11111111"), 200)
@@ -113,6 +116,7 @@ func alike(p uitest.Page, numero, documento string) string {
 }
 
 func TestAnUnknownFilingIsAskedACodeLikeAKnownOne(t *testing.T) {
+	t.Parallel()
 	for _, path := range []string{"/seguimiento", "/subsanar"} {
 		t.Run(path, func(t *testing.T) {
 			v := newVisit(t)
@@ -147,6 +151,7 @@ func TestAnUnknownFilingIsAskedACodeLikeAKnownOne(t *testing.T) {
 }
 
 func TestSixSearchCodesAnHourForAPair(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	for range 6 {
@@ -162,6 +167,7 @@ func TestSixSearchCodesAnHourForAPair(t *testing.T) {
 }
 
 func TestAnAddressWithALimitOfItsOwnIsNotTold(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	from := otp.Asker{Neighbourhood: "127.0.0.0/24"}
@@ -178,6 +184,7 @@ func TestAnAddressWithALimitOfItsOwnIsNotTold(t *testing.T) {
 }
 
 func TestTheFieldsOfACodeSearchAreChecked(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	v.wantRefused(v.askCode("/seguimiento", "no sé", "11111111"), 422, "numero", mesa.TextNumero)
 	v.wantRefused(v.askCode("/subsanar", "1-2026", ""), 422, "numero_documento", mesa.TextDocumento)
@@ -192,6 +199,7 @@ func TestTheFieldsOfACodeSearchAreChecked(t *testing.T) {
 }
 
 func TestACodeByMailOpensTheCorrectionWithItsAddressProved(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.lapse().want(v.askCode("/subsanar", numero, "11111111"), 200)
@@ -206,6 +214,7 @@ func TestACodeByMailOpensTheCorrectionWithItsAddressProved(t *testing.T) {
 }
 
 func TestInProductionTheAnswerDoesNotWaitForTheMail(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App)
 	letters, release := make(chan string), make(chan bool)

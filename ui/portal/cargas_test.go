@@ -246,6 +246,7 @@ func TestUploadsOfAGoneDraftArePurged(t *testing.T) {
 }
 
 func TestNoRoomIsSaidBeforeTheFirstByte(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify().choose("asunto")
 	begun := v.announce(len(hookstest.PDF(3))).Location
 	v.want(v.Chunk(begun, 0, hookstest.PDF(3)[:100]), 204)
@@ -266,6 +267,7 @@ func TestNoRoomIsSaidBeforeTheFirstByte(t *testing.T) {
 }
 
 func TestACorrectionTakesResumableUploadsToo(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	doc := v.office.Observe(t, v.filing(numero))

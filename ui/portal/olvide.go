@@ -50,7 +50,8 @@ func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
 }
 
 func (p *Portal) mailNumbers(app core.App, address string) error {
-	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo:lower = {:c}", "-recibida_en", 50, 0, dbx.Params{"c": strings.ToLower(address)})
+	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo:lower = {:c}",
+		"-recibida_en", 50, 0, dbx.Params{"c": strings.ToLower(address)})
 	if err != nil || len(rows) == 0 {
 		return err
 	}

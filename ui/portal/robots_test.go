@@ -20,7 +20,8 @@ func TestWhoFindsAWeaknessIsToldWhomToWriteTo(t *testing.T) {
 	v.office.Set(t, map[string]any{"correo": "mesa@ejemplo.pe"})
 	v.office.Settings().Meta.AppURL = "https://mesa.ejemplo.pe"
 	p := v.Get("/.well-known/security.txt")
-	for _, line := range []string{"Contact: mailto:mesa@ejemplo.pe", "Expires: 20", "Canonical: https://mesa.ejemplo.pe/.well-known/security.txt"} {
+	for _, line := range []string{"Contact: mailto:mesa@ejemplo.pe", "Expires: 20",
+		"Canonical: https://mesa.ejemplo.pe/.well-known/security.txt"} {
 		if p.Status != 200 || !strings.Contains(p.Body, line) {
 			t.Errorf("%d, no %s:\n%s", p.Status, line, p.Body)
 		}

@@ -10,6 +10,7 @@ import (
 )
 
 func TestAMistypedAddressIsCorrectedWithOnePress(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", with(juan, "correo", "ana@gmial.com")...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -44,6 +45,7 @@ func TestAMistypedAddressIsCorrectedWithOnePress(t *testing.T) {
 }
 
 func TestARealAddressGetsNoHint(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", with(juan, "correo", "ana@minsa.gob.pe")...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -53,6 +55,7 @@ func TestARealAddressGetsNoHint(t *testing.T) {
 }
 
 func TestWhatIsTypedIsKeptBeforeItsButtonIsPressed(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	if page := v.Get(v.draft); !page.Has("Guardamos su avance hasta el martes 24 de marzo, 16:00") {
 		t.Errorf("the page does not say how long: %s", problems(page))
@@ -83,6 +86,7 @@ func TestWhatIsTypedIsKeptBeforeItsButtonIsPressed(t *testing.T) {
 }
 
 func TestTheSubjectIsATextAreaAndBecomesOneLine(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	const area = `<textarea class="entrada entrada--area" id="asunto" name="asunto" rows="3" maxlength="200"`
 	if page := v.Get(v.draft); !page.Has(area) || !page.Has("0 / 200") {

@@ -24,7 +24,9 @@ func TestPocketBaseStillServesWhatTheEventOfTheStartBuilds(t *testing.T) {
 			return e.Next()
 		})
 		b := uitest.NewBrowser(t, uitest.Serve(t, o))
-		for path, status := range map[string]int{"/": 200, "/seguimiento": 200, "/api/health": 200, "/api/collections/_superusers/auth-methods": 200, "/nada": 404} {
+		for path, status := range map[string]int{
+			"/": 200, "/seguimiento": 200, "/api/health": 200, "/api/collections/_superusers/auth-methods": 200, "/nada": 404,
+		} {
 			if p := b.Get(path); p.Status != status {
 				t.Errorf("%s: %d", path, p.Status)
 			}

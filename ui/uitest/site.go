@@ -19,7 +19,8 @@ import (
 func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	t.Helper()
 	err := ui.Mount(o.App, ui.Config{
-		Files: hookstest.Files(), Now: o.Clock.Now, Out: o.Out, Codes: o.Codes, Captcha: o.Desk.Captcha, Correo: o.Mailer, CanAsk: o.Consulta.CanAsk,
+		Files: hookstest.Files(), Now: o.Clock.Now, Out: o.Out, Codes: o.Codes,
+		Captcha: o.Desk.Captcha, Correo: o.Mailer, CanAsk: o.Consulta.CanAsk,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -41,12 +42,7 @@ func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 		t.Fatal(err)
 	}
 	site.Start()
-	t.Cleanup(func() {
-		site.Close()
-		stop := &core.TerminateEvent{}
-		stop.App = o.App
-		_ = o.App.OnTerminate().Trigger(stop, func(*core.TerminateEvent) error { return nil })
-	})
+	t.Cleanup(site.Close)
 	return site
 }
 

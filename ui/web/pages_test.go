@@ -90,6 +90,7 @@ func wantHeaders(t *testing.T, p uitest.Page) {
 }
 
 func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
+	t.Parallel()
 	_, b := site(t)
 	for _, path := range []string{"/_/", "/api/health", "/api/collections/solicitudes/records", "/cargas/"} {
 		wantHeaders(t, b.Get(path))
@@ -97,6 +98,7 @@ func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
 }
 
 func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
+	t.Parallel()
 	_, b := site(t)
 	big := b.Request(http.MethodPost, "/solicitud", strings.Repeat("x", 33<<20), "Content-Type", "application/x-www-form-urlencoded")
 	foreign := b.Request(http.MethodPost, "/solicitud", "persona=natural&acepto=1",
@@ -130,6 +132,7 @@ func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
 var reference = regexp.MustCompile(`\b[A-Z0-9]{8}\b`)
 
 func TestAFaultOfOursHasAReferenceThatIsInTheLogAndNothingElse(t *testing.T) {
+	t.Parallel()
 	o, b := site(t)
 	o.Settings().Logs.MaxDays = 1
 	for _, path := range []string{"/prueba/falla", "/prueba/panico", "/prueba/503", "/prueba/sin-fila"} {
@@ -165,6 +168,7 @@ func logged(t *testing.T, o *hookstest.Office, ref, path string) bool {
 }
 
 func TestTheAPIKeepsItsOwnErrors(t *testing.T) {
+	t.Parallel()
 	o, b := site(t)
 	token := uitest.Superuser(t, o)
 	p := b.Do(b.Request(http.MethodGet, "/api/prueba/falla", "", "Authorization", token))
@@ -174,6 +178,7 @@ func TestTheAPIKeepsItsOwnErrors(t *testing.T) {
 }
 
 func TestEveryPageCarriesThePolicy(t *testing.T) {
+	t.Parallel()
 	_, b := site(t)
 	for _, path := range []string{
 		"/", "/terminos", "/privacidad", "/accesibilidad", "/manual", "/preguntas-frecuentes", "/seguimiento", "/seguimiento/olvide", "/subsanar",
@@ -203,6 +208,7 @@ func TestEveryPageCarriesThePolicy(t *testing.T) {
 }
 
 func TestAFormOfThisSiteOrItsPublicAddressIsTaken(t *testing.T) {
+	t.Parallel()
 	o, b := site(t)
 	o.Settings().Meta.AppURL = "https://mesa.ejemplo.pe"
 	for _, c := range []struct {
