@@ -25,7 +25,8 @@ const (
 // onePage is a document of one page with one more object and some words at its end.
 // It has no table, so it is read twice.
 func onePage(object []byte, words string) []byte {
-	return fmt.Appendf(nil, "%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"+
+	return fmt.Appendf(nil, "%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"+
+		"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"+
 		"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>\nendobj\n%s\ntrailer\n<</Size 6/Root 1 0 R>>\n%%%s\n", object, words)
 }
 
@@ -35,7 +36,8 @@ func costly() []byte {
 	z, _ := zlib.NewWriterLevel(&b, zlib.BestSpeed)
 	fmt.Fprintf(z, "9 0 <</A%s1>>", strings.Repeat(" ", 10<<20))
 	_ = z.Close()
-	return fmt.Appendf(nil, "4 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj", b.Len(), b.Bytes())
+	return fmt.Appendf(nil, "4 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj",
+		b.Len(), b.Bytes())
 }
 
 // attacked is a citizen's file of 1 kB while twenty addresses send costly ones without
