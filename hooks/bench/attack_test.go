@@ -4,11 +4,13 @@ package bench
 
 import (
 	"bytes"
+	"compress/zlib"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -20,19 +22,29 @@ const (
 	benchCalls = 300 // small files of citizens, each of an address of its own
 )
 
-// costly is a stream whose filter refers to itself: 414 bytes that overflow the stack
-// of the child. Padding makes 10.5 kB of it, and each one another file.
-const costly = "%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n" +
-	"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>\nendobj\n" +
-	"4 0 obj\n<</Length 4/Filter 4 0 R>>stream\nq Q\n\nendstream\nendobj\n" +
-	"%% %0*d\ntrailer\n<</Size 5/Root 1 0 R>>\n"
+// onePage is a document of one page with one more object and some words at its end.
+// It has no table, so it is read twice.
+func onePage(object []byte, words string) []byte {
+	return fmt.Appendf(nil, "%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"+
+		"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"+
+		"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>\nendobj\n%s\ntrailer\n<</Size 6/Root 1 0 R>>\n%%%s\n", object, words)
+}
+
+// costly is an object stream of 10 MB in 10.5 kB, one object that is mostly spaces.
+func costly() []byte {
+	var b bytes.Buffer
+	z, _ := zlib.NewWriterLevel(&b, zlib.BestSpeed)
+	fmt.Fprintf(z, "9 0 <</A%s1>>", strings.Repeat(" ", 10<<20))
+	_ = z.Close()
+	return fmt.Appendf(nil, "4 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj",
+		b.Len(), b.Bytes())
+}
 
 // attacked is a citizen's file of 1 kB while twenty addresses send costly ones without
-// a pause, each of whom was refused once before.
+// a pause, no two alike, each of whom was met once before.
 func (b *bench) attacked() {
 	small := filepath.Join(b.TempDir(), "carta.pdf")
-	letter := bytes.Replace([]byte(fmt.Sprintf(costly, 600, 0)), []byte("/Filter 4 0 R"), nil, 1)
-	if err := os.WriteFile(small, letter, 0o600); err != nil {
+	if err := os.WriteFile(small, onePage(nil, strings.Repeat("x", 700)), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	f, err := os.Open(small)
@@ -68,9 +80,9 @@ func (b *bench) attacked() {
 }
 
 func (b *bench) attack(ctx context.Context, inspector *pdf.Inspector, n int, met func()) {
-	name := filepath.Join(b.TempDir(), "costoso.pdf")
+	name, object := filepath.Join(b.TempDir(), "costoso.pdf"), costly()
 	for try := 0; ctx.Err() == nil; try++ {
-		if os.WriteFile(name, fmt.Appendf(nil, costly, 10_000, 1_000_000*n+try), 0o600) != nil {
+		if os.WriteFile(name, onePage(object, fmt.Sprint(n, " ", try)), 0o600) != nil {
 			return
 		}
 		if f, err := os.Open(name); err == nil {

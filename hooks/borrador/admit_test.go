@@ -26,7 +26,7 @@ func TestOnlyRealPDFsAreAdmitted(t *testing.T) {
 		"programa":   {append([]byte("MZ\x90\x00"), make([]byte, 500)...), mesa.TextPDF("no_es_pdf", 0)},
 		"página web": {[]byte("<!DOCTYPE html><html><body>hola</body></html>"), mesa.TextPDF("no_es_pdf", 0)},
 		"web + PDF":  {append([]byte("<html>"), whole...), mesa.TextPDF("no_es_pdf", 0)},
-		"cortado":    {whole[:len(whole)/3], mesa.TextPDF("sin_paginas", 0)},
+		"cortado":    {whole[:len(whole)/3], mesa.TextPDF("danado", 0)},
 		"demasiado":  {hookstest.PDFOfSize(1, 100<<20+1), mesa.TextPDF("grande", 100<<20)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -53,10 +53,10 @@ func damagedSamples() []sample {
 		{name: "object streams without a table", content: swap(packedPages(), "startxref", "x"), folios: 2},
 		{name: "an update that replaced the tree", content: append(unread(plain),
 			"2 0 obj\n<</Type/Pages/Count 1/Kids[4 0 R]>>\nendobj\n"...), folios: 1},
-		{name: "owner protection without a key length", content: ownerAES128(3, "<</StdCF<</AuthEvent/DocOpen/CFM/AESV2>>>>", false),
-			folios: 3, avisos: []Aviso{Proteccion}},
-		{name: "owner protection in the trailer itself", content: ownerAES128(3, "<</StdCF<</CFM/AESV2/Length 16>>>>", true), folios: 3,
-			avisos: []Aviso{Proteccion}},
+		{name: "owner protection without a key length", folios: 3, avisos: []Aviso{Proteccion},
+			content: ownerAES128(3, "<</StdCF<</AuthEvent/DocOpen/CFM/AESV2>>>>", false)},
+		{name: "owner protection in the trailer itself", folios: 3, avisos: []Aviso{Proteccion},
+			content: ownerAES128(3, "<</StdCF<</CFM/AESV2/Length 16>>>>", true)},
 	}
 	return append(all, stillRefused(plain, table)...)
 }
@@ -154,8 +154,8 @@ func ownerAES128(pages int, filters string, direct bool) []byte {
 		c, _ := rc4.NewCipher(turned)
 		c.XORKeyStream(user, user)
 	}
-	guard := fmt.Sprintf("<</Filter/Standard/V 4/R 4/Length 128/P -4/O<%x>/U<%x%x>/StmF/StdCF/StrF/StdCF/CF%s>>", owner, user, make([]byte,
-		16), filters)
+	guard := fmt.Sprintf("<</Filter/Standard/V 4/R 4/Length 128/P -4/O<%x>/U<%x%x>/StmF/StdCF/StrF/StdCF/CF%s>>",
+		owner, user, make([]byte, 16), filters)
 	secret := stream("", aesStream(key[:], 4, []byte("texto de la solicitud")))
 	p := paper{pages: pages, extra: []string{secret}, trailer: fmt.Sprintf("/ID[<%x><%x>]/Encrypt ", id, id)}
 	if direct {
@@ -166,7 +166,7 @@ func ownerAES128(pages int, filters string, direct bool) []byte {
 	}
 	content := p.bytes()
 	content = swap(content, stream("", []byte("0 0 m 100 100 l S")), stream("", nil)) // an empty stream needs no cipher
-	return swap(content, "startxref", "startxref")
+	return content
 }
 
 // aesStream encrypts a body of an object with generation 0.

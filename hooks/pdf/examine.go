@@ -46,13 +46,14 @@ func surviving(read func() answer) (ans answer) {
 	return read()
 }
 
-// readAsIs reads the file by its own cross-reference table, or the one that pdfcpu
-// makes in its place.
+// readAsIs reads the file by its own cross-reference table.
 func readAsIs(file io.ReaderAt, size int64) answer {
 	ctx, g, err := readThrough(withKnownVersion(file, size), size)
 	switch {
 	case errors.Is(g.err, errBudget):
 		return answer{Motivo: Complejo}
+	case errors.Is(g.err, errGuess):
+		return answer{Motivo: Danado}
 	case g.err != nil:
 		return unreadable(g.err)
 	case errors.Is(err, pdfcpu.ErrWrongPassword):

@@ -24,7 +24,10 @@ const (
 	smallSize  = 4 << 10        // bytes of pdfcpu's buffered reads; a larger read is a stream body
 )
 
-var errBudget = errors.New("pdf: the reading budget is spent")
+var (
+	errBudget = errors.New("pdf: the reading budget is spent")
+	errGuess  = errors.New("pdf: pdfcpu began to repair the file")
+)
 
 // guard gives pdfcpu the file and counts what pdfcpu reads. The first error stays
 // in [guard.err], and the caller of pdfcpu must look at it afterwards, because
@@ -36,6 +39,8 @@ type guard struct {
 	small int
 	err   error
 	stop  context.CancelFunc
+
+	begun bool // pdfcpu has looked for the header
 }
 
 // readThrough has pdfcpu read the file through a guard.
@@ -74,11 +79,23 @@ func (g *guard) Read(p []byte) (int, error) {
 }
 
 func (g *guard) fail(err error) error {
-	g.err = err
-	g.stop()
-	return err
+	if g.err == nil {
+		g.err = err
+		g.stop()
+	}
+	return g.err
 }
 
+// Seek implements io.Seeker. pdfcpu goes to the start of the file once, for the header.
+// When it goes there again it has begun to repair the file line by line, which takes
+// minutes for a file of 1.6 MB that is made for it. This package repairs files by itself
+// (see mend), so the reading ends here.
 func (g *guard) Seek(offset int64, whence int) (int64, error) {
+	if whence == io.SeekStart && offset == 0 {
+		if g.begun {
+			return 0, g.fail(errGuess)
+		}
+		g.begun = true
+	}
 	return g.r.Seek(offset, whence) // a seek before the start comes from a wrong offset in the file, so err stays nil
 }

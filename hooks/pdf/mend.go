@@ -55,7 +55,7 @@ func mend(file io.ReaderAt, size int64) answer {
 	view := m.view()
 	ctx, g, err := readThrough(bytes.NewReader(view), int64(len(view)))
 	switch {
-	case g.err != nil || beyondLimit(err):
+	case errors.Is(g.err, errBudget), beyondLimit(err):
 		return answer{Motivo: Complejo}
 	case err != nil && m.encrypt != nil:
 		return answer{Motivo: Contrasena}

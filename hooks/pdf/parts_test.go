@@ -54,7 +54,7 @@ func TestGuardCountsSmallReads(t *testing.T) {
 		if n > smallReads {
 			t.Fatal("no end of small reads")
 		}
-		_, _ = g.Seek(0, io.SeekStart)
+		_, _ = g.Seek(1, io.SeekStart)
 		_, _ = g.Read(one)
 	}
 	if _, err := g.Read(one); !errors.Is(err, errBudget) {
@@ -69,6 +69,7 @@ func TestGuardCountsBulkReads(t *testing.T) {
 	whole := make([]byte, len(content))
 	rounds := 0
 	for g.err == nil && rounds < 100 {
+		g.begun = false
 		_, _ = g.Seek(0, io.SeekStart)
 		_, _ = g.Read(whole)
 		rounds++
@@ -118,5 +119,17 @@ func TestFirstWordsOfADyingChildAreKept(t *testing.T) {
 	n, err := io.Copy(&w, strings.NewReader("fatal error\n"+strings.Repeat("x", 1<<20)))
 	if err != nil || n < 1<<20 || len(w.text) > 1024 || !strings.HasPrefix(w.String(), "fatal error") {
 		t.Errorf("%d bytes, %v, kept %d", n, err, len(w.text))
+	}
+}
+
+// pdfcpu goes back to the start of a file only to repair it, which this package does
+// in its place.
+func TestPdfcpuStillRepairsFromTheStart(t *testing.T) {
+	whole := paper{pages: 2}.bytes()
+	for damaged, content := range map[bool][]byte{false: whole, true: swap(whole, "startxref", "farbage")} {
+		_, g, err := readThrough(bytes.NewReader(content), int64(len(content)))
+		if errors.Is(g.err, errGuess) != damaged || (err == nil) == damaged {
+			t.Errorf("damaged %v: %v, %v", damaged, g.err, err)
+		}
 	}
 }

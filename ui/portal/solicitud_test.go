@@ -229,9 +229,9 @@ func TestARefusedFileSaysWhyBesideItsCard(t *testing.T) {
 	}
 	whole := hookstest.PDF(3)
 	for texto, data := range map[string][]byte{
-		mesa.TextPDF("contrasena", 0):  hookstest.EncryptedPDF(),
-		mesa.TextPDF("no_es_pdf", 0):   append([]byte("<!DOCTYPE html><title>x</title>"), whole...),
-		mesa.TextPDF("sin_paginas", 0): whole[:len(whole)/3],
+		mesa.TextPDF("contrasena", 0): hookstest.EncryptedPDF(),
+		mesa.TextPDF("no_es_pdf", 0):  append([]byte("<!DOCTYPE html><title>x</title>"), whole...),
+		mesa.TextPDF("danado", 0):     whole[:len(whole)/3],
 	} {
 		v.wantRefused(v.Upload(at, "carta.pdf", data, ""), 422, "archivo-principal", texto)
 	}
