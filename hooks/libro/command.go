@@ -33,7 +33,8 @@ func Command(app core.App, room func() *Room) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&o.Simular, "simular", false, "solo dice qué falta y qué haría")
-	c.Flags().BoolVar(&o.Reservar, "reservar", false, "con el libro dañado: recupera lo que se pueda leer y sigue después del último número conocido")
+	c.Flags().BoolVar(&o.Reservar, "reservar", false, "con el libro dañado: recupera lo que se pueda leer y sigue después del "+
+		"último número conocido")
 	c.Flags().StringSliceVar(&hasta, "hasta", nil, "con --reservar: último número que se sabe dado, por ejemplo 343-2026")
 	return c
 }
