@@ -55,8 +55,9 @@ func run() error {
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
 	var desk *hooks.Desk // made once it is known which command runs
+	book := func() *libro.Room { return desk.Libro }
 	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
-		libro.Command(app, func() *libro.Room { return desk.Libro }),
+		libro.Command(app, book), libro.EraseCommand(app, book),
 		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {

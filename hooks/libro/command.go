@@ -39,6 +39,27 @@ func Command(app core.App, room func() *Room) *cobra.Command {
 	return c
 }
 
+// EraseCommand is `mesadepartes libro borrar EPOCA/ASIENTO`. It may run beside a server.
+func EraseCommand(app core.App, room func() *Room) *cobra.Command {
+	all := &cobra.Command{Use: "libro", Short: "Libro de actos"}
+	autorizacion := ""
+	erase := &cobra.Command{
+		Use:   "borrar EPOCA/ASIENTO",
+		Short: "Borra del libro el contenido privado de un asiento, con la autorización que lo ordena; su número y su huella quedan",
+		Args:  cobra.ExactArgs(1), SilenceUsage: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			var epoca, n int
+			if _, err := fmt.Sscanf(args[0], "%d/%d", &epoca, &n); err != nil {
+				return fmt.Errorf("%q no es un asiento como 1/228", args[0])
+			}
+			return room().Erase(app, epoca, n, autorizacion)
+		},
+	}
+	erase.Flags().StringVar(&autorizacion, "autorizacion", "", "resolución o documento que ordena el borrado")
+	all.AddCommand(erase)
+	return all
+}
+
 // parseHasta reads numbers such as 343-2026.
 func parseHasta(list []string) (map[int]int, error) {
 	until := map[int]int{}

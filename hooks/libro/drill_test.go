@@ -94,7 +94,7 @@ type office struct {
 	t      *testing.T
 	dir    string
 	rng    *rand.Rand
-	copies []string // of the base
+	copies []string // of the base, the last four
 	acked  map[string]ack
 	kills  int
 }
@@ -144,7 +144,9 @@ func (o *office) copy() {
 			o.t.Fatal(err)
 		}
 	}
-	o.copies = append(o.copies, to)
+	if o.copies = append(o.copies, to); len(o.copies) > 4 {
+		o.copies = o.copies[1:]
+	}
 }
 
 // restore puts one of the copies back, alone or with the files as a restore of the
@@ -168,6 +170,23 @@ func (o *office) restore() {
 	}
 }
 
+// recover runs `recuperar`, kills it up to three times, and lets it live then.
+func (o *office) recover() {
+	for range o.rng.IntN(4) {
+		killed, err := o.run("recover", time.Duration(200+o.rng.IntN(800))*time.Millisecond)
+		if !killed && err != nil {
+			o.t.Fatal(err)
+		}
+		if !killed {
+			return
+		}
+		o.kills++
+	}
+	if killed, err := o.run("recover", 2*time.Minute); killed || err != nil {
+		o.t.Fatal(killed, err)
+	}
+}
+
 // TestRandomRestoresAndKills kills the program while it files, restores older bases
 // and kills `recuperar` too, again and again: no number is given twice, and every
 // paper that was acknowledged is there at the end. MESA_SIMULACROS is how often.
@@ -184,7 +203,7 @@ func TestRandomRestoresAndKills(t *testing.T) {
 	o.copy()
 	restores := 0
 	for range rounds {
-		if killed, err := o.run("file", time.Duration(300+o.rng.IntN(900))*time.Millisecond); !killed {
+		if killed, err := o.run("file", time.Duration(300+o.rng.IntN(700))*time.Millisecond); !killed {
 			t.Fatal(err)
 		}
 		switch o.rng.IntN(3) {
@@ -194,16 +213,7 @@ func TestRandomRestoresAndKills(t *testing.T) {
 			o.restore()
 			restores++
 		}
-		for { // until one run is let live
-			killed, err := o.run("recover", time.Duration(200+o.rng.IntN(6000))*time.Millisecond)
-			if !killed {
-				if err != nil {
-					t.Fatal(err)
-				}
-				break
-			}
-			o.kills++
-		}
+		o.recover()
 	}
 	t.Logf("%d acknowledged, %d restores, %d kills of recuperar", len(o.acked), restores, o.kills)
 	o.prove(first)

@@ -89,6 +89,11 @@ func TextReservados(ranges [][2]Numerado) string {
 	return " Números reservados que no se vuelven a usar, porque no se sabe a quién se dieron: " + strings.Join(parts, ", ") + "."
 }
 
+// TextBorrado notes in the trail that the private part of an entry was erased.
+func TextBorrado(asiento, autorizacion string) string {
+	return fmt.Sprintf("El contenido privado del asiento %s se borró del libro de actos. Lo autoriza: %s.", asiento, strings.TrimSuffix(autorizacion, "."))
+}
+
 // TextRestaurar says what restoring a copy will do, before it is done.
 func TextRestaurar(copia, pierde string) string {
 	return fmt.Sprintf("Antes de restaurar %s: %s Los archivos y el libro de actos no se pierden. Después no se reciben "+

@@ -92,6 +92,7 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextLibroNoCompara"] = mesa.TextLibroNoCompara("disk I/O error")
 	all["TextResguardoNoEscribe"] = mesa.TextResguardoNoEscribe("/resguardo")
 	all["TextEpoca"] = mesa.TextEpoca(2) + mesa.TextReservados([][2]mesa.Numerado{{numeros[0], numeros[2]}})
+	all["TextBorrado"] = mesa.TextBorrado("1/7", "Resolución Directoral 12-2026")
 	all["TextRestaurar"] = mesa.TextRestaurar("copia.zip", mesa.TextRestaurarPierde(numeros, 0))
 	now := time.Date(2026, 3, 24, 10, 0, 0, 0, time.UTC)
 	all["TextRelojAtrasado"] = mesa.TextRelojAtrasado(now.AddDate(-11, 0, 0), now)

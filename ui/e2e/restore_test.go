@@ -84,6 +84,16 @@ func (d *desk) refuses(says string) {
 	}
 }
 
+// dashboardShows signs in to the dashboard in a real browser and reads its head.
+func (d *desk) dashboardShows(says string) {
+	d.t.Helper()
+	p := openBrowserAt(d.t, &office{t: d.t, server: d.Server, url: d.URL}, false)
+	p.open("/_/")
+	p.wait("the dashboard signs in", `window.app?.pb && !!(window.signedIn ??= app.pb.collection("_superusers")
+		.authWithPassword(%q, %q).then(() => { location.hash = "#/collections" }))`, adminMail, adminKey)
+	p.see(says)
+}
+
 // admin is the administrator at the API.
 func (d *desk) admin() uitest.REST {
 	d.t.Helper()
@@ -146,6 +156,7 @@ func TestRestoringTheBaseAloneGivesNoNumberTwice(t *testing.T) {
 	move(kept, d.Dir)
 	d.Start()
 	d.refuses("faltan 3 solicitudes, 3-" + year + " a 5-" + year)
+	d.dashboardShows("ATENCIÓN: La base de datos es más antigua que el libro de actos: faltan 3 solicitudes")
 	d.recovers("3 de 3 asientos recuperados")
 	d.files("6-" + year)
 }
