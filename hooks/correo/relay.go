@@ -29,9 +29,14 @@ type relay struct {
 	handing func() error  // called before the final dot; its error breaks off
 }
 
-var (
-	errNoServer = errors.New(mesa.TextSinServidor)
-	errSilent   = errors.New(mesa.TextServidorCallado)
+// told is an error in the words that staff read.
+type told string
+
+func (t told) Error() string { return string(t) }
+
+const (
+	errNoServer = told(mesa.TextSinServidor)
+	errSilent   = told(mesa.TextServidorCallado)
 )
 
 // unanswered says that the whole mail was handed over and no answer came: it may have
