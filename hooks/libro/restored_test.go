@@ -113,7 +113,9 @@ var acts = []string{mesa.ColSolicitudes, mesa.ColDocumentos, mesa.ColMovimientos
 // everyMove makes a filing of each state, so that the book has every kind of entry.
 func everyMove(t testing.TB, o *hookstest.Office) {
 	t.Helper()
-	for _, estado := range []mesa.Estado{mesa.Recibida, mesa.Observada, mesa.Subsanada, mesa.NoPresentada, mesa.Derivada, mesa.Atendida, mesa.Archivada} {
+	for _, estado := range []mesa.Estado{
+		mesa.Recibida, mesa.Observada, mesa.Subsanada, mesa.NoPresentada, mesa.Derivada, mesa.Atendida, mesa.Archivada,
+	} {
 		o.Brought(t, estado)
 	}
 }
@@ -164,7 +166,8 @@ func TestARestoredBaseGivesNoNumberTwice(t *testing.T) {
 
 // clean leaves out the rows of the drafts that the test itself made afterwards.
 func clean(lines []string) []string {
-	return slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return strings.Contains(l, "documentos ") && !strings.Contains(l, "|borrador=|") })
+	return slices.DeleteFunc(slices.Clone(lines),
+		func(l string) bool { return strings.Contains(l, "documentos ") && !strings.Contains(l, "|borrador=|") })
 }
 
 func diff(a, b []string) string {
@@ -179,8 +182,8 @@ func diff(a, b []string) string {
 
 func notes(t testing.TB, o *hookstest.Office, solicitud string) int {
 	t.Helper()
-	list, err := o.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa = 'NOTA' && observaciones ~ 'recuperó del libro'", "", 0, 0,
-		dbx.Params{"s": solicitud})
+	list, err := o.FindRecordsByFilter(mesa.ColMovimientos,
+		"solicitud = {:s} && etapa = 'NOTA' && observaciones ~ 'recuperó del libro'", "", 0, 0, dbx.Params{"s": solicitud})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +235,8 @@ func TestARecoveredNoticeIsShownAsFailedAndNeverSentByItself(t *testing.T) {
 	o = restored(t, o, old)
 	recovered(t, o, libro.Options{})
 	notice, err := o.FindFirstRecordByFilter(mesa.ColCorreos, "tipo = 'observacion'")
-	if err != nil || notice.GetString("estado") != "fallido" || notice.GetString("error") != mesa.TextCorreoRecuperado || notice.GetString("texto") == "" {
+	if err != nil || notice.GetString("estado") != "fallido" ||
+		notice.GetString("error") != mesa.TextCorreoRecuperado || notice.GetString("texto") == "" {
 		t.Fatalf("the notice: %v %v", notice, err)
 	}
 	notice.Set("estado", "pendiente") // staff decide

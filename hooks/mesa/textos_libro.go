@@ -15,9 +15,11 @@ const (
 	TextLibroAjeno       = "El libro de actos es de otra oficina. Revise qué carpeta de datos y qué carpeta de resguardo usa el programa."
 	TextLibroFalta       = "Al libro de actos le falta lo último que se registró."
 	TextResguardoDentro  = "La carpeta de resguardo no puede estar dentro de la carpeta de datos: se restauraría junto con ella."
-	TextCorreoRecuperado = "Se recuperó del libro de actos y no consta si llegó. Notifique por cédula o póngalo en pendiente para enviarlo otra vez."
-	TextRecuperada       = "La solicitud se recuperó del libro de actos al restaurar una copia anterior. Conserva su número, sus fechas y sus documentos."
-	TextRestaurarNoLee   = "No se pudo ver qué le falta a la copia."
+	TextCorreoRecuperado = "Se recuperó del libro de actos y no consta si llegó. " +
+		"Notifique por cédula o póngalo en pendiente para enviarlo otra vez."
+	TextRecuperada = "La solicitud se recuperó del libro de actos al restaurar una copia anterior. " +
+		"Conserva su número, sus fechas y sus documentos."
+	TextRestaurarNoLee = "No se pudo ver qué le falta a la copia."
 )
 
 // TextLibroNoCompara says that base and book could not be compared.
@@ -89,7 +91,8 @@ func TextReservados(ranges [][2]Numerado) string {
 
 // TextRestaurar says what restoring a copy will do, before it is done.
 func TextRestaurar(copia, pierde string) string {
-	return fmt.Sprintf("Antes de restaurar %s: %s Los archivos y el libro de actos no se pierden. Después no se reciben solicitudes ni salen correos "+
+	return fmt.Sprintf("Antes de restaurar %s: %s Los archivos y el libro de actos no se pierden. "+
+		"Después no se reciben solicitudes ni salen correos "+
 		"hasta que ejecute «mesadepartes recuperar» en el servidor. Ese comando vuelve a escribir lo que falte, con sus mismos "+
 		"números y documentos. No envía otra vez ningún correo. Lo que hoy está en uso se guarda en la carpeta «anterior». "+
 		"Para continuar, pida la restauración otra vez en los próximos diez minutos.", copia, pierde)

@@ -22,7 +22,8 @@ func orphan(t *testing.T, o *hookstest.Office, id string, age time.Duration) str
 	}
 	dir := filepath.Join(o.DataDir(), "storage", c.BaseFilesPath(), id)
 	at := o.Now().Add(-age)
-	if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "x.pdf"), hookstest.PDF(1), 0o600), os.Chtimes(dir, at, at)); err != nil {
+	if err := errors.Join(os.MkdirAll(dir, 0o700),
+		os.WriteFile(filepath.Join(dir, "x.pdf"), hookstest.PDF(1), 0o600), os.Chtimes(dir, at, at)); err != nil {
 		t.Fatal(err)
 	}
 	return dir
