@@ -76,6 +76,11 @@ func TestADraftsProofIsOfItsPresentAddress(t *testing.T) {
 		if b.Validado() != c.want {
 			t.Errorf("%q with a proof of %q: %v", c.correo, c.validado, b.Validado())
 		}
+		status, texto := 403, mesa.TextCorreoSinCodigo
+		if c.want {
+			status, texto = 0, ""
+		}
+		wantRefused(t, "files for "+c.correo, b.CheckProved(), status, texto)
 	}
 }
 
