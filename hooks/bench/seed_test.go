@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
-	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
@@ -45,7 +44,8 @@ func ready(t testing.TB, o *hookstest.Office, n int) []draft {
 
 // leave closes an office and gives its data folder for a server.
 func leave(o *hookstest.Office) string {
-	_ = base.End(o.App)
+	_ = o.PDF.Close()
+	_ = o.ClearBootstrap()
 	return o.DataDir()
 }
 

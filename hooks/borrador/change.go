@@ -48,12 +48,11 @@ func (r *Room) changeParts(e *core.RecordEvent) error {
 	if err := checkParts(e.App, draft, before, entidad); err != nil {
 		return err
 	}
-	r.extend(draft, entidad)
+	draft.Set("vence", r.Now().Add(draftLife(entidad)))
 	return e.Next()
 }
 
-// checkParts checks the parts of the form that the draft has passed. ENVIAR checks all
-// of them.
+// checkParts checks what the form has come to; ENVIAR asks for all of it.
 func checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entidad) error {
 	var f mesa.Fallas
 	if draft.Parte() >= mesa.ParteDatos {
@@ -62,8 +61,7 @@ func checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entida
 	if draft.Parte() >= mesa.ParteTramite {
 		draft.CheckTramite(&f)
 	}
-	// Only a new choice is looked up: a procedure that the office withdrew after it was
-	// chosen must not keep the person from correcting part one.
+	// Only a new choice: a procedure withdrawn meanwhile must not lock part one in.
 	if draft.GetString("tramite") != before.GetString("tramite") {
 		if err := CheckOffered(app, draft.GetString("tramite"), &f); err != nil {
 			return err

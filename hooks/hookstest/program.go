@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"mesadepartes/hooks/hookstest/base"
 )
 
 // Root is the folder of the module, wherever in it a package's tests run.
@@ -40,7 +38,7 @@ func Program(t testing.TB) string {
 }
 
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := base.Shared("mesa-program-*")
+	dir, err := shared("mesa-program-*")
 	if err != nil {
 		return "", err
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -56,15 +55,14 @@ func (s *Server) Start() {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
-		if s.Well() {
+		if s.well() {
 			return
 		}
 	}
 	s.t.Fatalf("%s does not answer", s.Exe)
 }
 
-// Well tells whether the server answers.
-func (s *Server) Well() bool {
+func (s *Server) well() bool {
 	res, err := http.Get(s.URL + "/api/health")
 	if err != nil {
 		return false
@@ -82,14 +80,6 @@ func (s *Server) Running() bool {
 func (s *Server) Kill() {
 	if s.Running() {
 		_ = s.cmd.Process.Kill()
-		_ = s.cmd.Wait()
-	}
-}
-
-// Stop ends the server as the system does, and waits: the base is closed.
-func (s *Server) Stop() {
-	if s.Running() {
-		_ = s.cmd.Process.Signal(syscall.SIGTERM)
 		_ = s.cmd.Wait()
 	}
 }

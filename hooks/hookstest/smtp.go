@@ -2,45 +2,21 @@ package hookstest
 
 import (
 	"bufio"
-	"crypto/tls"
-	"io"
 	"net"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// SMTP is a mail server on loopback that keeps the mails it gets, or treats them as
-// the test says.
+// SMTP is a mail server on loopback that keeps the mails it gets, or refuses them.
 type SMTP struct {
-	mu      sync.Mutex
-	manners []Manner
-	mails   []string
-	open    []net.Conn
-	listen  net.Listener
-	cert    *tls.Certificate // see Secure
-	atOnce  bool
-	logins  []string
+	mu     sync.Mutex
+	down   bool
+	mails  []string
+	listen net.Listener
 }
-
-// Manner is how the server treats the mails to some addresses. The zero value takes
-// them all.
-type Manner struct {
-	To     string        // how the addresses end
-	Banner string        // what it says when somebody connects, whatever To
-	Rcpt   string        // its answer to an address
-	Dot    string        // its answer to the final dot
-	Wait   time.Duration // how long that answer takes
-}
-
-// What a server may do in place of an answer.
-const (
-	Silence = "silence" // it keeps the line and says no more
-	Drop    = "drop"    // it drops the line
-)
 
 // NewSMTP starts a mail server and points the app at it.
 func NewSMTP(t testing.TB, app core.App) *SMTP {
@@ -50,34 +26,21 @@ func NewSMTP(t testing.TB, app core.App) *SMTP {
 		t.Fatal(err)
 	}
 	s := &SMTP{listen: l}
-	t.Cleanup(s.close)
+	t.Cleanup(func() { l.Close() })
 	go s.accept()
 	settings := app.Settings()
 	settings.SMTP.Enabled = true
 	settings.SMTP.Host = "127.0.0.1"
-	settings.SMTP.Port = s.Port()
+	settings.SMTP.Port = l.Addr().(*net.TCPAddr).Port
 	settings.Meta.SenderAddress = "mesa@ejemplo.pe"
 	return s
 }
 
-// Port is where the server listens.
-func (s *SMTP) Port() int { return s.listen.Addr().(*net.TCPAddr).Port }
-
 // Down makes the server refuse mails, or take them again.
 func (s *SMTP) Down(down bool) {
-	if down {
-		s.Behave(Manner{Dot: "451 vuelva luego"})
-	} else {
-		s.Behave()
-	}
-}
-
-// Behave sets how mails are treated from now on; the first manner that fits an address
-// counts.
-func (s *SMTP) Behave(manners ...Manner) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.manners = manners
+	s.down = down
 }
 
 // Mails are the messages taken so far, headers included.
@@ -87,118 +50,59 @@ func (s *SMTP) Mails() []string {
 	return append([]string(nil), s.mails...)
 }
 
-func (s *SMTP) close() {
-	s.listen.Close()
-	s.HangUp()
-}
-
-// HangUp drops every line.
-func (s *SMTP) HangUp() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, c := range s.open {
-		c.Close()
-	}
-}
-
-func (s *SMTP) manner(to string) Manner {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, m := range s.manners {
-		if strings.HasSuffix(to, m.To) {
-			return m
-		}
-	}
-	return Manner{}
-}
-
 func (s *SMTP) accept() {
 	for {
 		c, err := s.listen.Accept()
 		if err != nil {
 			return
 		}
-		s.mu.Lock()
-		s.open = append(s.open, c)
-		s.mu.Unlock()
 		go s.serve(c)
 	}
 }
 
-// session is one connection of a sender.
-type session struct {
-	conn  net.Conn
-	in    *bufio.Reader
-	treat Manner
-}
-
-// say answers; false when that was the end of the session.
-func (c *session) say(answer, standard string) bool {
-	switch answer {
-	case "":
-		answer = standard
-	case Silence:
-		_, _ = io.Copy(io.Discard, c.in)
-		return false
-	case Drop:
-		return false
-	}
-	_, err := io.WriteString(c.conn, answer+"\r\n")
-	return err == nil
-}
-
-func (s *SMTP) serve(conn net.Conn) {
-	defer conn.Close()
-	c := &session{conn: conn, in: bufio.NewReader(conn), treat: s.manner("")}
-	if s.cert != nil && s.atOnce {
-		c.encrypt(s.cert)
-	}
-	for goes := c.say(c.treat.Banner, "220 prueba"); goes; {
-		line, err := c.in.ReadString('\n')
+func (s *SMTP) serve(c net.Conn) {
+	defer c.Close()
+	in := bufio.NewReader(c)
+	say := func(line string) { _, _ = c.Write([]byte(line + "\r\n")) }
+	say("220 prueba")
+	for {
+		line, err := in.ReadString('\n')
 		if err != nil {
 			return
 		}
-		line = strings.TrimSpace(line)
-		switch verb := strings.ToUpper(line); {
-		case strings.HasPrefix(verb, "EHLO"):
-			goes = c.say("", s.offers(c))
-		case strings.HasPrefix(verb, "STARTTLS"):
-			goes = c.say("", "220 adelante")
-			c.encrypt(s.cert)
-		case strings.HasPrefix(verb, "AUTH"):
-			goes = s.login(c, strings.Fields(line))
-		case strings.HasPrefix(verb, "RCPT"):
-			c.treat = s.manner(strings.TrimSuffix(line, ">"))
-			goes = c.say(c.treat.Rcpt, "250 ok")
+		switch verb := strings.ToUpper(strings.TrimSpace(line)); {
+		case strings.HasPrefix(verb, "EHLO"), strings.HasPrefix(verb, "HELO"):
+			say("250 prueba")
 		case strings.HasPrefix(verb, "DATA"):
-			goes = c.say("", "354 adelante") && s.data(c)
+			say("354 adelante")
+			s.data(in, say)
 		case strings.HasPrefix(verb, "QUIT"):
-			c.say("", "221 adios")
+			say("221 adios")
 			return
 		default:
-			goes = c.say("", "250 prueba")
+			say("250 ok")
 		}
 	}
 }
 
-// data takes a mail. One that is not answered was taken all the same.
-func (s *SMTP) data(c *session) bool {
+func (s *SMTP) data(in *bufio.Reader, say func(string)) {
 	var b strings.Builder
 	for {
-		line, err := c.in.ReadString('\n')
+		line, err := in.ReadString('\n')
 		if err != nil {
-			return false
+			return
 		}
 		if line == ".\r\n" {
 			break
 		}
 		b.WriteString(line)
 	}
-	if dot := c.treat.Dot; dot == "" || dot == Silence || dot == Drop {
-		s.mu.Lock()
-		s.mails = append(s.mails, b.String())
-		s.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.down {
+		say("451 vuelva luego")
+		return
 	}
-	time.Sleep(c.treat.Wait)
-	return c.say(c.treat.Dot, "250 guardado")
+	s.mails = append(s.mails, b.String())
+	say("250 guardado")
 }

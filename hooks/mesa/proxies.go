@@ -15,7 +15,6 @@ const (
 	ColAreas            = "areas"
 	ColPersonal         = "personal"
 	ColCiudadanos       = "ciudadanos"
-	ColCodigos          = "codigos"
 	ColBorradores       = "borradores"
 	ColSolicitudes      = "solicitudes"
 	ColDocumentos       = "documentos"

@@ -5,9 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"runtime/debug"
 
 	"mesadepartes/hooks/mesa"
 )
@@ -61,15 +59,9 @@ func newReader(src *source) *reader {
 	return r
 }
 
-// run reads to the end of the text, or of ctx, and closes full. A panic ends the
-// import as a failure, not the program, which may be serving.
+// run reads to the end of the text, or of ctx, and closes full.
 func (r *reader) run(ctx context.Context) {
 	defer close(r.full)
-	defer func() {
-		if p := recover(); p != nil {
-			r.err = fmt.Errorf("padron: panic while reading: %v\n%s", p, debug.Stack())
-		}
-	}()
 	if r.err = r.header(); r.err != nil {
 		return
 	}

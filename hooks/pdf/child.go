@@ -7,7 +7,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 )
@@ -43,7 +42,7 @@ func ChildMain() int {
 		return exitOK
 	}
 	for in := range listen() {
-		budgetCPU(cpuBudget(in.size))
+		budgetCPU()
 		ans := examine(in.file, in.size)
 		_ = in.done()
 		if ans.Motivo == Complejo {
@@ -52,7 +51,7 @@ func ChildMain() int {
 		if err := json.NewEncoder(out).Encode(ans); err != nil {
 			return exitOK // the parent has closed its end
 		}
-		budgetCPU(cpuSeconds * time.Second) // collecting memory must not take the seconds of a file
+		budgetCPU() // collecting memory must not take the seconds of a file
 		freeMemory()
 	}
 	return exitOK

@@ -3,11 +3,9 @@ package pdf
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 )
 
 // ErrClosed is returned by Inspect after Close.
@@ -16,8 +14,7 @@ var ErrClosed = errors.New("pdf: the inspector is closed")
 // Inspector admits files with at most two warm workers. No process is started
 // before the first file needs one. It is safe for concurrent use.
 type Inspector struct {
-	queue  *queue
-	known  known
+	slots  chan struct{} // a token per file being inspected
 	base   context.Context
 	cancel context.CancelFunc
 
@@ -30,20 +27,14 @@ type Inspector struct {
 // NewInspector returns an Inspector that has started nothing yet.
 func NewInspector() *Inspector {
 	base, cancel := context.WithCancel(context.Background())
-	return &Inspector{queue: newQueue(time.Now), known: newKnown(time.Now), base: base, cancel: cancel}
+	return &Inspector{slots: make(chan struct{}, maxWorkers), base: base, cancel: cancel}
 }
 
-// Inspect is InspectFrom for a file whose sender is nobody in particular.
-func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Verdict, error) {
-	return i.InspectFrom(ctx, Sender{}, f, maxBytes)
-}
-
-// InspectFrom reads f from its beginning, whatever its position, and leaves the
+// Inspect reads f from its beginning, whatever its position, and leaves the
 // position alone. A file of more than maxBytes is refused unread; 0 or less is
-// no limit. The error is Busy when too many files wait for their turn. Any other is
-// for failures of the machinery (no child can be started, the disk fails, ctx is
-// done, ErrClosed), never for a bad file.
-func (i *Inspector) InspectFrom(ctx context.Context, from Sender, f *os.File, maxBytes int64) (Verdict, error) {
+// no limit. The error is for failures of the machinery (no child can be started,
+// the disk fails, ctx is done, ErrClosed), never for a bad file.
+func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Verdict, error) {
 	v := Verdict{Archivo: filepath.Base(f.Name()), Avisos: []Aviso{}}
 	size, why, err := quickLook(f, maxBytes)
 	if err != nil {
@@ -56,57 +47,32 @@ func (i *Inspector) InspectFrom(ctx context.Context, from Sender, f *os.File, ma
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	defer context.AfterFunc(i.base, stop)()
-	if why != "" || i.known.size(size) {
+	if why != "" {
 		v.SHA256, err = hashFile(ctx, f, size)
-		if err == nil && why == "" && i.known.sum(v.SHA256) {
-			v.Motivo = Complejo
-		}
-		if err != nil || v.Motivo != "" {
-			return v, i.why(err)
-		}
+		return v, err
 	}
-	turn, err := i.queue.enter(ctx, from)
-	if err != nil {
-		return v, i.why(err)
+	if err := i.acquire(ctx); err != nil {
+		return v, err
 	}
-	begun := time.Now()
-	v, err = i.inTurn(ctx, stop, f, v)
-	cost := time.Since(begun)
-	if v.Motivo == Complejo {
-		cost += complexDebt
-	}
-	i.queue.leave(turn, cost)
-	return v, i.why(err)
-}
+	defer func() { <-i.slots }()
 
-// inTurn has a child parse the file while the parent hashes it. Hashing interprets
-// nothing of the file, so it is safe here, and the hash is known even when the child
-// dies.
-func (i *Inspector) inTurn(ctx context.Context, stop func(), f *os.File, v Verdict) (Verdict, error) {
+	// The parent hashes while the child parses. Hashing interprets nothing of the
+	// file, so it is safe here, and the hash is known even when the child dies.
 	sum := make(chan hashResult, 1)
 	go func() {
-		var h hashResult
-		defer func() {
-			if p := recover(); p != nil {
-				h.err = fmt.Errorf("pdf: panic while hashing: %v", p)
-			}
-			sum <- h
-		}()
-		h.sum, h.err = hashFile(ctx, f, v.Bytes)
+		s, err := hashFile(ctx, f, size)
+		sum <- hashResult{s, err}
 	}()
-	ans, err := i.ask(ctx, f, v.Bytes)
+	ans, err := i.ask(ctx, f, size)
 	if err != nil {
 		stop()
 		<-sum // the hashing must not read f after Inspect has returned
-		return v, err
+		return v, i.why(err)
 	}
 	h := <-sum
 	v.SHA256 = h.sum
 	v.fill(ans)
-	if ans.Motivo == Complejo && !ans.slow && h.err == nil {
-		i.known.add(v)
-	}
-	return v, h.err
+	return v, i.why(h.err)
 }
 
 // fill copies a child's answer into the verdict.
@@ -114,6 +80,19 @@ func (v *Verdict) fill(ans answer) {
 	v.Motivo, v.Folios, v.Firmas = ans.Motivo, ans.Folios, ans.Firmas
 	v.Admitido = ans.Motivo == ""
 	v.Avisos = append(v.Avisos, ans.Avisos...)
+}
+
+// acquire waits for one of the two slots, as long as ctx allows.
+func (i *Inspector) acquire(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return i.why(err)
+	}
+	select {
+	case i.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return i.why(ctx.Err())
+	}
 }
 
 // why returns ErrClosed for an error that closing the inspector caused, and any
@@ -135,7 +114,9 @@ func (i *Inspector) Close() error {
 		return nil
 	}
 	i.cancel()
-	i.queue.empty()
+	for range maxWorkers { // Close takes every slot for good, so that no inspection is left
+		i.slots <- struct{}{}
+	}
 	for _, w := range i.idle {
 		w.stop()
 	}

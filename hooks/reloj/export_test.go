@@ -7,5 +7,4 @@ var NeedsCedula = needsCedula
 const (
 	NeedsCedulaSQL = unconfirmedSQL
 	ToMarkSQL      = unconfirmedSQL + unmarked
-	StateSQL       = stateSQL
 )

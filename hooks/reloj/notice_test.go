@@ -9,7 +9,6 @@ import (
 )
 
 func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
-	t.Parallel()
 	o := hookstest.NewProduction(t, workday) // Tuesday 24 March, 10:00
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -25,10 +24,7 @@ func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
 		}
 		return r.GetString("semaforo"), r.GetString("alerta")
 	}
-	if now := o.Record(t, mesa.ColSolicitudes, id); now.GetString("semaforo") != "ambar" {
-		t.Errorf("at once: %q", now.GetString("semaforo"))
-	}
-	if light, text := alert("2026-03-24T10:59:00-05:00"); light != "ambar" || !strings.Contains(text, "se demora") {
+	if light, text := alert("2026-03-24T10:59:00-05:00"); light != "" || text != "" {
 		t.Errorf("within the hour: %s %q", light, text)
 	}
 	if light, text := alert("2026-03-24T11:30:00-05:00"); light != "rojo" || !strings.Contains(text, "NO SALIÓ") {
@@ -47,7 +43,6 @@ func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
 }
 
 func TestStaffSeeWhichNoticesGoByCedula(t *testing.T) {
-	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	id := o.Brought(t, mesa.Atendida)

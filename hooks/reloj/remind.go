@@ -45,12 +45,11 @@ func (r *Room) remind(c *Reading, id string, today time.Time) error {
 	}
 	s := mesa.AsSolicitud(row)
 	if !s.Estado().Pending() || !s.VenceSubsanacion().Equal(today) {
-		return nil // the filing or its term moved meanwhile
+		return nil // it moved meanwhile
 	}
-	acts, err := c.app.FindRecordsByFilter(mesa.ColMovimientos,
-		"solicitud = {:id} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"id": s.Id})
+	acts, err := c.app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"id": s.Id})
 	if err != nil || len(acts) == 0 {
-		return err // without an observation there is nothing to remind of
+		return err // nothing was asked
 	}
-	return r.Mailer.Recordatorio(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
+	return r.mailer.Recordatorio(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
 }

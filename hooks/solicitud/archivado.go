@@ -1,6 +1,6 @@
 package solicitud
 
-// beforeArchivado asks for nothing: a filing is archived as it stands.
+// beforeArchivado needs nothing more.
 func (r *Room) beforeArchivado(m *Move) error {
 	m.keepOnly("instrucciones")
 	return nil

@@ -10,7 +10,6 @@ import (
 )
 
 func TestACaptchaIsGoodForOneTry(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	id := v.Get("/seguimiento").Field("captcha_id")
@@ -43,7 +42,6 @@ func TestACaptchaIsGoodForOneTry(t *testing.T) {
 }
 
 func TestAWrongNumberAndAWrongDocumentAnswerAlike(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	a, b := v.search("/seguimiento", "77-2026", "11111111"), v.search("/seguimiento", numero, "22222222")
@@ -54,7 +52,6 @@ func TestAWrongNumberAndAWrongDocumentAnswerAlike(t *testing.T) {
 }
 
 func TestFiveMissesLockANumberAndADocument(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	for i := range 5 {
@@ -74,7 +71,6 @@ func TestFiveMissesLockANumberAndADocument(t *testing.T) {
 }
 
 func TestALostNumberComesByMailOnly(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	if v.Get("/seguimiento/olvide").Has("Código de seguridad") {

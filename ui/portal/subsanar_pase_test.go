@@ -9,7 +9,6 @@ import (
 )
 
 func TestTheBrowserThatFiledTracksWithoutBeingAsked(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t).start("natural")
 	if p := v.Get(v.draft + "/seguimiento"); p.Status != 303 || p.Location != v.draft {
 		t.Errorf("before sending: %d to %s", p.Status, p.Location)
@@ -30,7 +29,6 @@ func TestTheBrowserThatFiledTracksWithoutBeingAsked(t *testing.T) {
 }
 
 func TestTheResultOfAnObservedFilingLeadsToItsCorrection(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))
@@ -52,7 +50,6 @@ func TestTheResultOfAnObservedFilingLeadsToItsCorrection(t *testing.T) {
 }
 
 func TestAPassServesOnceAndOnlyWhereItWasGiven(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))
@@ -82,7 +79,6 @@ func TestAPassServesOnceAndOnlyWhereItWasGiven(t *testing.T) {
 }
 
 func TestAPassIsOfOneFilingWhateverTheFormSays(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	first := v.filed()
 	v.lapse()
@@ -99,7 +95,6 @@ func TestAPassIsOfOneFilingWhateverTheFormSays(t *testing.T) {
 }
 
 func TestAPassLastsHalfAnHourAndMeetsTheTerm(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))
@@ -113,7 +108,6 @@ func TestAPassLastsHalfAnHourAndMeetsTheTerm(t *testing.T) {
 }
 
 func TestAProvedCorrectionStaysProved(t *testing.T) {
-	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/logger"
 )
 
 func TestMain(m *testing.M) { hookstest.Main(m) }
@@ -90,7 +92,6 @@ func wantHeaders(t *testing.T, p uitest.Page) {
 }
 
 func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
-	t.Parallel()
 	_, b := site(t)
 	for _, path := range []string{"/_/", "/api/health", "/api/collections/solicitudes/records", "/cargas/"} {
 		wantHeaders(t, b.Get(path))
@@ -98,7 +99,6 @@ func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
 }
 
 func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
-	t.Parallel()
 	_, b := site(t)
 	big := b.Request(http.MethodPost, "/solicitud", strings.Repeat("x", 33<<20), "Content-Type", "application/x-www-form-urlencoded")
 	foreign := b.Request(http.MethodPost, "/solicitud", "persona=natural&acepto=1",
@@ -132,7 +132,6 @@ func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
 var reference = regexp.MustCompile(`\b[A-Z0-9]{8}\b`)
 
 func TestAFaultOfOursHasAReferenceThatIsInTheLogAndNothingElse(t *testing.T) {
-	t.Parallel()
 	o, b := site(t)
 	o.Settings().Logs.MaxDays = 1
 	for _, path := range []string{"/prueba/falla", "/prueba/panico", "/prueba/503", "/prueba/sin-fila"} {
@@ -159,7 +158,18 @@ func TestAFaultOfOursHasAReferenceThatIsInTheLogAndNothingElse(t *testing.T) {
 // logged tells whether the log has the reference with the request's path and a cause.
 func logged(t *testing.T, o *hookstest.Office, ref, path string) bool {
 	t.Helper()
-	for _, row := range hookstest.Logged(t, o.App) {
+	handler, ok := o.App.Logger().Handler().(*logger.BatchHandler)
+	if !ok {
+		t.Fatalf("the log is a %T", o.App.Logger().Handler())
+	}
+	if err := handler.WriteAll(context.WithValue(context.Background(), logger.BlockKey, true)); err != nil {
+		t.Fatal(err)
+	}
+	var rows []*core.Log
+	if err := o.App.LogQuery().All(&rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
 		if fmt.Sprint(row.Data["reference"]) == ref {
 			return row.Data["path"] == path && row.Data["error"] != nil && row.Level == 8
 		}
@@ -168,7 +178,6 @@ func logged(t *testing.T, o *hookstest.Office, ref, path string) bool {
 }
 
 func TestTheAPIKeepsItsOwnErrors(t *testing.T) {
-	t.Parallel()
 	o, b := site(t)
 	token := uitest.Superuser(t, o)
 	p := b.Do(b.Request(http.MethodGet, "/api/prueba/falla", "", "Authorization", token))
@@ -178,7 +187,6 @@ func TestTheAPIKeepsItsOwnErrors(t *testing.T) {
 }
 
 func TestEveryPageCarriesThePolicy(t *testing.T) {
-	t.Parallel()
 	_, b := site(t)
 	for _, path := range []string{
 		"/", "/terminos", "/privacidad", "/accesibilidad", "/manual", "/preguntas-frecuentes", "/seguimiento", "/seguimiento/olvide", "/subsanar",
@@ -208,7 +216,6 @@ func TestEveryPageCarriesThePolicy(t *testing.T) {
 }
 
 func TestAFormOfThisSiteOrItsPublicAddressIsTaken(t *testing.T) {
-	t.Parallel()
 	o, b := site(t)
 	o.Settings().Meta.AppURL = "https://mesa.ejemplo.pe"
 	for _, c := range []struct {

@@ -1,4 +1,0 @@
-package servidor
-
-// Doors are what the API answers to a guest.
-var Doors = doors
