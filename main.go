@@ -5,22 +5,26 @@ package main
 import (
 	"fmt"
 	"os"
-	"time"
 
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/demo"
+	"mesadepartes/hooks/disco"
+	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/reloj"
 	"mesadepartes/hooks/servidor"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
 
 	"github.com/pocketbase/pocketbase"
+	"github.com/pocketbase/pocketbase/cmd"
 	"github.com/pocketbase/pocketbase/plugins/migratecmd"
 )
 
 func main() {
+	disco.Umask()
 	if pdf.IsChild(os.Args) {
 		os.Exit(pdf.ChildMain())
 	}
@@ -35,13 +39,13 @@ func main() {
 	}
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "mesadepartes:", err)
-		os.Exit(1)
+		os.Exit(servidor.ExitCode(err))
 	}
 }
 
 func run() error {
-	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase})
-	now, err := clock(app.IsDev(), os.Getenv("MESA_AHORA"))
+	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase, DefaultEncryptionEnv: servidor.KeyVariable})
+	now, err := servidor.Clock(app.IsDev(), os.Getenv("MESA_AHORA"))
 	if err != nil {
 		return err
 	}
@@ -49,33 +53,31 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	desk, err := hooks.Register(app, hooks.Config{Now: now, Files: web, Out: os.Stdout})
+	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
+	var desk *hooks.Desk // made once it is known which command runs
+	book := func() *libro.Room { return desk.Libro }
+	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
+		libro.Command(app, book), libro.EraseCommand(app, book),
+		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
-		return err
+		return err // no such command
 	}
-	err = ui.Mount(app, ui.Config{
-		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes, Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
+	desk, err = hooks.Register(app, hooks.Config{
+		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout, Alone: servidor.NeedsFolder(asked),
 	})
 	if err != nil {
 		return err
 	}
-	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
-	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room))
+	err = ui.Mount(app, ui.Config{
+		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
+		Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
+	})
+	if err != nil {
+		return err
+	}
 	if padron.Asked(app.RootCmd, os.Args[1:]) {
 		return app.RootCmd.Execute() // the data folder is enough: no base is opened
 	}
-	return app.Start()
-}
-
-// clock is the program's one clock. Under --dev MESA_AHORA sets the instant it starts at.
-func clock(dev bool, ahora string) (func() time.Time, error) {
-	if !dev || ahora == "" {
-		return time.Now, nil
-	}
-	start, err := time.Parse(time.RFC3339, ahora)
-	if err != nil {
-		return nil, fmt.Errorf("MESA_AHORA: %w", err)
-	}
-	began := time.Now()
-	return func() time.Time { return start.Add(time.Since(began)) }, nil
+	return app.Execute()
 }

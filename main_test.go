@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"mesadepartes/hooks/hookstest"
 
@@ -28,13 +29,15 @@ var ranks = map[string]int{
 	"hooks/servidor": 3, "hooks/demo": 3, "ui/web": 3,
 	"hooks/oficina": 2, "hooks/rastro": 2,
 	"hooks/rule": 1, "hooks/mesa": 1, "pb_migrations": 1,
-	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0,
+	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0, "hooks/disco": 0,
 	"hooks/expiring": -1, // beneath the pure ones, for it knows no office at all
 }
 
 // scaffolds may look at any floor. Only tests import those that have code; the
 // others have tests alone, beside doc.go, so there is nothing to import.
-var scaffolds = map[string]bool{"hooks/hookstest": true, "hooks/bench": false, "ui/uitest": true, "ui/e2e": false}
+var scaffolds = map[string]bool{
+	"hooks/hookstest": true, "hooks/hookstest/base": true, "hooks/bench": false, "ui/uitest": true, "ui/e2e": false,
+}
 
 // walled are the rooms that bind record events, and what writes past them. The screens
 // meet them by saving records, and use only what main hands over.
@@ -134,6 +137,34 @@ func TestNoScreenWritesAsTheSystem(t *testing.T) {
 	}
 }
 
+// TestALineOfGoFitsOnTheScreen is for the code what its namesake in ui/web is for the
+// templates.
+func TestALineOfGoFitsOnTheScreen(t *testing.T) {
+	const most = 140 // columns
+	seen := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		n := 0
+		for line := range strings.Lines(string(source)) {
+			n++
+			if width := utf8.RuneCountInString(strings.TrimRight(line, "\r\n")); width > most {
+				t.Errorf("%s:%d has %d columns", path, n, width)
+			}
+		}
+		seen++
+		return err
+	})
+	if err != nil || seen < 200 {
+		t.Errorf("%d files were read: %v", seen, err)
+	}
+}
+
 func TestTheProgramCarriesItsPagesAndNoSource(t *testing.T) {
 	t.Parallel()
 	var names []string
@@ -230,6 +261,10 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 		{"a registry that is a PDF's name", []string{"padron", "importar", notPDF, "--dir=" + fresh}, "", 1, "no es el padrón"},
 		{"a registry that is not there", []string{"padron", "importar", filepath.Join(dir, "x.zip"), "--dir=" + fresh}, "", 1, "No se pudo leer"},
 		{"no registry named", []string{"padron", "importar", "--dir=" + fresh}, "", 1, "arg"},
+		{"the hour of a new folder", []string{"reloj", "confirmar", "--dir=" + filepath.Join(dir, "hora")}, "", 0, ""},
+		{"the same hour again", []string{"reloj", "confirmar", "--dir=" + filepath.Join(dir, "hora")}, "", 0, ""},
+		{"an hour of before that", []string{"reloj", "confirmar", "--dev", "--dir=" + filepath.Join(dir, "hora")},
+			"MESA_AHORA=2015-03-24T10:00:00-05:00", 1, "No se confirmó"},
 		{"health of no server", []string{"salud", "127.0.0.1:1"}, "", 1, "127.0.0.1:1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

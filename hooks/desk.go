@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"mesadepartes/hooks/borrador"
@@ -12,6 +14,7 @@ import (
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/hooks/padron"
@@ -27,9 +30,11 @@ import (
 
 // Config is what the rules need from outside.
 type Config struct {
-	Now   func() time.Time // the program's clock
-	Files fs.FS            // holds templates/correo
-	Out   io.Writer        // where --dev prints codes and captchas
+	Now      func() time.Time // the program's clock
+	ClockSet bool             // Now was set on purpose: it may run days ahead
+	Files    fs.FS            // holds templates/correo
+	Out      io.Writer        // where the start says what staff must know, and --dev codes and captchas
+	Alone    bool             // the data folder is held: see servidor.NeedsFolder
 }
 
 // Desk is the front desk: its rooms, and the services that they and the screens
@@ -41,6 +46,7 @@ type Desk struct {
 	PDF     *pdf.Inspector
 
 	Servidor  *servidor.Room
+	Libro     *libro.Room
 	Oficina   *oficina.Room
 	Rastro    *rastro.Room
 	Mailer    *correo.Mailer
@@ -60,16 +66,28 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	if d.Consulta, err = consulta.New(consulta.Config{Now: cfg.Now, Mailer: d.Mailer, FreeSpace: cargas.Room}, app.DataDir()); err != nil {
 		return nil, err
 	}
+	d.Libro, err = libro.New(libro.Config{Now: cfg.Now, Out: cfg.Out, Dir: app.DataDir(), Resguardo: os.Getenv("MESA_RESGUARDO")})
+	if err != nil {
+		return nil, err
+	}
+	d.Mailer.Hold = d.mustWait
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
-		Now: cfg.Now, NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: padron.Files(),
+		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files()),
+		Named: d.Libro.Named,
+		Checks: []servidor.Check{
+			{Name: "libro de actos", Look: d.Libro.Salud},
+			{Name: "correo", Look: d.Mailer.Salud},
+			{Name: "documentos guardados", Look: borrador.Salud},
+		},
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, Codes: d.Codes})
-	d.Reloj = reloj.New(cfg.Now, d.Mailer)
+	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
 	d.Solicitud = solicitud.New(solicitud.Config{Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud,
+		d.Servidor, d.Libro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud,
 	} {
 		room.Bind(app)
 	}

@@ -8,7 +8,6 @@ import (
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/ui/uitest"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -18,10 +17,13 @@ const handlersGolden = "testdata/handlers.golden"
 // event, a collection, a name and a place in the order. Whoever moves a rule, adds
 // one or changes the order changes the list: MESA_GOLDEN=1 go test ./hooks -run OnTheList.
 func TestEveryHandlerIsOnTheList(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	uitest.Serve(t, o)
 	app := o.App.(*core.BaseApp)
-	if alone, here := unnamed(stock(t)), unnamed(app); here != alone {
+	stock := hookstest.Stock(t)
+	hookstest.API(t, stock)
+	if alone, here := unnamed(stock), unnamed(app); here != alone {
 		t.Errorf("%d handlers have no name of ours, PocketBase alone has %d", here, alone)
 	}
 	var ours []string
@@ -43,20 +45,6 @@ func TestEveryHandlerIsOnTheList(t *testing.T) {
 	if got != string(want) {
 		t.Errorf("the handlers are not those of %s:\n%s", handlersGolden, got)
 	}
-}
-
-// stock is PocketBase without the house.
-func stock(t *testing.T) *core.BaseApp {
-	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
-	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
-	if _, err := apis.NewRouter(app); err != nil {
-		t.Fatal(err)
-	}
-	return app
 }
 
 // unnamed counts the handlers that have no name of ours.

@@ -20,21 +20,51 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	app := e.App
 	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { rule.Job(app, "terms", d.Tick) })
 	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { rule.Job(app, "purge", d.Purge) })
+	app.Cron().MustAdd("mesa_sample", "41 8 * * *", func() { rule.Job(app, "sample", d.Borrador.Sample) }) // 03:41 in Lima
 	return rule.Work(e, "jobs", func(ctx context.Context) {
 		rule.Job(app, "terms", d.Tick)
-		rule.Job(app, "orphans", d.Servidor.PurgeOrphans)
-		d.Mailer.Work(ctx, app)
+		outbox := make(chan struct{})
+		go func() {
+			defer close(outbox)
+			defer rule.Survive(app, "outbox")
+			d.Mailer.Work(ctx, app)
+		}()
+		rule.Job(app, "orphans", func(app core.App) error { return d.PurgeOrphans(ctx, app) })
+		<-outbox
 	})
 }
 
 // Tick is the round of each minute: the legal clock, then what the administrators
 // must know of the registers.
 func (d *Desk) Tick(app core.App) error {
+	defer d.Servidor.Beat()
+	if d.mustWait(app) {
+		return nil
+	}
 	return errors.Join(d.Reloj.Tick(app), d.Consulta.TellCredentials(app))
 }
 
-// Purge is the round of each hour: what nobody needs any more.
+// Purge is the round of each hour: what nobody needs any more. Nothing is removed by
+// the clock while its hour is in doubt.
 func (d *Desk) Purge(app core.App) error {
+	if d.mustWait(app) {
+		return nil
+	}
+	if clock, err := d.Reloj.Beat(app); err != nil || !clock.Well() {
+		return err
+	}
 	unsent := func(m cargas.Meta) bool { return d.Borrador.Unsent(app, m["borrador"], m["subsanacion"]) }
 	return errors.Join(d.Servidor.Purge(app), cargas.Purge(cargas.Folder(app.DataDir()), unsent))
 }
+
+// PurgeOrphans puts files that no record names into quarantine.
+func (d *Desk) PurgeOrphans(ctx context.Context, app core.App) error {
+	if d.mustWait(app) {
+		return nil
+	}
+	return d.Servidor.PurgeOrphans(ctx, app)
+}
+
+// mustWait tells whether clock, outbox and purges stand still, because the base is
+// behind the book of acts: what it takes for due, unsent or forgotten may not be so.
+func (d *Desk) mustWait(app core.App) bool { return !d.Libro.State(app).OK }

@@ -5,17 +5,12 @@ import (
 	m "github.com/pocketbase/pocketbase/migrations"
 )
 
-// A citizen is an address that was sent a code; PocketBase's own one-time
-// passwords hang on this record. There is no password and no way in by REST.
+// A citizen is an address that a code proved. There is no password and no way in by
+// REST. Codes stand in `codigos`; the secret that PocketBase gives this collection is
+// the key under which they are kept.
 func init() {
 	m.Register(func(app core.App) error {
 		c := core.NewAuthCollection("ciudadanos")
-		c.Fields.Add(
-			date("codigo_en", "Instante en que se envió el último código."),
-			number("codigo_intentos", "Intentos fallidos con el último código; al quinto deja de servir."),
-			text("codigo_para", "Borrador o subsanación para la que se pidió el código.", 40),
-			list("codigos", "Instantes de los códigos enviados en la última hora (máximo seis)."),
-		)
 		lock(c)
 		// Nobody signs in with it: the random password only fills the column, at the
 		// least cost that bcrypt takes.

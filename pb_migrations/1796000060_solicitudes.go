@@ -34,6 +34,7 @@ func init() {
 		c.AddIndex("idx_solicitudes_estado", false, "estado", "")
 		c.AddIndex("idx_solicitudes_documento", false, "numero_documento", "")
 		c.AddIndex("idx_solicitudes_correo", false, "correo", "")
+		c.AddIndex("idx_solicitudes_recibida", false, "recibida_en", "") // the newest, at each number
 		return app.Save(c)
 	}, drop("solicitudes"))
 }

@@ -32,6 +32,7 @@ func init() {
 		)
 		c.AddIndex("idx_movimientos_solicitud", false, "solicitud, fecha", "")
 		c.AddIndex("idx_movimientos_subsanacion", false, "subsanacion", "")
+		c.AddIndex("idx_movimientos_fecha", false, "fecha", "") // the newest, at each line
 		// The daily digest looks for late observations and must not read the whole trail.
 		c.AddIndex("idx_movimientos_observados", false, "fecha", "etapa = 'OBSERVADO'")
 		return app.Save(c)

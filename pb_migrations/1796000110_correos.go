@@ -16,8 +16,9 @@ func init() {
 			&core.TextField{Name: "asunto", Help: "Asunto del correo.", Max: 255, Presentable: true},
 			email("para", "Destinatario."),
 			choice("estado", "pendiente: se volverá a intentar · enviado: el servidor de correo lo aceptó · "+
-				"fallido: no se pudo en tres días; avise por otro medio, o póngalo en pendiente para intentarlo otra vez.",
-				"pendiente", "enviado", "fallido"),
+				"incierto: lo recibió y no confirmó; se intenta una vez más en una hora · fallido: rechazado, o no salió en tres días. "+
+				"Incierto o fallido: avise por otro medio, o póngalo en pendiente.",
+				"pendiente", "enviado", "incierto", "fallido"),
 			choice("tipo", "Qué comunica.", "recepcion", "observacion", "subsanacion", "derivacion", "respuesta", "no_presentada",
 				"recordatorio", "numeros", "plazo", "resumen", "credenciales"),
 			relation("solicitud", "Solicitud de la que trata.", cols[0]),
@@ -26,10 +27,12 @@ func init() {
 			text("texto", "Versión de texto.", 50000),
 			text("html", "Versión HTML.", 200000),
 			number("intentos", "Veces que se intentó enviar."),
-			date("proximo_en", "Cuándo se intentará de nuevo."),
+			date("proximo_en", "Cuándo se intentará de nuevo. Vacío en un correo incierto: ya no se intenta solo."),
+			date("incierto_en", "Desde cuándo no se sabe si el servidor de correo lo aceptó."),
 			date("enviado_en", "Cuándo lo aceptó el servidor de correo."),
 			text("error", "Último error del servidor de correo.", 1000),
 			date("creado_en", "Cuándo se escribió."),
+			text("mensaje_id", "Identificador del correo (Message-ID), el mismo en cada intento.", 255),
 			text("clave", "No llenar: la pone el sistema para que un aviso del reloj salga una sola vez.", 120),
 		)
 		c.Fields.Add(acknowledgement()...)
@@ -53,6 +56,7 @@ func acknowledgement() []core.Field {
 
 func indexCorreos(c *core.Collection) {
 	c.AddIndex("idx_correos_pendientes", false, "proximo_en", "estado = 'pendiente'")
+	c.AddIndex("idx_correos_inciertos", false, "creado_en", "estado = 'incierto' AND cedula_en = ''")
 	c.AddIndex("idx_correos_solicitud", false, "solicitud", "")
 	c.AddIndex("idx_correos_adjunto", false, "adjunto", "")
 	// The base itself refuses a second mail of the clock, however often a job runs.

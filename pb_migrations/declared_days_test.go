@@ -46,6 +46,7 @@ var local = []struct{ region, provincia, days, half string }{
 // The collection and the national holidays together say of each day what the law
 // does, wherever the office is.
 func TestEveryDayOf2022To2028InEveryPlace(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	rows, err := o.FindAllRecords(mesa.ColNoLaborables)
 	if err != nil {
@@ -85,6 +86,7 @@ func calendarOf(rows []*core.Record, region, provincia string) *plazos.Calendar 
 }
 
 func TestEveryDeclaredDayNamesItsNorm(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	rows, err := o.FindAllRecords(mesa.ColNoLaborables)
 	if err != nil || len(rows) != 40 {
@@ -99,6 +101,7 @@ func TestEveryDeclaredDayNamesItsNorm(t *testing.T) {
 }
 
 func TestTheOfficesOwnDaysSurviveTheDeclaredOnes(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	runner := core.NewMigrationsRunner(o.App, core.AppMigrations)
 	back := since(declaredDays)

@@ -13,6 +13,7 @@ import (
 // An office that already works gets the files that it lacks: its filings know their
 // terms, and the trail says nothing of it.
 func TestOpenFilingsOfAnOlderVersionGetTheirTerms(t *testing.T) {
+	t.Parallel()
 	for inicio, answer := range map[string]string{"registro": "2026-03-25", "presentacion": "2026-03-24"} {
 		t.Run(inicio, func(t *testing.T) {
 			o := hookstest.New(t, "2026-03-24T10:00:00-05:00")

@@ -54,8 +54,8 @@ func TestBench(t *testing.T) {
 		name string
 		run  func()
 	}{
-		{"filings", b.filings}, {"parts", b.parts}, {"large", b.hundredMegabytes},
-		{"admission", b.admission}, {"grown", b.grown}, {"registry", b.registry},
+		{"filings", b.filings}, {"whole", b.whole}, {"parts", b.parts}, {"large", b.hundredMegabytes},
+		{"admission", b.admission}, {"attack", b.attacked}, {"grown", b.grown}, {"registry", b.registry},
 	} {
 		if which := os.Getenv("MESA_BENCH"); which == "1" || strings.Contains(which, part.name) {
 			part.run()

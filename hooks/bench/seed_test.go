@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
@@ -44,8 +45,7 @@ func ready(t testing.TB, o *hookstest.Office, n int) []draft {
 
 // leave closes an office and gives its data folder for a server.
 func leave(o *hookstest.Office) string {
-	_ = o.PDF.Close()
-	_ = o.ClearBootstrap()
+	_ = base.End(o.App)
 	return o.DataDir()
 }
 

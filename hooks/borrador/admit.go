@@ -1,7 +1,9 @@
 package borrador
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"os"
 
@@ -31,7 +33,7 @@ func (r *Room) admitDocument(e *core.RecordEvent) error {
 		return mesa.Refuse(422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
 	}
 	e.Record.Set("numero", numero)
-	if !mesa.WasReceived(e.Record) { // else room was looked for before its first byte
+	if !mesa.WasReceived(e.Record) { // else the free space was checked before its first byte
 		if err := r.FreeSpace(e.App.DataDir(), 0, slot.reserve); err != nil {
 			return err
 		}
@@ -79,7 +81,11 @@ func (r *Room) Admit(ctx context.Context, doc *core.Record, field string, maxByt
 		return mesa.Refuse(422, field, mesa.TextSinArchivo)
 	}
 	file := files[0]
-	verdict, err := r.inspect(ctx, file, maxBytes)
+	from := pdf.Sender{Address: mesa.OriginOf(doc), Draft: cmp.Or(doc.GetString("borrador"), doc.GetString("subsanacion"))}
+	verdict, err := r.inspect(ctx, from, file, maxBytes)
+	if busy := (pdf.Busy{}); errors.As(err, &busy) {
+		return mesa.TooMany{Texto: mesa.TextRevisionOcupada, Wait: busy.Wait}
+	}
 	if err != nil {
 		return err
 	}
@@ -92,8 +98,8 @@ func (r *Room) Admit(ctx context.Context, doc *core.Record, field string, maxByt
 	}
 	doc.Set("nombre", mesa.CleanFileName(nombre))
 	file.Name = "documento_" + security.PseudorandomString(10) + ".pdf"
-	// PocketBase keeps the first 255 bytes of the original name beside the file
-	// and fails when that cuts a letter in two. Ours is on the record.
+	// PocketBase keeps the first 255 bytes of the original name beside the file, and
+	// fails when that cuts a letter in two. The name that people know is on the record.
 	file.OriginalName = file.Name
 	writeVerdict(doc, verdict)
 	return nil
@@ -113,14 +119,14 @@ func writeVerdict(doc *core.Record, v pdf.Verdict) {
 
 // inspect hands a file to the inspector as a real one on disk; what a REST
 // request kept in memory is written to a temporary file first.
-func (r *Room) inspect(ctx context.Context, file *filesystem.File, maxBytes int64) (pdf.Verdict, error) {
+func (r *Room) inspect(ctx context.Context, from pdf.Sender, file *filesystem.File, maxBytes int64) (pdf.Verdict, error) {
 	content, err := file.Reader.Open()
 	if err != nil {
 		return pdf.Verdict{}, err
 	}
 	defer content.Close()
 	if f, ok := content.(*os.File); ok {
-		return r.PDF.Inspect(ctx, f, maxBytes)
+		return r.PDF.InspectFrom(ctx, from, f, maxBytes)
 	}
 	tmp, err := os.CreateTemp("", "mesa-*.pdf")
 	if err != nil {
@@ -131,5 +137,5 @@ func (r *Room) inspect(ctx context.Context, file *filesystem.File, maxBytes int6
 	if _, err := io.Copy(tmp, content); err != nil {
 		return pdf.Verdict{}, err
 	}
-	return r.PDF.Inspect(ctx, tmp, maxBytes)
+	return r.PDF.InspectFrom(ctx, from, tmp, maxBytes)
 }

@@ -14,8 +14,10 @@ import (
 )
 
 func TestOnlyRealPDFsAreAdmitted(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
 	whole := hookstest.PDF(3)
 	for name, c := range map[string]struct {
 		data  []byte
@@ -24,11 +26,13 @@ func TestOnlyRealPDFsAreAdmitted(t *testing.T) {
 		"programa":   {append([]byte("MZ\x90\x00"), make([]byte, 500)...), mesa.TextPDF("no_es_pdf", 0)},
 		"página web": {[]byte("<!DOCTYPE html><html><body>hola</body></html>"), mesa.TextPDF("no_es_pdf", 0)},
 		"web + PDF":  {append([]byte("<html>"), whole...), mesa.TextPDF("no_es_pdf", 0)},
-		"cortado":    {whole[:len(whole)/3], mesa.TextPDF("sin_paginas", 0)},
+		"cortado":    {whole[:len(whole)/3], mesa.TextPDF("danado", 0)},
 		"demasiado":  {hookstest.PDFOfSize(1, 100<<20+1), mesa.TextPDF("grande", 100<<20)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("carta.pdf", c.data)})
+			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{
+				"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("carta.pdf", c.data),
+			})
 			hookstest.WantRefusal(t, err, 422, "archivo", c.texto)
 		})
 	}
@@ -68,8 +72,10 @@ func settled(t *testing.T, o *hookstest.Office, n int) []string {
 }
 
 func TestAFileKeepsItsBytesAndAnyName(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
 	data := hookstest.PDF(7)
 	for name, want := range map[string]string{
 		"../../etc/passwd.pdf": "passwd.pdf", "C:\\Mis documentos\\Carta Ñ°1.PDF": "Carta Ñ°1.pdf", "a\r\nb.pdf": "a b.pdf",
@@ -90,9 +96,12 @@ func TestAFileKeepsItsBytesAndAnyName(t *testing.T) {
 }
 
 func TestARefusedFileLeavesTheEarlierOne(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
-	_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("x.pdf", []byte("nada"))})
+	_, err := o.Create(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("x.pdf", []byte("nada")),
+	})
 	hookstest.WantRefusal(t, err, 422, "archivo", mesa.TextPDF("no_es_pdf", 0))
 	if n, _ := o.CountRecords(mesa.ColDocumentos); n != 1 || len(stored(t, o)) != 1 {
 		t.Error("the earlier file is gone")
@@ -100,6 +109,7 @@ func TestARefusedFileLeavesTheEarlierOne(t *testing.T) {
 }
 
 func TestADocumentHasAPlace(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	file := func() any { return hookstest.File("a.pdf", hookstest.PDF(1)) }
@@ -107,7 +117,9 @@ func TestADocumentHasAPlace(t *testing.T) {
 	hookstest.WantRefusal(t, err, 422, "borrador", mesa.TextDocumentoSuelto)
 	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "respuesta", "archivo": file()})
 	hookstest.WantRefusal(t, err, 422, "clase", mesa.TextClase)
-	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "numero": strings.Repeat("9", 61), "archivo": file()})
+	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "anexo1", "numero": strings.Repeat("9", 61), "archivo": file(),
+	})
 	hookstest.WantRefusal(t, err, 422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
 	o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
 	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": file()})
@@ -115,6 +127,7 @@ func TestADocumentHasAPlace(t *testing.T) {
 }
 
 func TestWhatNobodySentIsPurgedWithItsFiles(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Ready(t, nil)
 	kept := o.Filed(t, nil)
@@ -132,5 +145,37 @@ func TestWhatNobodySentIsPurgedWithItsFiles(t *testing.T) {
 	}
 	if len(o.Documents(t, kept.Id)) != 1 {
 		t.Error("a filed document went with its draft")
+	}
+}
+
+// One draft has one file inspected at a time and three waiting. Who sends more at
+// once is told to wait, and nothing of it is stored.
+func TestADraftThatSendsTooMuchAtOnceIsToldToWait(t *testing.T) {
+	o := hookstest.New(t, workday)
+	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
+	data := hookstest.PDF(9_000) // costs a child more than starting twelve goroutines
+	refused := make(chan error, 12)
+	for range cap(refused) {
+		go func() {
+			_, err := o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal",
+				"archivo": hookstest.File("a.pdf", data)})
+			refused <- err
+		}()
+	}
+	told := 0
+	for range cap(refused) {
+		err := <-refused
+		if err == nil {
+			continue
+		}
+		p, ok := mesa.AsProblem(err)
+		if !ok || p.Status != 429 || p.Wait <= 0 || p.Texto != mesa.TextRevisionOcupada {
+			t.Errorf("got %v", err)
+		}
+		told++
+	}
+	if n, _ := o.CountRecords(mesa.ColDocumentos); told == 0 || told == cap(refused) || n != 1 {
+		t.Errorf("%d of %d were told to wait, %d documents", told, cap(refused), n)
 	}
 }

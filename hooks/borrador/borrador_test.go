@@ -10,6 +10,7 @@ import (
 )
 
 func TestADraftChecksEachPart(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	closed := o.Tramite(t, 18)
 	closed.Set("activo", false)
@@ -19,12 +20,15 @@ func TestADraftChecksEachPart(t *testing.T) {
 	for _, c := range []struct {
 		campo, value, texto string
 	}{
-		{"tipo_documento", "", mesa.TextTipoDocumento}, {"numero_documento", "1234567", mesa.TextDNIDigitos(7)}, {"numero_documento", "", mesa.TextDNI},
+		{"tipo_documento", "", mesa.TextTipoDocumento},
+		{"numero_documento", "1234567", mesa.TextDNIDigitos(7)}, {"numero_documento", "", mesa.TextDNI},
 		{"numero_documento", "1234567A", mesa.TextDNI},
 		{"nombres", " ", mesa.TextNombres}, {"nombres", strings.Repeat("Ñ", 101), mesa.TextTooLong(100)}, {"apellidos", "", mesa.TextApellidos},
-		{"telefono", "123", mesa.TextTelefono}, {"correo", "juan", mesa.TextCorreo}, {"correo", "juan@ejemplo.pe\r\nBcc: otro@ejemplo.pe", mesa.TextCorreo},
+		{"telefono", "123", mesa.TextTelefono}, {"correo", "juan", mesa.TextCorreo},
+		{"correo", "juan@ejemplo.pe\r\nBcc: otro@ejemplo.pe", mesa.TextCorreo},
 		{"correo", "Juan <juan@ejemplo.pe>", mesa.TextCorreo}, {"domicilio", "", mesa.TextDomicilio}, {"asunto", "", mesa.TextAsunto},
-		{"asunto", strings.Repeat("á", 201), mesa.TextTooLong(200)}, {"tramite", "", mesa.TextTramite}, {"tramite", closed.Id, mesa.TextTramiteInactivo},
+		{"asunto", strings.Repeat("á", 201), mesa.TextTooLong(200)},
+		{"tramite", "", mesa.TextTramite}, {"tramite", closed.Id, mesa.TextTramiteInactivo},
 	} {
 		draft := o.Draft(t, nil)
 		draft.Set(c.campo, c.value)
@@ -44,12 +48,14 @@ func TestADraftChecksEachPart(t *testing.T) {
 }
 
 func TestTheAddressMayBeRelaxed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"exigir_domicilio": false})
 	o.Draft(t, map[string]any{"domicilio": ""})
 }
 
 func TestADraftNeedsTermsAndAKindOfPerson(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, err := o.Create(t, mesa.ColBorradores, map[string]any{"persona": "natural"})
 	hookstest.WantRefusal(t, err, 422, "acepto", mesa.TextTerminos)
@@ -58,6 +64,7 @@ func TestADraftNeedsTermsAndAKindOfPerson(t *testing.T) {
 }
 
 func TestAProofIsOfOneAddressAndNobodyWritesIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
 	draft.Set("correo_validado", draft.GetString("correo"))
@@ -79,6 +86,7 @@ func TestAProofIsOfOneAddressAndNobodyWritesIt(t *testing.T) {
 }
 
 func TestASentOrExpiredDraftIsClosed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	sent := o.Ready(t, nil)
 	o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": sent.Id})

@@ -48,11 +48,12 @@ func (r *Room) changeParts(e *core.RecordEvent) error {
 	if err := checkParts(e.App, draft, before, entidad); err != nil {
 		return err
 	}
-	draft.Set("vence", r.Now().Add(draftLife(entidad)))
+	r.extend(draft, entidad)
 	return e.Next()
 }
 
-// checkParts checks what the form has come to; ENVIAR asks for all of it.
+// checkParts checks the parts of the form that the draft has passed. ENVIAR checks all
+// of them.
 func checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entidad) error {
 	var f mesa.Fallas
 	if draft.Parte() >= mesa.ParteDatos {
@@ -61,7 +62,8 @@ func checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entida
 	if draft.Parte() >= mesa.ParteTramite {
 		draft.CheckTramite(&f)
 	}
-	// Only a new choice: a procedure withdrawn meanwhile must not lock part one in.
+	// Only a new choice is looked up: a procedure that the office withdrew after it was
+	// chosen must not keep the person from correcting part one.
 	if draft.GetString("tramite") != before.GetString("tramite") {
 		if err := CheckOffered(app, draft.GetString("tramite"), &f); err != nil {
 			return err

@@ -11,10 +11,10 @@ import (
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
-// A received file lies already whole on the same disk. PocketBase would copy it
-// and hash it with MD5, which takes a third of all the time an upload needs. So
-// on local storage it is shown the beginning only, from which it knows the type,
-// and then the file itself takes the place of that beginning, as a second link.
+// A received file lies already whole on the same disk. PocketBase would copy it and
+// hash it with MD5, which takes a third of all the time that an upload needs. So on
+// local storage PocketBase is given the first bytes alone, which tell the type, and
+// then the whole file takes their place as a second link.
 
 // linkKey carries the file from the rule to linkFile; it is no column.
 const linkKey = "@enlace"
@@ -67,8 +67,8 @@ func linkFile(app core.App, r *core.Record) error {
 	return os.Rename(next, name)
 }
 
-// forgetMD5 takes the hash of the beginning out of PocketBase's notes; a file
-// without one is as good there.
+// forgetMD5 takes the hash of the beginning out of PocketBase's notes beside the file.
+// PocketBase reads a file without a hash too.
 func forgetMD5(name string) error {
 	data, err := os.ReadFile(name)
 	if err != nil {

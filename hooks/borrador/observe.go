@@ -12,7 +12,7 @@ import (
 )
 
 // observeDocument lets staff write an observation on a filed document, and
-// nothing else: neither its file nor what was measured of it ever changes.
+// nothing else: neither the file nor what was measured of the file ever changes.
 func observeDocument(e *core.RecordEvent) error {
 	if rule.IsSystem(e.Record) {
 		return e.Next()
@@ -32,13 +32,14 @@ func observeDocument(e *core.RecordEvent) error {
 	if !before.Filed() {
 		return mesa.Refuse(409, "", mesa.TextObservarTarde)
 	}
-	if err := checkObservation(e.App, e.Record); err != nil {
+	if err := takeObservation(e.App, e.Record); err != nil {
 		return err
 	}
 	return e.Next()
 }
 
-func checkObservation(app core.App, doc *core.Record) error {
+// takeObservation refuses an observation that may not be made, and tidies one that may.
+func takeObservation(app core.App, doc *core.Record) error {
 	r, err := app.FindRecordById(mesa.ColSolicitudes, doc.GetString("solicitud"))
 	if err != nil {
 		return err
@@ -71,12 +72,12 @@ func checkObservation(app core.App, doc *core.Record) error {
 	return nil
 }
 
-// keepFiledDocument refuses to delete what belongs to a filing, as the base says it
-// at this moment: the record at hand may be older than the filing.
+// keepFiledDocument refuses to delete a document that belongs to a filing. The base is
+// asked, because the record in hand may be older than the filing.
 func keepFiledDocument(e *core.RecordEvent) error {
 	now, err := rule.Stored(e)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil // somebody else already did
+		return nil // another request deleted the document already
 	}
 	if err != nil {
 		return err

@@ -31,20 +31,30 @@ func (r *Room) openDraft(e *core.RecordEvent) error {
 	e.Record.Set("parte", 0)
 	e.Record.Set("correo_validado", "")
 	e.Record.Set("solicitud", "")
-	e.Record.Set("vence", r.Now().Add(draftLife(entidad)))
+	r.extend(mesa.AsBorrador(e.Record), entidad)
 	return e.Next()
 }
 
-func draftLife(entidad *mesa.Entidad) time.Duration {
-	hours := entidad.GetInt("horas_borrador")
-	if hours <= 0 {
-		hours = 72
+// unproved is how long a draft lives whose address was not proved: anybody opens as
+// many as they like.
+const unproved = 6 * time.Hour
+
+// extend begins the life of a draft anew: the office's hours once the address is
+// proved.
+func (r *Room) extend(draft *mesa.Borrador, entidad *mesa.Entidad) {
+	life := time.Duration(entidad.GetInt("horas_borrador")) * time.Hour
+	if life <= 0 {
+		life = 72 * time.Hour
 	}
-	return time.Duration(hours) * time.Hour
+	if !draft.Validado() {
+		life = min(life, unproved)
+	}
+	draft.Set("vence", r.Now().Add(life))
 }
 
-// Unsent tells whether a draft, or else a correction, still waits to be sent: what is
-// being uploaded for it is still wanted. When the base can't tell, the answer is yes.
+// Unsent tells whether a draft, or else a correction, still waits to be sent, so that
+// its uploads are still wanted. When the base can't tell the answer is yes: an upload
+// that nobody wants may wait, one that is wanted may not go.
 func (r *Room) Unsent(app core.App, draft, correction string) bool {
 	collection, unsent := mesa.ColSubsanacion, dbx.HashExp{"id": correction, "enviada_en": ""}
 	if draft != "" {

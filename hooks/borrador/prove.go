@@ -1,6 +1,9 @@
 package borrador
 
 import (
+	"database/sql"
+	"errors"
+
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -29,15 +32,20 @@ func (r *Room) proveAddress(e *core.RecordEvent, codigo string) error {
 			return err
 		}
 		e.Record.Set("correo_validado", correo)
+		entidad, err := mesa.FindEntidad(e.App)
+		if err != nil {
+			return err
+		}
+		r.extend(mesa.AsBorrador(e.Record), entidad)
 		return e.Next()
 	})
 }
 
 // proveCorrection marks a correction as its citizen's when the typed code is the one
-// mailed to the filing's address. A browser that lost the correction to another one
-// while the code was judged proves nothing.
+// mailed to the filing's address. A correction that another browser took over while the
+// code was judged proves nothing.
 func (r *Room) proveCorrection(e *core.RecordEvent, codigo string) error {
-	before, err := rule.Stored(e)
+	before, err := standing(e)
 	if err != nil {
 		return err
 	}
@@ -52,18 +60,27 @@ func (r *Room) proveCorrection(e *core.RecordEvent, codigo string) error {
 	if err := r.Codes.Check(e.App, s.GetString("correo"), c.Id, codigo); err != nil {
 		return err
 	}
-	holder := e.Record.GetString("secreto")
 	return rule.InTransaction(e, func(core.App) error {
+		if _, err := standing(e); err != nil {
+			return err
+		}
 		if err := takeStored(e); err != nil {
 			return err
 		}
-		if e.Record.GetString("secreto") != holder {
-			return mesa.Refuse(404, "", mesa.TextSesionVencida)
-		}
 		e.Record.Set("validada", true)
 		mesa.AsSubsanacion(e.Record).Extend(r.Now())
-		return e.Next()
+		return r.takeOver(e)
 	})
+}
+
+// standing reads a correction as the base has it, or answers 404 when another browser
+// proved the address meanwhile and took it over.
+func standing(e *core.RecordEvent) (*core.Record, error) {
+	row, err := rule.Stored(e)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, mesa.Refuse(404, "", mesa.TextSesionVencida)
+	}
+	return row, err
 }
 
 // takeStored puts every column of the record at hand as the base has it.

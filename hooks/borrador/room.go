@@ -3,6 +3,7 @@ package borrador
 import (
 	"time"
 
+	"mesadepartes/hooks/expiring"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/rule"
@@ -29,20 +30,24 @@ type Codes interface {
 }
 
 // Room is what citizens prepare.
-type Room struct{ Config }
+type Room struct {
+	Config
+	whole *expiring.Map[bool] // files that were read back a moment ago
+}
 
 // New makes the room.
-func New(cfg Config) *Room { return &Room{cfg} }
+func New(cfg Config) *Room { return &Room{cfg, expiring.New[bool](cfg.Now, openAtOnce)} }
 
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "open", r.openDraft, mesa.ColBorradores)
 	rule.On(app.OnRecordUpdate, "change", r.changeDraft, mesa.ColBorradores)
-	rule.On(app.OnRecordCreate, "open", r.openCorrection, mesa.ColSubsanacion)
+	rule.On(app.OnRecordCreate, "open", rule.Locked(r.openCorrection), mesa.ColSubsanacion)
 	rule.On(app.OnRecordUpdate, "change", r.changeCorrection, mesa.ColSubsanacion)
 	rule.On(app.OnRecordCreate, "admit", r.admitDocument, mesa.ColDocumentos)
 	rule.On(app.OnRecordUpdate, "observe", rule.Locked(observeDocument), mesa.ColDocumentos)
 	rule.On(app.OnRecordDelete, "keep filed", rule.Locked(keepFiledDocument), mesa.ColDocumentos)
+	rule.OnAt(1, app.OnFileDownloadRequest, "whole", r.serveWhole, mesa.ColDocumentos, mesa.ColMovimientos)
 	// PocketBase's own handler writes the files at 99 and then calls the next.
 	rule.OnAt(100, app.OnRecordCreateExecute, "sync files", r.syncBeforeInsert, mesa.ColDocumentos, mesa.ColMovimientos)
 }

@@ -33,6 +33,9 @@ func (r *Room) slotFor(app core.App, doc *core.Record) (slot, error) {
 	if err := mesa.AsBorrador(draft).Open(r.Now()); err != nil {
 		return slot{}, err
 	}
+	if err := mesa.AsBorrador(draft).CheckProved(); err != nil {
+		return slot{}, err
+	}
 	clase := doc.GetString("clase")
 	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
 		return slot{}, mesa.Refuse(422, "clase", mesa.TextClase)

@@ -8,8 +8,7 @@ import (
 )
 
 // changeCorrection lets the citizen write only while the correction is open. A
-// record that carries a typed code proves the address, and one that carries a new
-// secret goes to another browser; both change nothing else.
+// record that carries a typed code proves the address and changes nothing else.
 func (r *Room) changeCorrection(e *core.RecordEvent) error {
 	if codigo, typed := mesa.CodigoOf(e.Record); typed {
 		return r.proveCorrection(e, codigo)
@@ -26,9 +25,6 @@ func (r *Room) changeAnswer(e *core.RecordEvent) error {
 		return err
 	}
 	before := mesa.AsSubsanacion(old)
-	if secreto, given := mesa.SecretoOf(e.Record); given {
-		return r.handOver(e, before, secreto)
-	}
 	if before.Enviada() {
 		return mesa.Refuse(409, "", mesa.TextYaEnviada)
 	}
@@ -41,12 +37,12 @@ func (r *Room) changeAnswer(e *core.RecordEvent) error {
 	if err := keepAnswer(e, before); err != nil {
 		return err
 	}
-	mesa.AsSubsanacion(e.Record).Extend(r.Now()) // whoever writes is still there
+	mesa.AsSubsanacion(e.Record).Extend(r.Now()) // who writes is still at work
 	return e.Next()
 }
 
-// keepLate keeps the answer of who typed beyond the hour, and opens nothing
-// again; anything else is refused, as is an answer beyond the legal term.
+// keepLate keeps an answer that was typed after the hour ended; the correction stays
+// closed. Any other change is refused, and so is an answer after the legal term.
 func (r *Room) keepLate(e *core.RecordEvent, before *mesa.Subsanacion) error {
 	answer := e.Record.GetString("respuesta")
 	if answer == "" || answer == before.GetString("respuesta") {
@@ -61,7 +57,7 @@ func (r *Room) keepLate(e *core.RecordEvent, before *mesa.Subsanacion) error {
 	return e.Next()
 }
 
-// keepAnswer takes a new answer from who may answer.
+// keepAnswer takes a new answer, if the address of the filing was proved.
 func keepAnswer(e *core.RecordEvent, before *mesa.Subsanacion) error {
 	answer := mesa.CleanText(e.Record.GetString("respuesta"))
 	e.Record.Set("respuesta", answer)
@@ -76,17 +72,4 @@ func keepAnswer(e *core.RecordEvent, before *mesa.Subsanacion) error {
 		return err
 	}
 	return before.CheckProved(entidad, e.App.IsDev())
-}
-
-// handOver gives a correction to the browser that found the filing again, for
-// another hour; that browser must prove the address anew.
-func (r *Room) handOver(e *core.RecordEvent, before *mesa.Subsanacion, secreto string) error {
-	if before.Enviada() {
-		return mesa.Refuse(409, "", mesa.TextYaEnviada)
-	}
-	if err := takeStored(e); err != nil {
-		return err
-	}
-	e.Record.Set("secreto", secreto)
-	return r.begin(e, before.Solicitud())
 }

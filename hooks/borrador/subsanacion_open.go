@@ -6,22 +6,20 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// openCorrection begins a correction of a filing that is observed and in term. It is
-// proved from the start when the record carries the proof of the filing's address.
+// openCorrection begins a correction, for an hour, of a filing that is observed and in
+// term. It is proved from the start when the record carries the proof of the filing's
+// address. Each browser has a correction of its own: number and document alone take
+// nobody else's away.
 func (r *Room) openCorrection(e *core.RecordEvent) error {
-	return r.begin(e, e.Record.GetString("solicitud"))
-}
-
-// begin gives a correction to the browser whose secret the record holds, for an hour.
-func (r *Room) begin(e *core.RecordEvent, solicitud string) error {
-	s, err := r.correctable(e.App, solicitud)
+	s, err := r.correctable(e.App, e.Record.GetString("solicitud"))
 	if err != nil {
 		return err
 	}
-	mesa.AsSubsanacion(e.Record).Extend(r.Now())
-	e.Record.Set("enviada_en", "")
-	e.Record.Set("validada", r.Codes.Proved(e.Record, s.GetString("correo")))
-	return e.Next()
+	c := mesa.AsSubsanacion(e.Record)
+	c.Extend(r.Now())
+	c.Set("enviada_en", "")
+	c.Set("validada", r.Codes.Proved(e.Record, s.GetString("correo")))
+	return r.takeOver(e)
 }
 
 // correctable finds a filing that the citizen may correct now, or says why not.

@@ -6,12 +6,14 @@ import (
 	"os"
 	"path/filepath"
 
+	"mesadepartes/hooks/disco"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// syncBeforeInsert stands between the writing of a record's files and the
-// record itself, so the base never names a file that a power cut could take:
-// PocketBase writes them without fsync.
+// syncBeforeInsert syncs the files of a record before its row is written, because
+// PocketBase writes files without fsync: the base never names a file that a power cut
+// could take.
 func (r *Room) syncBeforeInsert(e *core.RecordEvent) error {
 	if err := linkFile(e.App, e.Record); err != nil {
 		return err
@@ -41,17 +43,9 @@ func syncFiles(app core.App, record *core.Record) error {
 		paths = append(paths, filepath.Join(dir, entry.Name()))
 	}
 	for _, p := range paths {
-		if err := syncPath(p); err != nil {
+		if err := disco.Sync(p); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -3,9 +3,7 @@ package cargas
 import (
 	"crypto/rand"
 	"errors"
-	"os"
-	"path/filepath"
-	"slices"
+	"net/http"
 	"strings"
 
 	"github.com/tus/tusd/v2/pkg/handler"
@@ -26,19 +24,39 @@ func (s *Store) begin(ev handler.HookEvent) (handler.HTTPResponse, handler.FileI
 		return none, handler.FileInfoChanges{}, handler.NewError("ERR_LENGTH", errDeferred.Error(), 400)
 	}
 	meta := known(ev.Upload.MetaData)
-	waiting, err := s.waiting()
-	if err != nil {
-		return none, handler.FileInfoChanges{}, s.refusal(err)
-	}
-	if err := s.rules.Begin(ev.HTTPRequest.Header, meta, ev.Upload.Size, waiting); err != nil {
+	visitor, _ := ev.Context.Value(visitorKey{}).(string)
+	if err := s.admit(ev.HTTPRequest.Header, meta, visitor, ev.Upload.Size); err != nil {
 		return none, handler.FileInfoChanges{}, s.refusal(err)
 	}
 	owner := strings.Map(alphanumeric, meta.Owner())
-	if err := s.makeRoom(owner, meta); err != nil {
-		return none, handler.FileInfoChanges{}, s.refusal(err)
+	if visitor != "" {
+		meta[visitorMeta] = visitor
 	}
 	return none, handler.FileInfoChanges{ID: owner + "_" + rand.Text(), MetaData: handler.MetaData(meta)}, nil
 }
+
+// admit asks the caller's rule and the limits about a new upload, and makes room for it.
+func (s *Store) admit(header http.Header, meta Meta, visitor string, bytes int64) error {
+	limit, err := s.rules.Begin(header, meta, bytes)
+	if err != nil {
+		return err
+	}
+	all, err := s.unfinished()
+	if err != nil {
+		return err
+	}
+	if err := checkVisitor(all, visitor, bytes, limit); err != nil {
+		return err
+	}
+	if err := s.rules.Room(bytes + waiting(all)); err != nil {
+		return err
+	}
+	return s.makeRoom(all, meta, bytes, limit)
+}
+
+// visitorMeta is the key under which an upload keeps who announced it, past a restart.
+// A browser can't set it.
+const visitorMeta = "desde"
 
 // maxMeta bounds each value that is kept of what a browser announces, in bytes.
 const maxMeta = 1 << 10
@@ -59,21 +77,6 @@ func known(announced handler.MetaData) Meta {
 	return meta
 }
 
-// waiting is how many bytes the unfinished uploads will still bring.
-func (s *Store) waiting() (int64, error) {
-	names, err := filepath.Glob(filepath.Join(s.dir, "*.info"))
-	if err != nil {
-		return 0, err
-	}
-	var bytes int64
-	for _, name := range names {
-		if u, ok := s.read(strings.TrimSuffix(filepath.Base(name), ".info")); ok {
-			bytes += u.Size - u.Offset
-		}
-	}
-	return bytes, nil
-}
-
 // alphanumeric keeps the letters and digits of a record id, which becomes part of
 // a file name.
 func alphanumeric(r rune) rune {
@@ -81,35 +84,4 @@ func alphanumeric(r rune) rune {
 		return r
 	}
 	return -1
-}
-
-// makeRoom ends the oldest uploads of the same place beyond perPlace.
-func (s *Store) makeRoom(owner string, meta Meta) error {
-	names, err := filepath.Glob(filepath.Join(s.dir, owner+"_*.info"))
-	if err != nil {
-		return err
-	}
-	type upload struct {
-		id  string
-		age int64
-	}
-	var same []upload
-	for _, name := range names {
-		id := strings.TrimSuffix(filepath.Base(name), ".info")
-		other, ok := s.read(id)
-		if !ok || other.Offset >= other.Size || other.Meta["clase"] != meta["clase"] || other.Meta["documento"] != meta["documento"] {
-			continue // a whole upload is being handed over, so it must stay
-		}
-		if info, err := os.Stat(name); err == nil {
-			same = append(same, upload{id, info.ModTime().UnixNano()})
-		}
-	}
-	slices.SortFunc(same, func(a, b upload) int { return int(a.age - b.age) })
-	for len(same) >= perPlace {
-		if err := s.remove(same[0].id); err != nil {
-			return err
-		}
-		same = same[1:]
-	}
-	return nil
 }

@@ -14,12 +14,14 @@ import (
 	"testing"
 	"time"
 
+	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/mesa"
 )
 
 func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
-	free, err := freeBytes(dir)
+	free, err := disco.Free(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +38,7 @@ func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
 }
 
 func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, data := range map[string]string{
 		"a_1": "bytes", "a_1.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
@@ -68,6 +71,10 @@ func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
 	}
 }
 
+// anything and forever are rules that refuse nothing.
+func anything(http.Header, Meta, int64) (limit int64, err error) { return 1 << 40, nil }
+func forever(int64) error                                        { return nil }
+
 // call sends a tus request of alternating header names and values.
 func call(s *Store, method, path, body string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
@@ -81,8 +88,9 @@ func call(s *Store, method, path, body string, headers ...string) *httptest.Resp
 }
 
 func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
-	s, err := NewStore(dir, "/cargas/", Rules{Begin: func(http.Header, Meta, int64, int64) error { return nil }})
+	s, err := NewStore(dir, "/cargas/", Rules{Begin: anything, Room: forever})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,11 +108,12 @@ func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 
 // TestAFaultOfOursKeepsTheUpload proves that the browser's next try finds the file.
 func TestAFaultOfOursKeepsTheUpload(t *testing.T) {
+	t.Parallel()
 	broken := true
 	var log bytes.Buffer
 	s, err := NewStore(t.TempDir(), "/cargas/", Rules{
-		Begin: func(http.Header, Meta, int64, int64) error { return nil },
-		Owns:  func(http.Header, Meta) bool { return true },
+		Begin: anything, Room: forever,
+		Owns: func(http.Header, Meta) bool { return true },
 		Finish: func(_ context.Context, _ Meta, path string) error {
 			if broken {
 				return errors.New("disk on fire at /secret/path")

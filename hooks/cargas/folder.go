@@ -7,14 +7,17 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // upload is one upload as the folder describes it.
 type upload struct {
-	Meta   Meta
-	Size   int64 // bytes announced
-	Offset int64 // bytes there are
-	Done   bool  // handed over; only its mark is left
+	ID      string
+	Meta    Meta
+	Size    int64     // bytes announced
+	Offset  int64     // bytes there are
+	Touched time.Time // when the last of them arrived, or when it was announced
+	Done    bool      // handed over; only its mark is left
 }
 
 // Folder is where unfinished uploads wait in a data folder.
@@ -34,12 +37,12 @@ func (s *Store) read(id string) (upload, bool) {
 	}
 	u, ok := s.describe(id, ".info")
 	if stat, err := os.Stat(s.path(id)); ok && err == nil {
-		u.Offset = stat.Size()
+		u.ID, u.Offset, u.Touched = id, stat.Size(), stat.ModTime()
 		return u, true
 	}
 	// The mark is looked for last, because mark may rename the description meanwhile.
 	u, ok = s.describe(id, ".done")
-	u.Offset, u.Done = u.Size, true
+	u.ID, u.Offset, u.Done = id, u.Size, true
 	return u, ok
 }
 

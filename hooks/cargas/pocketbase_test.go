@@ -16,6 +16,7 @@ import (
 // interrupt leans on PocketBase's router: behind its copy of the body lies the body
 // itself, and a handler can set a deadline that ends a read which waits for bytes.
 func TestPocketBaseStillLetsAHandlerEndAWaitingRead(t *testing.T) {
+	t.Parallel()
 	r := router.NewRouter(func(w http.ResponseWriter, r *http.Request) (*router.Event, router.EventCleanupFunc) {
 		return &router.Event{Response: w, Request: r}, nil
 	})

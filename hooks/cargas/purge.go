@@ -32,7 +32,7 @@ func onItsWay(entry fs.DirEntry) bool {
 }
 
 // Purge removes from a folder every upload and every mark whose metadata keep
-// rejects, and the files without a description that a crash left. Files of plain
+// rejects, uploads that were announced and never sent, and the files without a description that a crash left. Files of plain
 // forms stay for an hour. A folder that doesn't exist is no error.
 func Purge(dir string, keep func(Meta) bool) error {
 	entries, err := os.ReadDir(dir)
@@ -46,7 +46,7 @@ func Purge(dir string, keep func(Meta) bool) error {
 	var errs []error
 	for _, entry := range entries {
 		id, _, _ := strings.Cut(entry.Name(), ".")
-		if u, ok := s.read(id); ok && keep(u.Meta) || onItsWay(entry) {
+		if u, ok := s.read(id); ok && keep(u.Meta) && !u.forgotten() || onItsWay(entry) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {

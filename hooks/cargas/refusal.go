@@ -1,6 +1,7 @@
 package cargas
 
 import (
+	"errors"
 	"math"
 	"net/http"
 	"strconv"
@@ -12,6 +13,20 @@ import (
 
 // textFault is what a browser shows after an error that is no refusal.
 const textFault = mesa.TextCargaFallida
+
+// answer writes a refusal without tusd.
+func (s *Store) answer(w http.ResponseWriter, err error) {
+	var refused handler.Error
+	if !errors.As(s.refusal(err), &refused) {
+		return
+	}
+	for key, value := range refused.HTTPResponse.Header {
+		w.Header().Set(key, value)
+	}
+	w.Header().Set("Tus-Resumable", "1.0.0")
+	w.WriteHeader(refused.HTTPResponse.StatusCode)
+	_, _ = w.Write([]byte(refused.HTTPResponse.Body)) // a browser that is gone reads nothing
+}
 
 // refusal turns an error into a tus answer whose body is the text for the person.
 func (s *Store) refusal(err error) error {

@@ -3,6 +3,7 @@ package cargas
 import (
 	"time"
 
+	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/mesa"
 )
 
@@ -10,7 +11,7 @@ import (
 // more would leave less than reserve bytes free on the disk of dir. It refuses
 // nothing when the system doesn't tell how much is free.
 func Room(dir string, bytes, reserve int64) error {
-	free, err := freeBytes(dir)
+	free, err := disco.Free(dir)
 	if err != nil || free-bytes >= reserve {
 		return nil //nolint:nilerr // a file system that does not tell is no reason to refuse
 	}

@@ -36,6 +36,10 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.head(w, r, id)
 		return
 	case http.MethodPatch:
+		if err := s.roomFor(u); err != nil {
+			s.answer(w, err)
+			return
+		}
 		r = interruptible(w, r)
 	}
 	s.tus.ServeHTTP(w, r)

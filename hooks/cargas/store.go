@@ -27,12 +27,17 @@ func (m Meta) Owner() string {
 	return m["subsanacion"]
 }
 
+// place is what an upload will be in its draft or correction.
+func (m Meta) place() string { return m["clase"] + "\n" + m["documento"] }
+
 // Rules are the caller's decisions. An error is either a refusal of package mesa,
 // whose text the browser shows, or a failure, which goes to the log.
 type Rules struct {
-	// Begin decides on a new upload of so many bytes, while the uploads that are
-	// not whole yet will still bring so many.
-	Begin func(header http.Header, meta Meta, bytes, waiting int64) error
+	// Begin decides on a new upload of so many bytes, and tells how large a file of its
+	// place may be.
+	Begin func(header http.Header, meta Meta, bytes int64) (limit int64, err error)
+	// Room refuses more bytes than there is room for.
+	Room func(bytes int64) error
 	// Owns tells whether a request may see or extend an upload.
 	Owns func(header http.Header, meta Meta) bool
 	// Finish takes a whole file. The file is removed after success or a refusal; after

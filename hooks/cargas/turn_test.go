@@ -52,7 +52,7 @@ func offset(t *testing.T, url string) int {
 func serve(t *testing.T, bytes int, finish func(path string) error) string {
 	t.Helper()
 	s, err := NewStore(t.TempDir(), "/cargas/", Rules{
-		Begin:  func(http.Header, Meta, int64, int64) error { return nil },
+		Begin: anything, Room: forever,
 		Owns:   func(http.Header, Meta) bool { return true },
 		Finish: func(_ context.Context, _ Meta, path string) error { return finish(path) },
 	})
@@ -65,6 +65,7 @@ func serve(t *testing.T, bytes int, finish func(path string) error) string {
 }
 
 func TestABrowserThatComesBackInterruptsItsDeadLine(t *testing.T) {
+	t.Parallel()
 	data := strings.Repeat("abcdefgh", 50_000)
 	stored := ""
 	up := serve(t, len(data), func(path string) error {
@@ -103,6 +104,7 @@ func TestABrowserThatComesBackInterruptsItsDeadLine(t *testing.T) {
 }
 
 func TestWhoComesWhileAFileIsHandedOverLearnsThatItIsWhole(t *testing.T) {
+	t.Parallel()
 	entered, goOn := make(chan struct{}), make(chan struct{})
 	up := serve(t, 4, func(string) error {
 		close(entered) // a second hand-over would panic

@@ -47,6 +47,7 @@ func TestTusdStillWritesEveryChunkToTheStandardLog(t *testing.T) {
 // The folder leans on tusd's file store: an upload is a file of its id and a
 // description beside it, in JSON, that tells its size and metadata.
 func TestTusdStillKeepsAFileAndItsDescription(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	store := files{filestore.New(dir)}
 	const id = "abc_123"
@@ -74,6 +75,7 @@ func TestTusdStillKeepsAFileAndItsDescription(t *testing.T) {
 // turn leans on tusd giving Lock a context with the request's values, and ServeHTTP
 // on tusd obeying X-HTTP-Method-Override, which it therefore removes.
 func TestTusdStillPassesOnTheRequest(t *testing.T) {
+	t.Parallel()
 	seen := make(chan any, 1)
 	composer := handler.NewStoreComposer()
 	store := filestore.New(t.TempDir())

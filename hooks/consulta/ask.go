@@ -58,7 +58,7 @@ func (r *Room) ask(ctx context.Context, tipo, numero string) (answer, error) {
 			situacion: shortened(mesa.TextSituacion(known.Estado, known.Condicion, known.Source+", "+shortDate(known.FetchedAt)), maxSituacion)}, nil
 	}
 	if err == nil && errors.Is(pideErr, pide.ErrNotConfigured) {
-		return answer{}, pide.ErrNotFound // the registry here had the last word
+		return answer{}, pide.ErrNotFound // the only register that is set up does not know the number
 	}
 	if errors.Is(err, padron.ErrNone) {
 		err = nil
@@ -66,7 +66,7 @@ func (r *Room) ask(ctx context.Context, tipo, numero string) (answer, error) {
 	return answer{}, errors.Join(pideErr, err)
 }
 
-// maxSituacion is the room of ruc_situacion, in characters.
+// maxSituacion is the longest ruc_situacion, in characters.
 const maxSituacion = 250
 
 // situacion is a taxpayer's state in the registry on this machine.
@@ -95,7 +95,7 @@ func (r *Room) TypedSituacion(ctx context.Context, ruc string) string {
 	return mesa.TextNoFiguraEn(r.padronDay(ctx))
 }
 
-// shortened cuts a text to so many characters: the form takes no more.
+// shortened cuts a text to so many characters, because the form takes no more.
 func shortened(s string, max int) string {
 	if r := []rune(s); len(r) > max {
 		return string(r[:max])

@@ -23,7 +23,9 @@ import (
 func asking(t *testing.T, persona string) (o *hookstest.Office, state *hookstest.PIDE, draft string) {
 	t.Helper()
 	o, state = hookstest.New(t, workday), hookstest.NewPIDE(t)
-	settings(t, o, map[string]any{"pide_url": state.URL, "pide_dni_usuario": "22222222", "pide_ruc_usuario": "20000000001", "pide_clave": "secreta"})
+	settings(t, o, map[string]any{
+		"pide_url": state.URL, "pide_dni_usuario": "22222222", "pide_ruc_usuario": "20000000001", "pide_clave": "secreta",
+	})
 	d := o.Must(t, mesa.ColBorradores, map[string]any{"secreto": strings.Repeat("a", 64), "persona": persona, "terminos_en": o.Now()})
 	return o, state, d.Id
 }
@@ -57,13 +59,15 @@ func consult(o *hookstest.Office, draft, tipo, numero string) (*core.Record, err
 }
 
 func TestAFoundNameFillsTheDraftAndIsInNoRegister(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	r, err := consult(o, draft, "DNI", "1111 1111")
 	if err != nil {
 		t.Fatal(hookstest.Explain(err))
 	}
 	wantRecord(t, o.Record(t, mesa.ColConsultas, r.Id), map[string]string{
-		"resultado": "encontrada", "fuente": "RENIEC", "tipo": "DNI", "numero": "11111111", "finalidad": mesa.FinalidadConsulta, "ip": "192.0.2.1",
+		"resultado": "encontrada", "fuente": "RENIEC", "tipo": "DNI",
+		"numero": "11111111", "finalidad": mesa.FinalidadConsulta, "ip": "192.0.2.1",
 	})
 	if line := fmt.Sprint(o.Record(t, mesa.ColConsultas, r.Id).FieldsData()); strings.Contains(line, "ANA") {
 		t.Errorf("the line keeps the name: %s", line)
@@ -81,14 +85,19 @@ func TestAFoundNameFillsTheDraftAndIsInNoRegister(t *testing.T) {
 }
 
 func TestNamesKeepTheirSourceWheneverTheFormSavesItself(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	if _, err := consult(o, draft, "DNI", "11111111"); err != nil {
 		t.Fatal(err)
 	}
 	// The form as it was before the answer arrived; then as it is after it.
-	for _, step := range []struct{ nombres, apellidos, fuente string }{{"", "", ""}, {"ANA MARÍA", "NÚÑEZ ÁVILA", "RENIEC"}, {"OTRA", "NÚÑEZ ÁVILA", ""}} {
+	for _, step := range []struct{ nombres, apellidos, fuente string }{
+		{"", "", ""}, {"ANA MARÍA", "NÚÑEZ ÁVILA", "RENIEC"}, {"OTRA", "NÚÑEZ ÁVILA", ""},
+	} {
 		d := o.Record(t, mesa.ColBorradores, draft)
-		d.Load(map[string]any{"nombres": step.nombres, "apellidos": step.apellidos, "nombres_fuente": "inventada", "nombres_hallados": "inventados"})
+		d.Load(map[string]any{
+			"nombres": step.nombres, "apellidos": step.apellidos, "nombres_fuente": "inventada", "nombres_hallados": "inventados",
+		})
 		if err := o.Save(d); err != nil {
 			t.Fatal(err)
 		}
@@ -114,10 +123,12 @@ func TestALateAnswerOverwritesNoTypedName(t *testing.T) {
 }
 
 func TestAPrivateServiceIsAskedOnlyWhereItIsSwitchedOn(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	private := map[string]any{"pide_url": "", "privada_url": state.URL + "/privada", "privada_token": "ficha", "privada_activa": false}
 	settings(t, o, private)
-	if r, err := consult(o, draft, "DNI", "11111111"); err != nil || r.GetString("resultado") != "sin_servicio" || state.Asked.Load() != 0 || o.Consulta.CanAsk("DNI") {
+	if r, err := consult(o, draft, "DNI", "11111111"); err != nil ||
+		r.GetString("resultado") != "sin_servicio" || state.Asked.Load() != 0 || o.Consulta.CanAsk("DNI") {
 		t.Errorf("switched off: %s %v", r.GetString("resultado"), err)
 	}
 	private["privada_activa"] = true
@@ -129,6 +140,7 @@ func TestAPrivateServiceIsAskedOnlyWhereItIsSwitchedOn(t *testing.T) {
 }
 
 func TestARegisterThatNeverAnswersIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	state.How.Store("silencio")
 	if err := o.Consulta.PIDE.Configure(pide.Config{BaseURL: state.URL, DNIUsuario: "22222222", RUCUsuario: "20000000001", Clave: "secreta",
@@ -144,18 +156,20 @@ func TestTheEnvironmentChangesOnlyTheSettingsItNames(t *testing.T) {
 	o := hookstest.New(t, workday)
 	settings(t, o, map[string]any{"pide_url": "https://antes.ejemplo.pe", "pide_dni_usuario": "33333333"})
 	t.Setenv("MESA_PIDE_URL", "https://ahora.ejemplo.pe")
+	t.Setenv("MESA_PIDE_CLAVE", "secreta-de-prueba")
 	uitest.NewREST(t, o) // the server starts
 	r, err := o.FindFirstRecordByFilter(mesa.ColConsultasAjustes, "id != ''")
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantRecord(t, r, map[string]string{"pide_url": "https://ahora.ejemplo.pe", "pide_dni_usuario": "33333333"})
+	wantRecord(t, r, map[string]string{"pide_url": "https://ahora.ejemplo.pe", "pide_dni_usuario": "33333333", "pide_clave": ""})
 	if !o.Consulta.CanAsk("RUC") || o.Consulta.CanAsk("DNI") {
 		t.Error("the settings are not in use")
 	}
 }
 
 func TestThreeDocumentsADraftHoweverManyAtOnce(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -181,6 +195,7 @@ func TestThreeDocumentsADraftHoweverManyAtOnce(t *testing.T) {
 }
 
 func TestTheSameDocumentAgainIsFree(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	for range 5 {
 		if _, err := consult(o, draft, "DNI", "11111111"); err != nil {
@@ -190,6 +205,7 @@ func TestTheSameDocumentAgainIsFree(t *testing.T) {
 }
 
 func TestALookUpIsRefusedWhereNobodyFillsAFormIn(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	admin, _ := uitest.NewREST(t, o)
 	_, err := consult(o, "nohay", "DNI", "11111111")
@@ -200,7 +216,8 @@ func TestALookUpIsRefusedWhereNobodyFillsAFormIn(t *testing.T) {
 	hookstest.WantRefusal(t, err, 422, "ruc", mesa.TextSoloJuridica)
 	_, err = consult(o, draft, "", "11111111")
 	hookstest.WantRefusal(t, err, 422, "tipo_documento", mesa.TextTipoDocumento)
-	if p := admin.Call("POST", "/api/collections/consultas/records", map[string]any{"borrador": draft, "tipo": "DNI", "numero": "11111111"}); p.Status != 403 {
+	if p := admin.Call("POST", "/api/collections/consultas/records",
+		map[string]any{"borrador": draft, "tipo": "DNI", "numero": "11111111"}); p.Status != 403 {
 		t.Errorf("REST: %d %s", p.Status, p.Body)
 	}
 	_, err = o.Create(t, mesa.ColConsultas, map[string]any{"borrador": draft, "tipo": "DNI", "numero": "11111111"})
@@ -215,6 +232,7 @@ func TestALookUpIsRefusedWhereNobodyFillsAFormIn(t *testing.T) {
 }
 
 func TestALineOfTheRegisterStays(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	r, err := consult(o, draft, "DNI", "11111111")
 	if err != nil {
@@ -224,7 +242,9 @@ func TestALineOfTheRegisterStays(t *testing.T) {
 	fresh.Set("numero", "22222222")
 	hookstest.WantRefusal(t, o.Save(fresh), 403, "", mesa.TextConsultasFijas)
 	hookstest.WantRefusal(t, o.Delete(fresh), 403, "", mesa.TextConsultasFijas)
-	for _, query := range []string{"UPDATE consultas SET ip = ''", "DELETE FROM consultas", "INSERT OR REPLACE INTO consultas (id) VALUES ('" + r.Id + "')"} {
+	for _, query := range []string{
+		"UPDATE consultas SET ip = ''", "DELETE FROM consultas", "INSERT OR REPLACE INTO consultas (id) VALUES ('" + r.Id + "')",
+	} {
 		if _, err := o.DB().NewQuery(query).Execute(); err == nil {
 			t.Errorf("%s passes", query)
 		}
@@ -232,7 +252,9 @@ func TestALineOfTheRegisterStays(t *testing.T) {
 }
 
 func TestNoFaultOfARegisterStandsInTheWay(t *testing.T) {
-	for how, want := range map[string]string{"html": "no_disponible", "500": "no_disponible", "clave": "no_disponible", "vencida": "no_disponible"} {
+	t.Parallel()
+	for how, want := range map[string]string{"html": "no_disponible", "500": "no_disponible", "clave": "no_disponible",
+		"vencida": "no_disponible"} {
 		o, state, draft := asking(t, "natural")
 		state.How.Store(how)
 		r, err := consult(o, draft, "DNI", "11111111")
@@ -251,6 +273,7 @@ func TestNoFaultOfARegisterStandsInTheWay(t *testing.T) {
 }
 
 func TestRefusedCredentialsAreToldOnceADay(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "natural")
 	o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": "admin@ejemplo.pe", "password": "clave-de-prueba-1"})
 	state.How.Store("vencida")
@@ -262,12 +285,14 @@ func TestRefusedCredentialsAreToldOnceADay(t *testing.T) {
 		settings(t, o, map[string]any{"cuota_diaria": 100 + i}) // asks again at once
 	}
 	rows, err := o.FindRecordsByFilter(mesa.ColCorreos, "tipo = 'credenciales'", "", 0, 0)
-	if err != nil || len(rows) != 1 || !strings.Contains(rows[0].GetString("texto"), "La contraseña venció") || strings.Contains(rows[0].GetString("texto"), "secreta") {
+	if err != nil || len(rows) != 1 || !strings.Contains(rows[0].GetString("texto"), "La contraseña venció") ||
+		strings.Contains(rows[0].GetString("texto"), "secreta") {
 		t.Errorf("%d mails, %v", len(rows), err)
 	}
 }
 
 func TestAnAddressThatIsNoneIsRefusedAndTheSettingsStaySingle(t *testing.T) {
+	t.Parallel()
 	o, _, _ := asking(t, "natural")
 	for _, field := range []string{"pide_url", "pide_sunat_url", "privada_url"} {
 		hookstest.WantRefusal(t, trySettings(o, map[string]any{field: "ftp://ejemplo.pe"}), 422, field, mesa.TextDireccionPIDE)
@@ -280,6 +305,7 @@ func TestAnAddressThatIsNoneIsRefusedAndTheSettingsStaySingle(t *testing.T) {
 var longRUC = fmt.Sprint(hookstest.PadronRUC(20, 3))
 
 func TestACompanyWithALongNameIsFoundAndFiled(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "juridica")
 	importSample(t, o)
 	if r, err := consult(o, draft, "RUC", longRUC); err != nil || r.GetString("resultado") != "encontrada" {
@@ -304,6 +330,7 @@ func importSample(t *testing.T, o *hookstest.Office) {
 }
 
 func TestTheRegistryHereIsAskedBeforeSunat(t *testing.T) {
+	t.Parallel()
 	o, state, draft := asking(t, "juridica")
 	importSample(t, o)
 	if _, err := consult(o, draft, "RUC", "20000000010"); err != nil {
@@ -319,10 +346,13 @@ func TestTheRegistryHereIsAskedBeforeSunat(t *testing.T) {
 	if _, err := consult(o, draft, "RUC", "20000000028"); err != nil {
 		t.Fatal(hookstest.Explain(err))
 	}
-	wantRecord(t, o.Record(t, mesa.ColBorradores, draft), map[string]string{"razon_social": "ASOCIACION DE PRUEBA", "ruc_situacion": "BAJA DE OFICIO, NO HABIDO (SUNAT, 24/03/2026)"})
+	wantRecord(t, o.Record(t, mesa.ColBorradores, draft), map[string]string{
+		"razon_social": "ASOCIACION DE PRUEBA", "ruc_situacion": "BAJA DE OFICIO, NO HABIDO (SUNAT, 24/03/2026)",
+	})
 }
 
 func TestStaffSeeHowATypedRUCStandsAndNothingIsRefusedForIt(t *testing.T) {
+	t.Parallel()
 	for ruc, want := range map[string]string{
 		"20000000010": "BAJA DE OFICIO, NO HABIDO (padrón de SUNAT importado el 24/03/2026)",
 		"20000000028": "No figura en el padrón de SUNAT importado el 24/03/2026.",
@@ -335,7 +365,8 @@ func TestStaffSeeHowATypedRUCStandsAndNothingIsRefusedForIt(t *testing.T) {
 		}
 	}
 	o := hookstest.New(t, workday)
-	if s := o.Filed(t, map[string]any{"persona": "juridica", "ruc": "20000000010", "razon_social": "PRUEBA"}); s.GetString("ruc_situacion") != "" {
+	s := o.Filed(t, map[string]any{"persona": "juridica", "ruc": "20000000010", "razon_social": "PRUEBA"})
+	if s.GetString("ruc_situacion") != "" {
 		t.Errorf("without a registry: %q", s.GetString("ruc_situacion"))
 	}
 }

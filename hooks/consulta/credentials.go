@@ -10,8 +10,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// noteCredentials remembers that a register refused the office's password; the
-// next round of the clock tells the administrators. It never blocks the question.
+// noteCredentials remembers that a register refused the office's password, so that the
+// next round of the clock tells the administrators. The citizen's question goes on.
 func (r *Room) noteCredentials(service string, cause error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -17,11 +17,11 @@ const tipoRUC = "RUC"
 // who mistypes, too few for who collects names.
 const maxDocuments = 3
 
-// open lets the citizen who fills a draft in ask for a name. The line is
-// written before the question leaves, so that many at once can't pass the limit;
-// then the register is asked, outside of any transaction, and what it knows goes
-// into the draft. No failure of a register is an error here: the line says what
-// came of it, and the person types.
+// open lets the citizen who fills a draft in ask for a name. The record of the question
+// is written before the question leaves, so that many at once can't pass the limit. Then
+// the register is asked, outside of any transaction, and its answer goes into the draft.
+// No failure of a register is an error here: the record keeps the outcome, and the person
+// types the name.
 func (r *Room) open(e *core.RecordEvent) error {
 	draft, err := r.askable(e)
 	if err != nil {
@@ -87,7 +87,8 @@ func (r *Room) askable(e *core.RecordEvent) (*mesa.Borrador, error) {
 	return draft, nil
 }
 
-// fewDocuments refuses the fourth document of a draft. One asked before costs nothing.
+// fewDocuments refuses the fourth document of a draft. A document that was asked for
+// before may be asked for again.
 func (r *Room) fewDocuments(tx core.App, consulta *core.Record, draft *mesa.Borrador) error {
 	var asked []string
 	err := tx.DB().NewQuery("SELECT DISTINCT tipo || ' ' || numero FROM consultas WHERE borrador = {:b}").

@@ -93,8 +93,8 @@ func (r *Room) importFile(ctx context.Context, app core.App, carga *core.Record)
 	})
 }
 
-// ResumePadron puts the imports that ended with the program back in line. One that
-// took the program down again and again is given up.
+// ResumePadron lets the imports that ended with the program wait again. An import that
+// ended with it three times is given up.
 func (r *Room) ResumePadron(app core.App) error {
 	cut, err := app.FindRecordsByFilter(mesa.ColPadronCargas, "estado = {:e}", "", 0, 0, map[string]any{"e": cargaImportando})
 	errs := []error{err, padron.Sweep(app.DataDir())}

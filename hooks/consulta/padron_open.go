@@ -6,8 +6,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// openCarga begins an import of SUNAT's registry from the dashboard: a file, and
-// nothing of the result that somebody wrote in the form.
+// openCarga begins an import of SUNAT's registry from the dashboard. It takes the file of
+// the form, and no result that a person wrote there.
 func openCarga(e *core.RecordEvent) error {
 	if len(e.Record.GetUnsavedFiles("archivo")) == 0 {
 		return mesa.Refuse(422, "archivo", mesa.TextPadronSinArchivo)

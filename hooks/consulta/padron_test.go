@@ -50,6 +50,7 @@ func storedFiles(t *testing.T, o *hookstest.Office, r *core.Record) []string {
 }
 
 func TestARegistryPutInTheDashboardIsImported(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, guest := uitest.NewREST(t, o)
 	const path = "/api/collections/padron_cargas/records"
@@ -60,7 +61,8 @@ func TestARegistryPutInTheDashboardIsImported(t *testing.T) {
 	if p := admin.Call("POST", path, map[string]any{"estado": "lista"}); p.Status != 422 || !p.Has(mesa.TextPadronSinArchivo) {
 		t.Errorf("without a file: %d %s", p.Status, p.Body)
 	}
-	if p := admin.Upload(path, "padron.txt", data, map[string]string{"estado": "lista", "filas": "7", "detalle": "x"}); p.Status != 200 || !p.Has(`"estado":"pendiente"`) || !p.Has(`"filas":0`) {
+	p := admin.Upload(path, "padron.txt", data, map[string]string{"estado": "lista", "filas": "7", "detalle": "x"})
+	if p.Status != 200 || !p.Has(`"estado":"pendiente"`) || !p.Has(`"filas":0`) {
 		t.Fatalf("%d %s", p.Status, p.Body)
 	}
 	for end := time.Now().Add(20 * time.Second); !admin.Call("GET", path, nil).Has(`"estado":"lista"`); { // the server's own worker does it
@@ -89,6 +91,7 @@ func TestARegistryPutInTheDashboardIsImported(t *testing.T) {
 }
 
 func TestAnImportWaitsForTheCommandAtWork(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	r := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 1000))})
 	src := filepath.Join(t.TempDir(), "padron.txt")
@@ -109,9 +112,12 @@ func TestAnImportWaitsForTheCommandAtWork(t *testing.T) {
 }
 
 func TestStaffReachNoImports(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, anybody := uitest.NewREST(t, o)
-	account := o.Must(t, mesa.ColPersonal, map[string]any{"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true})
+	account := o.Must(t, mesa.ColPersonal, map[string]any{
+		"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true,
+	})
 	token, err := account.NewAuthToken()
 	if err != nil {
 		t.Fatal(err)
@@ -127,6 +133,7 @@ func TestStaffReachNoImports(t *testing.T) {
 }
 
 func TestAFailedImportSaysWhyAndTheOldRegistryServes(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	good := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 1000))})
 	half := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("b.txt", registry(t, 400))})
@@ -148,6 +155,7 @@ func TestAFailedImportSaysWhyAndTheOldRegistryServes(t *testing.T) {
 }
 
 func TestAnImportThatTheProgramsEndStoppedIsTakenUpAgain(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	waits := o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 1000))})
 	ended, end := context.WithCancel(context.Background())
@@ -182,7 +190,8 @@ func TestAnImportThatTheProgramsEndStoppedIsTakenUpAgain(t *testing.T) {
 	importAll(t, o)
 	for id, tries := range cut {
 		r := o.Record(t, mesa.ColPadronCargas, id)
-		if tries == 3 && (r.GetString("estado") != "fallida" || r.GetString("detalle") != mesa.TextPadronInterrumpido) || tries == 1 && r.GetString("estado") != "lista" {
+		if tries == 3 && (r.GetString("estado") != "fallida" || r.GetString("detalle") != mesa.TextPadronInterrumpido) ||
+			tries == 1 && r.GetString("estado") != "lista" {
 			t.Errorf("%d tries: %v", tries, r.FieldsData())
 		}
 		if len(storedFiles(t, o, r)) != 0 {
@@ -192,6 +201,7 @@ func TestAnImportThatTheProgramsEndStoppedIsTakenUpAgain(t *testing.T) {
 }
 
 func TestTheRegistryStaysOutOfBackups(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Must(t, mesa.ColPadronCargas, map[string]any{"archivo": hookstest.File("a.txt", registry(t, 100))})
 	importAll(t, o)
@@ -210,7 +220,8 @@ func TestTheRegistryStaysOutOfBackups(t *testing.T) {
 		names = append(names, f.Name)
 	}
 	all := strings.Join(names, "\n")
-	if strings.Contains(all, "padron") || strings.Contains(all, "waits") || !strings.Contains(all, ".pdf") || !strings.Contains(all, "data.db") {
+	if strings.Contains(all, "padron") || strings.Contains(all, "waits") ||
+		!strings.Contains(all, ".pdf") || !strings.Contains(all, "data.db") {
 		t.Errorf("the backup holds\n%s", all)
 	}
 }

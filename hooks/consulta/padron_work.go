@@ -20,8 +20,8 @@ func (r *Room) startImports(e *core.ServeEvent) error {
 	})
 }
 
-// padronRound is how often the worker looks without being told: for what waited
-// for the command to end.
+// padronRound is how often the worker looks without being told, for an import that
+// waited for the command to end.
 const padronRound = time.Minute
 
 func (r *Room) workPadron(ctx context.Context, app core.App) {
@@ -41,6 +41,6 @@ func (r *Room) workPadron(ctx context.Context, app core.App) {
 func (r *Room) wakePadron() {
 	select {
 	case r.wake <- struct{}{}:
-	default: // it will look anyway
+	default: // the worker was told already
 	}
 }

@@ -1,6 +1,7 @@
 package consulta
 
 import (
+	"cmp"
 	"net/url"
 	"os"
 
@@ -12,16 +13,22 @@ import (
 
 // pideVariables are the settings that the environment may bring.
 var pideVariables = map[string]string{
-	"pide_url": "MESA_PIDE_URL", "pide_dni_usuario": "MESA_PIDE_DNI_USUARIO", "pide_ruc_usuario": "MESA_PIDE_RUC_USUARIO", "pide_clave": "MESA_PIDE_CLAVE",
+	"pide_url": "MESA_PIDE_URL", "pide_dni_usuario": "MESA_PIDE_DNI_USUARIO", "pide_ruc_usuario": "MESA_PIDE_RUC_USUARIO",
 }
+
+// claveVariable is a secret: it is used while it is set, and never stored.
+const claveVariable = "MESA_PIDE_CLAVE"
 
 // pideConfig reads the settings as package pide wants them.
 func (r *Room) pideConfig(settings *core.Record) pide.Config {
 	cfg := pide.Config{
-		BaseURL: settings.GetString("pide_url"), DNIUsuario: settings.GetString("pide_dni_usuario"), RUCUsuario: settings.GetString("pide_ruc_usuario"), Clave: settings.GetString("pide_clave"),
-		Migraciones: pide.Migraciones{Usuario: settings.GetString("migraciones_usuario"), Clave: settings.GetString("migraciones_clave"), IP: settings.GetString("migraciones_ip")},
-		Paths:       pide.Paths{SUNAT: settings.GetString("pide_sunat_url")},
-		DailyQuota:  settings.GetInt("cuota_diaria"), Now: r.Now, Alert: r.noteCredentials,
+		BaseURL: settings.GetString("pide_url"), DNIUsuario: settings.GetString("pide_dni_usuario"),
+		RUCUsuario: settings.GetString("pide_ruc_usuario"),
+		Clave:      cmp.Or(os.Getenv(claveVariable), settings.GetString("pide_clave")),
+		Migraciones: pide.Migraciones{Usuario: settings.GetString("migraciones_usuario"), Clave: settings.GetString("migraciones_clave"),
+			IP: settings.GetString("migraciones_ip")},
+		Paths:      pide.Paths{SUNAT: settings.GetString("pide_sunat_url")},
+		DailyQuota: settings.GetInt("cuota_diaria"), Now: r.Now, Alert: r.noteCredentials,
 	}
 	if settings.GetBool("privada_activa") {
 		cfg.Privada = pide.Privada{URL: settings.GetString("privada_url"), Token: settings.GetString("privada_token")}
@@ -66,6 +73,10 @@ func (r *Room) setUp(e *core.ServeEvent) error {
 			settings.Set(field, v)
 			changed = true
 		}
+	}
+	if v := os.Getenv(claveVariable); v != "" && v == settings.GetString("pide_clave") {
+		settings.Set("pide_clave", "")
+		changed = true
 	}
 	if changed {
 		err = e.App.Save(settings) // its record event configures

@@ -16,7 +16,7 @@ import (
 func (m *Mailer) Agenda(app core.App, notice *core.Record, numero string, last time.Time) []byte {
 	address := strings.TrimRight(oficina.URL(app), "/") + "/subsanar?numero=" + url.QueryEscape(numero)
 	return Event{
-		UID: "plazo-" + notice.Id + "@mesadepartes", Stamp: m.now(), Day: last,
+		UID: "plazo-" + notice.Id + "@mesadepartes", Stamp: m.now(), Day: last, Organizer: app.Settings().Meta.SenderAddress,
 		Summary: mesa.TextAgenda(numero), Description: mesa.TextAgendaDetalle(address), URL: address,
 	}.ICS()
 }

@@ -1,6 +1,8 @@
 package correo
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -35,6 +37,32 @@ func (m *Mailer) Codigo(app core.App, para, codigo string, life time.Duration) e
 	return nil
 }
 
-func (m *Mailer) sendNow(app core.App, para string, r Rendered) error {
-	return m.within(app, m.message(app, para, r))
+// codesInFlight bounds the connections of codes, which wait for no mail of the outbox.
+const codesInFlight = 16
+
+// sendNow sends a mail that nobody keeps. One without an answer may have arrived: that
+// is no error.
+func (m *Mailer) sendNow(app core.App, para string, r Texts) error {
+	msg, err := m.message(app, para, r)
+	if err != nil {
+		return err
+	}
+	msg.Headers["Message-ID"] = "<" + newMessageID(app) + ">"
+	ctx, cancel := context.WithTimeout(context.Background(), m.ConnectTime)
+	defer cancel()
+	select {
+	case m.codes <- struct{}{}:
+		defer func() { <-m.codes }()
+	case <-ctx.Done():
+		return errSilent
+	}
+	err = m.send(context.Background(), app, msg, nil)
+	switch {
+	case errors.Is(err, errNoServer):
+		return mesa.Refuse(503, "codigo", mesa.TextSinCorreo)
+	case isUnanswered(err):
+		app.Logger().Warn("no answer to a code", "error", err)
+		return nil
+	}
+	return err
 }

@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheOutboxIsNotWrittenByHand(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -16,7 +17,8 @@ func TestTheOutboxIsNotWrittenByHand(t *testing.T) {
 	for _, call := range []struct{ method, path string }{
 		{"POST", ""}, {"PATCH", "/" + row.Id}, {"DELETE", "/" + row.Id},
 	} {
-		if p := admin.Call(call.method, "/api/collections/correos/records"+call.path, map[string]any{"estado": "enviado", "para": "x@ejemplo.pe"}); p.Status != 403 {
+		if p := admin.Call(call.method, "/api/collections/correos/records"+call.path,
+			map[string]any{"estado": "enviado", "para": "x@ejemplo.pe"}); p.Status != 403 {
 			t.Errorf("%s: %d", call.method, p.Status)
 		}
 	}

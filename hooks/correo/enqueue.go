@@ -1,11 +1,15 @@
 package correo
 
 import (
+	"cmp"
+	"strings"
+
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/security"
 )
 
 // Mail is one notice to queue. Ids may be empty.
@@ -33,7 +37,7 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 	row.Load(map[string]any{
 		"tipo": string(mail.Tipo), "para": mail.Para, "estado": string(mesa.CorreoPendiente), "solicitud": mail.Solicitud,
 		"movimiento": mail.Movimiento, "adjunto": mail.Adjunto, "clave": mail.Clave,
-		"creado_en": m.now(), "proximo_en": m.now(),
+		"creado_en": m.now(), "proximo_en": m.now(), "mensaje_id": newMessageID(tx),
 	})
 	if err := m.Fill(row, mail.Data); err != nil {
 		return err
@@ -62,4 +66,11 @@ func (m *Mailer) Fill(row *core.Record, data map[string]any) error {
 	row.Set("texto", r.Texto)
 	row.Set("html", r.HTML)
 	return nil
+}
+
+// newMessageID names a mail for ever, whatever tries it takes (RFC 5322, 3.6.4), so
+// that a second copy is recognised.
+func newMessageID(app core.App) string {
+	_, domain, _ := strings.Cut(app.Settings().Meta.SenderAddress, "@")
+	return security.RandomString(32) + "@" + cmp.Or(domain, "mesadepartes.invalid")
 }

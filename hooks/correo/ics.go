@@ -13,6 +13,7 @@ type Event struct {
 	UID                       string // the same for the same term, so that a second import replaces the first
 	Stamp                     time.Time
 	Day                       time.Time // any instant of that day in Lima
+	Organizer                 string    // an address, which a published event names (RFC 5546, 3.2.1)
 	Summary, Description, URL string
 }
 
@@ -27,11 +28,15 @@ func (v Event) ICS() []byte {
 	line("VERSION:2.0")
 	line("PRODID:-//Mesa de Partes Digital//ES")
 	line("CALSCALE:GREGORIAN")
+	line("METHOD:PUBLISH")
 	line("BEGIN:VEVENT")
 	line("UID:" + v.UID)
 	line("DTSTAMP:" + v.Stamp.UTC().Format("20060102T150405Z"))
 	line("DTSTART;VALUE=DATE:" + day.Format("20060102"))
 	line("DTEND;VALUE=DATE:" + day.AddDate(0, 0, 1).Format("20060102"))
+	if v.Organizer != "" {
+		line("ORGANIZER:mailto:" + v.Organizer)
+	}
 	line("SUMMARY:" + escape(v.Summary))
 	line("DESCRIPTION:" + escape(v.Description))
 	line("URL:" + v.URL)

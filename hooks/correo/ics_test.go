@@ -12,15 +12,18 @@ import (
 
 var someDay = Event{
 	UID: "plazo-abc@mesadepartes", Stamp: time.Date(2026, 3, 25, 1, 2, 3, 0, plazos.Lima), Day: time.Date(2026, 3, 31, 5, 0, 0, 0, time.UTC),
-	Summary: "Vence el plazo", Description: "Suba sus documentos", URL: "https://mesa.ejemplo.pe/subsanar?numero=6-2026",
+	Organizer: "mesa@ejemplo.pe", Summary: "Vence el plazo",
+	Description: "Suba sus documentos", URL: "https://mesa.ejemplo.pe/subsanar?numero=6-2026",
 }
 
 func TestACalendarFileIsAWholeDayWithTwoReminders(t *testing.T) {
+	t.Parallel()
 	want := strings.Join([]string{
-		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mesa de Partes Digital//ES", "CALSCALE:GREGORIAN",
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mesa de Partes Digital//ES", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
 		"BEGIN:VEVENT", "UID:plazo-abc@mesadepartes", "DTSTAMP:20260325T060203Z",
 		"DTSTART;VALUE=DATE:20260331", "DTEND;VALUE=DATE:20260401", // the end is exclusive
-		"SUMMARY:Vence el plazo", "DESCRIPTION:Suba sus documentos", "URL:https://mesa.ejemplo.pe/subsanar?numero=6-2026", "TRANSP:TRANSPARENT",
+		"ORGANIZER:mailto:mesa@ejemplo.pe", "SUMMARY:Vence el plazo", "DESCRIPTION:Suba sus documentos",
+		"URL:https://mesa.ejemplo.pe/subsanar?numero=6-2026", "TRANSP:TRANSPARENT",
 		"BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Vence el plazo", "TRIGGER:-PT15H", "END:VALARM",
 		"BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Vence el plazo", "TRIGGER:PT9H", "END:VALARM",
 		"END:VEVENT", "END:VCALENDAR", "",
@@ -31,6 +34,7 @@ func TestACalendarFileIsAWholeDayWithTwoReminders(t *testing.T) {
 }
 
 func TestTheTextOfACalendarFileIsEscaped(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"a, b; c":          `a\, b\; c`,
 		`C:\dir`:           `C:\\dir`,
@@ -49,6 +53,7 @@ func TestTheTextOfACalendarFileIsEscaped(t *testing.T) {
 }
 
 func TestLinesFoldAt75OctetsAndCutNoCharacter(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{
 		strings.Repeat("a", 66), strings.Repeat("a", 67), strings.Repeat("a", 68), strings.Repeat("ñ", 200), strings.Repeat("aé", 100),
 		strings.Repeat("😀", 90), strings.Repeat(",", 120), "",
@@ -72,6 +77,7 @@ func TestLinesFoldAt75OctetsAndCutNoCharacter(t *testing.T) {
 }
 
 func TestAMailRenderedAnewKeepsItsLink(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	if err := m.Enqueue(app, Mail{Tipo: "observacion", Para: "juan@ejemplo.pe", Data: dataFor("observacion", "PEREZ")}); err != nil {
@@ -98,6 +104,7 @@ func TestAMailRenderedAnewKeepsItsLink(t *testing.T) {
 
 // A person may type a link; it must not become the link of the notice.
 func TestATypedLinkIsNotTakenForTheToken(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	typed := "/acuse/" + strings.Repeat("b", tokenLength)
@@ -118,6 +125,7 @@ func TestATypedLinkIsNotTakenForTheToken(t *testing.T) {
 }
 
 func TestOnlyNoticesAskToBeConfirmed(t *testing.T) {
+	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
 	for kind := range m.texts.text {

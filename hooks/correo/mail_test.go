@@ -10,6 +10,7 @@ import (
 )
 
 func TestAFilingNeverWaitsForTheMail(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -35,6 +36,7 @@ func TestAFilingNeverWaitsForTheMail(t *testing.T) {
 }
 
 func TestAMailNobodyTakesIsGivenUpAndSaid(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App).Down(true)
 	s := o.Filed(t, nil)
@@ -56,6 +58,7 @@ func TestAMailNobodyTakesIsGivenUpAndSaid(t *testing.T) {
 }
 
 func TestANoticeOfObservationIsNeverGivenUp(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -73,12 +76,14 @@ func TestANoticeOfObservationIsNeverGivenUp(t *testing.T) {
 	}
 	// Sent on Wednesday 8 April.
 	mails := mail.Mails()
-	if got := o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion"); got != "2026-04-10 05:00:00.000Z" || !hookstest.MailHas(mails[len(mails)-1], "viernes 10 de abril de 2026") {
+	if got := o.Record(t, mesa.ColSolicitudes, id).GetString("vence_subsanacion"); got != "2026-04-10 05:00:00.000Z" ||
+		!hookstest.MailHas(mails[len(mails)-1], "viernes 10 de abril de 2026") {
 		t.Errorf("vence_subsanacion %s", got)
 	}
 }
 
 func TestTheTermOfAnObservationStartsWhenItsMailLeaves(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday) // Tuesday 24
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -109,6 +114,7 @@ func TestTheTermOfAnObservationStartsWhenItsMailLeaves(t *testing.T) {
 }
 
 func TestMailsShowWhatPeopleTypedHarmlessly(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, map[string]any{"nombres": "<script>alert(1)</script>", "asunto": "Hola\r\nBcc: otro@ejemplo.pe <img src=x>"})
 	letter := o.Mailer.Mailbox.All()[0]

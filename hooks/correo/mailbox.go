@@ -10,7 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// keep bounds the local mailbox.
+// keep is how many mails the local mailbox keeps.
 const keep = 5000
 
 // Mailbox keeps the mails of a development server instead of sending them.

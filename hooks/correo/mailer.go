@@ -1,6 +1,7 @@
 package correo
 
 import (
+	"fmt"
 	"io"
 	"io/fs"
 	"sync"
@@ -15,13 +16,21 @@ import (
 // Mailer is the room: it renders, queues and sends. One value serves the whole
 // program.
 type Mailer struct {
-	now      func() time.Time
-	out      io.Writer // where --dev prints codes
-	texts    *templates
-	busy     sync.Mutex    // one delivery at a time: no mail leaves twice
-	wake     chan struct{} // a commit left something to send
-	Mailbox  *Mailbox      // set under --dev without SMTP, else nil
-	sendTime time.Duration // how long one mail may take
+	now     func() time.Time
+	out     io.Writer // where --dev prints codes
+	texts   *templates
+	busy    sync.Mutex // one Deliver at a time
+	flights flights
+	wake    chan struct{} // a commit left something to send
+	codes   chan struct{} // codes under way
+	Mailbox *Mailbox      // set under --dev without SMTP, else nil
+
+	ConnectTime time.Duration // how long a mail server may take up to the last address
+	AnswerTime  time.Duration // and after the final dot
+
+	// Hold tells whether every mail waits, because what the base takes for unsent may
+	// have left; nil never holds.
+	Hold func(core.App) bool
 }
 
 // NewMailer parses every mail template of files (templates/correo) and fails when
@@ -31,27 +40,39 @@ func NewMailer(files fs.FS, now func() time.Time, out io.Writer) (*Mailer, error
 	if err != nil {
 		return nil, err
 	}
-	return &Mailer{now: now, out: out, texts: texts, wake: make(chan struct{}, 1), sendTime: 30 * time.Second}, nil
+	return &Mailer{
+		now: now, out: out, texts: texts, wake: make(chan struct{}, 1), codes: make(chan struct{}, codesInFlight),
+		ConnectTime: 30 * time.Second, AnswerTime: 10 * time.Minute,
+	}, nil
 }
 
 // Bind registers the room's rules: only our own rules write mails, staff may put a
-// failed one back, nobody deletes one.
+// failed or uncertain one back, nobody deletes one; and no mail of PocketBase leaves
+// by another way.
 func (m *Mailer) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextCorreosFijos), mesa.ColCorreos)
 	rule.OnAt(2, app.OnRecordUpdate, "retry", rule.Locked(m.retry), mesa.ColCorreos)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextCorreosFijos), mesa.ColCorreos)
 	rule.On(app.OnRecordAfterCreateSuccess, "committed", m.committed, mesa.ColCorreos)
+	rule.OnServerAt(1, app.OnMailerSend(), "mail server", m.replaceClient)
 	rule.OnServerAt(4, app.OnServe(), "mailbox", m.openMailbox)
 }
 
 // openMailbox keeps the mails on the machine under --dev while no mail server is set.
+// Else the person who starts the program reads that none is set.
 func (m *Mailer) openMailbox(e *core.ServeEvent) error {
-	if e.App.IsDev() && !e.App.Settings().SMTP.Enabled && m.Mailbox == nil {
+	if e.App.IsDev() && mute(e.App.Settings().SMTP) && m.Mailbox == nil {
 		m.Mailbox = NewMailbox(m.now)
 		m.Mailbox.Catch(e.App)
 	}
+	if m.NoServer(e.App) {
+		fmt.Fprintln(m.out, mesa.TextArranqueMudo)
+	}
 	return e.Next()
 }
+
+// NoServer tells whether nothing can leave because no mail server is set.
+func (m *Mailer) NoServer(app core.App) bool { return !m.Local() && mute(app.Settings().SMTP) }
 
 // Local tells whether mails stay in the local mailbox instead of leaving.
 func (m *Mailer) Local() bool { return m.Mailbox != nil }

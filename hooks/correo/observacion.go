@@ -13,7 +13,7 @@ import (
 )
 
 // Observacion queues "Su solicitud ha sido observada". last is the last day to
-// correct if the mail leaves at once; a delayed one is written anew.
+// correct if the mail leaves at once; a delayed mail is written anew.
 func (m *Mailer) Observacion(tx core.App, a Aviso, last time.Time) error {
 	extra, err := observacionData(tx, a, last)
 	if err != nil {
@@ -47,14 +47,15 @@ func observacionData(app core.App, a Aviso, last time.Time) (map[string]any, err
 }
 
 // rewriteObservacion writes a delayed notice anew: the term it announces runs from
-// the day it really leaves. A notice is given up that a later act, or the citizen's
-// correction, overtook meanwhile: it would announce a term that is not.
+// the day it really leaves. A notice is given up when a later act or the citizen's
+// correction came before it, because the term that it announces does not run.
 func (m *Mailer) rewriteObservacion(app core.App, c *mesa.Correo) error {
 	r, err := app.FindRecordById(mesa.ColSolicitudes, c.Solicitud())
 	if err != nil {
 		return err
 	}
-	acts, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha,-@rowid", 1, 0, dbx.Params{"s": r.Id})
+	acts, err := app.FindRecordsByFilter(mesa.ColMovimientos,
+		"solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha,-@rowid", 1, 0, dbx.Params{"s": r.Id})
 	if err != nil {
 		return err
 	}

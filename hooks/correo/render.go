@@ -47,26 +47,26 @@ func parse(files fs.FS) (*templates, error) {
 	return t, nil
 }
 
-// Rendered is a mail ready to send.
-type Rendered struct{ Asunto, Texto, HTML string }
+// Texts are the subject and the two bodies of a mail, ready to send.
+type Texts struct{ Asunto, Texto, HTML string }
 
 // Render makes both versions of the mail of a kind.
-func (m *Mailer) Render(kind mesa.TipoCorreo, data map[string]any) (Rendered, error) {
+func (m *Mailer) Render(kind mesa.TipoCorreo, data map[string]any) (Texts, error) {
 	txt, ok := m.texts.text[kind]
 	if !ok {
-		return Rendered{}, fmt.Errorf("no mail template %q", kind)
+		return Texts{}, fmt.Errorf("no mail template %q", kind)
 	}
 	var subject, text, html bytes.Buffer
 	if err := txt.ExecuteTemplate(&subject, "asunto", data); err != nil {
-		return Rendered{}, err
+		return Texts{}, err
 	}
 	if err := txt.ExecuteTemplate(&text, "marco", data); err != nil {
-		return Rendered{}, err
+		return Texts{}, err
 	}
 	if err := m.texts.html[kind].ExecuteTemplate(&html, "marco", data); err != nil {
-		return Rendered{}, err
+		return Texts{}, err
 	}
-	return Rendered{
+	return Texts{
 		// One line whatever a person typed: a line break would start a new header.
 		Asunto: strings.Join(strings.Fields(subject.String()), " "),
 		Texto:  strings.TrimSpace(text.String()) + "\n",

@@ -37,14 +37,17 @@ func everything(free string) map[string]any {
 		"Entidad": map[string]string{"nombre": "Oficina de Prueba", "siglas": "PRUEBA", "oficina": "Trámite", "direccion": "Av. Inventada 123",
 			"telefono": "017483030", "correo": "mesa@ejemplo.pe"},
 		"URL": "https://mesa.ejemplo.pe", "Nombre": free, "Numero": "6-2026", "Documento": "11111111", "Asunto": free,
-		"Recibida": "24/03/2026 10:00:00", "Cuenta": "miércoles 25 de marzo de 2026", "Motivo": free, "Dias": 2, "Vence": "jueves 26 de marzo de 2026",
-		"Observacion": free, "Expediente": "EXP-1", "Area": free, "Respuesta": free, "Adjunto": true, "Codigo": "123456", "Acuse": strings.Repeat("a", tokenLength), "Minutos": 10,
+		"Recibida": "24/03/2026 10:00:00", "Cuenta": "miércoles 25 de marzo de 2026",
+		"Motivo": free, "Dias": 2, "Vence": "jueves 26 de marzo de 2026",
+		"Observacion": free, "Expediente": "EXP-1", "Area": free, "Respuesta": free, "Adjunto": true,
+		"Codigo": "123456", "Acuse": strings.Repeat("a", tokenLength), "Minutos": 10,
 		"Solicitudes": []map[string]any{{"Numero": "6-2026", "Fecha": "24/03/2026", "Tramite": free}},
 		"Documentos":  []map[string]any{row},
 		"Traslado":    "martes 24 de marzo (" + free + ") → miércoles 25 de marzo de 2026", "Antes": "miércoles 25 de marzo de 2026",
 		"Fecha": "martes 24 de marzo de 2026", "Urgentes": 3, "Servicio": "RENIEC", "Vencida": true, "Coleccion": "consultas_ajustes",
 		"Secciones": []map[string]any{
-			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2, "Lineas": []map[string]any{{"Numero": "6-2026", "Tramite": free, "Nota": free}}},
+			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2,
+				"Lineas": []map[string]any{{"Numero": "6-2026", "Tramite": free, "Nota": free}}},
 			{"Titulo": "Observadas", "Urgente": false, "Total": 0, "Mas": 0, "Lineas": nil},
 		},
 	}
@@ -60,9 +63,14 @@ func dataFor(kind mesa.TipoCorreo, free string) map[string]any {
 }
 
 func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
-	if want := []mesa.TipoCorreo{"codigo", "credenciales", "derivacion", "no_presentada", "numeros", "observacion", "plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion"}; !slices.Equal(kinds, want) {
+	want := []mesa.TipoCorreo{
+		"codigo", "credenciales", "derivacion", "no_presentada", "numeros", "observacion",
+		"plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion",
+	}
+	if !slices.Equal(kinds, want) {
 		t.Errorf("kinds of mail: %v", kinds)
 	}
 	for _, kind := range kinds {
@@ -99,6 +107,7 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 }
 
 func TestWhatAPersonTypedNeverBecomesMarkupOrAHeader(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, files())
 	for kind := range m.texts.text {
 		r, err := m.Render(kind, dataFor(kind, hostile))
@@ -118,6 +127,7 @@ func TestWhatAPersonTypedNeverBecomesMarkupOrAHeader(t *testing.T) {
 }
 
 func TestASubjectIsOneLineWhateverATemplateSays(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, mails(`{{define "asunto"}}  Hola
  {{.Nombre}} {{end}}{{define "cuerpo"}}x{{end}}`, `{{define "cuerpo"}}x{{end}}`))
 	r, err := m.Render("prueba", map[string]any{"Nombre": "JUAN\r\nBcc: ana@ejemplo.pe"})
@@ -127,6 +137,7 @@ func TestASubjectIsOneLineWhateverATemplateSays(t *testing.T) {
 }
 
 func TestAMissingValueFailsInsteadOfShowingAGap(t *testing.T) {
+	t.Parallel()
 	m := newMailer(t, files())
 	for kind := range m.texts.text {
 		if _, err := m.Render(kind, map[string]any{}); err == nil {
@@ -149,6 +160,7 @@ func mails(text, html string) fstest.MapFS {
 }
 
 func TestABrokenTemplateFailsAtTheStart(t *testing.T) {
+	t.Parallel()
 	const text, html = `{{define "asunto"}}a{{end}}{{define "cuerpo"}}b{{end}}`, `{{define "cuerpo"}}b{{end}}`
 	without := func(name string) fstest.MapFS {
 		m := mails(text, html)
@@ -179,6 +191,7 @@ func TestABrokenTemplateFailsAtTheStart(t *testing.T) {
 // A mail without its subject or its body would otherwise roll back the filing
 // that writes it.
 func TestATemplateWithoutSubjectOrBodyFailsAtTheStart(t *testing.T) {
+	t.Parallel()
 	const body = `{{define "cuerpo"}}b{{end}}`
 	for name, files := range map[string]fs.FS{
 		"no subject":      mails(body, body),
@@ -192,6 +205,7 @@ func TestATemplateWithoutSubjectOrBodyFailsAtTheStart(t *testing.T) {
 }
 
 func TestTheWaitBetweenTriesGrowsToTwoHours(t *testing.T) {
+	t.Parallel()
 	if got := backoff(1); got != time.Minute {
 		t.Errorf("the first wait is %v", got)
 	}

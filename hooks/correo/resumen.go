@@ -14,7 +14,7 @@ import (
 // maxLines is how many filings a section names; the rest it counts.
 const maxLines = 20
 
-// Section is a part of the daily digest. Urgente ones come first, in loud colours.
+// Section is a part of the daily digest. Those that are Urgente are marked as such.
 type Section struct {
 	Titulo  string
 	Urgente bool

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/mail"
-	"strings"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -18,70 +17,70 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// giveUp is how long a mail is retried before staff must notify otherwise. A
-// notice of observation is never given up: the citizen's term hangs on it.
-const giveUp = 72 * time.Hour
-
-// ErrStale says that a mail came too late to be of use: it is given up at once.
-var ErrStale = errors.New("the mail's day has passed")
-
-var errSlow = errors.New("the mail server did not answer in time")
-
-// Deliver sends every mail that is due, oldest first, and tells how many left.
-// A mail that fails waits longer each time and never holds up the others.
+// Deliver sends every mail that is due, oldest first and one after the other, and
+// tells how many left. A mail that fails waits longer each time and never holds up
+// the others.
 func (m *Mailer) Deliver(app core.App) (sent int, err error) {
-	return m.deliver(context.Background(), app)
-}
-
-// deliver is Deliver until ctx ends.
-func (m *Mailer) deliver(ctx context.Context, app core.App) (sent int, err error) {
 	m.busy.Lock()
 	defer m.busy.Unlock()
-	now, err := types.ParseDateTime(m.now())
-	if err != nil {
-		return 0, err
-	}
-	// As SQL: the index holds only waiting mails, and a filter would bind the
-	// state as a parameter, from which SQLite can't tell.
-	var rows []*core.Record
-	err = app.RecordQuery(mesa.ColCorreos).
-		AndWhere(dbx.NewExp("estado = 'pendiente' AND proximo_en <= {:now}", dbx.Params{"now": now.String()})).
-		OrderBy("creado_en").Limit(500).All(&rows)
+	rows, err := m.due(app)
 	if err != nil {
 		return 0, err
 	}
 	for _, row := range rows {
-		if ctx.Err() != nil {
-			return sent, nil
+		if !m.flights.take(row) {
+			continue
 		}
-		if m.attempt(app, row) {
+		if m.attempt(context.Background(), app, row.ID) {
 			sent++
 		}
+		m.flights.land(row)
 	}
 	return sent, nil
 }
 
-// attempt sends one mail and writes down what came of it.
-func (m *Mailer) attempt(app core.App, row *core.Record) (ok bool) {
+// dueSQL asks in the words of the two indexes, which hold only what still waits.
+const dueSQL = `SELECT id, para, creado_en FROM correos WHERE estado = 'pendiente' AND proximo_en <= {:now}
+	UNION ALL SELECT id, para, creado_en FROM correos
+		WHERE estado = 'incierto' AND cedula_en = '' AND proximo_en != '' AND proximo_en <= {:now}
+	ORDER BY creado_en`
+
+// due lists the mails whose time came, oldest first.
+func (m *Mailer) due(app core.App) ([]waiting, error) {
+	if m.Hold != nil && m.Hold(app) {
+		return nil, nil
+	}
+	now, err := types.ParseDateTime(m.now())
+	if err != nil {
+		return nil, err
+	}
+	var rows []waiting
+	err = app.DB().NewQuery(dueSQL).Bind(dbx.Params{"now": now.String()}).All(&rows)
+	return rows, err
+}
+
+// attempt sends one mail, if it is still due, and writes down what came of it.
+func (m *Mailer) attempt(ctx context.Context, app core.App, id string) (ok bool) {
+	row, err := app.FindRecordById(mesa.ColCorreos, id)
+	if err != nil {
+		app.Logger().Error("mail not read", "correo", id, "error", err)
+		return false
+	}
 	c := mesa.AsCorreo(row)
-	err := m.refresh(app, c)
-	if err == nil {
-		err = m.post(app, row)
+	if !c.Waits() || c.ProximoEn().After(m.now()) {
+		return false // it left, or staff settled it, since the list was read
 	}
-	now := m.now()
-	row.Set("intentos", row.GetInt("intentos")+1)
+	before := standing{c.Estado(), c.InciertoEn()}
+	if err = m.refresh(app, c); err == nil {
+		err = m.post(ctx, app, c)
+	}
 	switch {
-	case err == nil:
-		c.SetEstado(mesa.CorreoEnviado)
-		row.Set("enviado_en", now)
-		row.Set("error", "")
-	case errors.Is(err, ErrStale), c.Tipo() != mesa.CorreoObservacion && now.Sub(c.CreadoEn()) > giveUp:
-		c.SetEstado(mesa.CorreoFallido)
-		row.Set("error", cut(err))
-	default:
-		row.Set("proximo_en", now.Add(backoff(row.GetInt("intentos"))))
-		row.Set("error", cut(err))
+	case errors.Is(err, context.Canceled): // the program ends: the mail waits as it did
+		return false
+	case errors.Is(err, errNoServer) && row.GetString("error") == errNoServer.Error():
+		return false // said already
 	}
+	m.settle(c, before, err)
 	if err != nil {
 		app.Logger().Warn("mail not sent", "correo", row.Id, "error", err)
 	}
@@ -106,20 +105,27 @@ func (m *Mailer) refresh(app core.App, c *mesa.Correo) error {
 	return nil
 }
 
-func (m *Mailer) post(app core.App, row *core.Record) error {
-	msg := m.message(app, row.GetString("para"), Rendered{row.GetString("asunto"), row.GetString("texto"), row.GetString("html")})
-	if err := attach(app, msg, row.GetString("adjunto")); err != nil {
+func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
+	msg, err := m.message(app, c.GetString("para"), Texts{c.GetString("asunto"), c.GetString("texto"), c.GetString("html")})
+	if err != nil {
 		return err
 	}
-	if err := m.enclose(app, msg, mesa.AsCorreo(row)); err != nil {
+	msg.Headers["Message-ID"] = "<" + c.GetString("mensaje_id") + ">"
+	if err := attach(app, msg, c.GetString("adjunto")); err != nil {
 		return err
 	}
-	return m.within(app, msg)
+	if err := m.enclose(app, msg, c); err != nil {
+		return err
+	}
+	return m.send(ctx, app, msg, func() error {
+		m.doubt(c)
+		return rule.Save(app, c.Record)
+	})
 }
 
-func (m *Mailer) message(app core.App, para string, r Rendered) *mailer.Message {
+func (m *Mailer) message(app core.App, para string, r Texts) (*mailer.Message, error) {
 	meta := app.Settings().Meta
-	return &mailer.Message{
+	msg := &mailer.Message{
 		From:    mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},
 		To:      []mail.Address{{Address: para}},
 		Subject: r.Asunto, Text: r.Texto, HTML: r.HTML,
@@ -127,25 +133,36 @@ func (m *Mailer) message(app core.App, para string, r Rendered) *mailer.Message 
 		Headers:     map[string]string{"Auto-Submitted": "auto-generated"},
 		Attachments: map[string]io.Reader{},
 	}
+	entidad, err := mesa.FindEntidad(app)
+	if err != nil {
+		return nil, err
+	}
+	if office, err := mail.ParseAddress(entidad.GetString("correo")); err == nil { // empty in a new office
+		msg.Headers["Reply-To"] = office.Address
+	}
+	return msg, nil
 }
 
-// within gives a mail a bounded time: Go's SMTP client has no time-out of its own.
-func (m *Mailer) within(app core.App, msg *mailer.Message) error {
-	done := make(chan error, 1)
-	client := app.NewMailClient()
-	go func() { done <- client.Send(msg) }()
-	timeout := time.NewTimer(m.sendTime)
-	defer timeout.Stop()
-	select {
-	case err := <-done:
-		return err
-	case <-timeout.C:
-		return errSlow
+// send hands a mail to the mail server, unless a handler of the event catches it.
+func (m *Mailer) send(ctx context.Context, app core.App, msg *mailer.Message, handing func() error) error {
+	e := &core.MailerEvent{App: app, Mailer: m.relay(ctx, app, handing), Message: msg}
+	return app.OnMailerSend().Trigger(e, func(e *core.MailerEvent) error { return e.Mailer.Send(e.Message) })
+}
+
+func (m *Mailer) relay(ctx context.Context, app core.App, handing func() error) *relay {
+	return &relay{ctx: ctx, smtp: app.Settings().SMTP, now: m.now, connect: m.ConnectTime, answer: m.AnswerTime, handing: handing}
+}
+
+// replaceClient gives PocketBase's own mails (second factor, alerts) the same way out.
+func (m *Mailer) replaceClient(e *core.MailerEvent) error {
+	if _, ours := e.Mailer.(*relay); !ours {
+		e.Mailer = m.relay(context.Background(), e.App, nil)
 	}
+	return e.Next()
 }
 
 // attach adds a stored document to a mail under the name people know it by. It is
-// read whole: a send that is given up may go on reading in the background.
+// read whole: the base of files closes before the mail has left.
 func attach(app core.App, msg *mailer.Message, documento string) error {
 	if documento == "" {
 		return nil
@@ -182,17 +199,4 @@ func (m *Mailer) enclose(app core.App, msg *mailer.Message, c *mesa.Correo) erro
 		msg.Attachments[name] = bytes.NewReader(data)
 	}
 	return err
-}
-
-// backoff doubles from one minute to two hours.
-func backoff(tries int) time.Duration {
-	return min(time.Minute<<min(tries-1, 10), 2*time.Hour)
-}
-
-func cut(err error) string {
-	s := strings.ToValidUTF8(err.Error(), "")
-	if len(s) > 500 {
-		s = strings.ToValidUTF8(s[:500], "")
-	}
-	return s
 }

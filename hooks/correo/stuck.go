@@ -18,26 +18,30 @@ const StuckAfter = time.Hour
 type StuckNotice struct {
 	ID        string            `db:"id"`
 	Tipo      mesa.TipoCorreo   `db:"tipo"`
-	Estado    mesa.EstadoCorreo `db:"estado"` // pendiente or fallido
+	Estado    mesa.EstadoCorreo `db:"estado"` // pendiente, incierto or fallido
 	Solicitud string            `db:"solicitud"`
 	Numero    string            `db:"numero"` // "" when it is about no one filing
 	Error     string            `db:"error"`  // the mail server's, for staff
 	CreadoEn  types.DateTime    `db:"creado_en"`
 }
 
-// stuckSQL reads two small partial indexes. An overtaken notice, a reminder or a
-// digest that failed is nothing that staff could settle. A failed mail leaves the
-// list when staff try it again or record a cédula; a waiting observation only by
-// leaving.
+// stuckSQL reads three small partial indexes. An overtaken notice, a reminder or a
+// digest that failed is nothing that staff could settle. A failed mail, or an
+// uncertain one that is not tried again, leaves the list when staff try it again or
+// record a cédula; a waiting observation only by leaving.
 const stuckSQL = `WITH c AS (
 		SELECT * FROM correos WHERE estado = 'pendiente' AND tipo = 'observacion' AND creado_en < {:before}
 		UNION ALL SELECT * FROM correos WHERE estado = 'fallido' AND cedula_en = '' AND error != {:stale}
-			AND tipo NOT IN ('resumen', 'recordatorio', 'credenciales', 'plazo'))
+			AND tipo NOT IN ('resumen', 'recordatorio', 'credenciales', 'plazo')
+		UNION ALL SELECT * FROM correos WHERE estado = 'incierto' AND cedula_en = ''
+			AND (proximo_en = '' AND tipo NOT IN ('resumen', 'recordatorio', 'credenciales', 'plazo')
+				OR tipo = 'observacion' AND creado_en < {:before}))
 	SELECT c.id, c.tipo, c.estado, c.solicitud, coalesce(s.numero, '') AS numero, c.error, c.creado_en
 	FROM c LEFT JOIN solicitudes s ON s.id = c.solicitud ORDER BY c.creado_en`
 
 // StuckNotices lists, oldest first, what staff must know did not leave: mails
-// given up, and observations that at instant now wait longer than an hour.
+// given up, uncertain ones that are not tried again, and observations that at instant
+// now wait longer than an hour.
 func StuckNotices(app core.App, now time.Time) ([]StuckNotice, error) {
 	before, err := types.ParseDateTime(now.Add(-StuckAfter))
 	if err != nil {

@@ -2,7 +2,10 @@ package correo
 
 import (
 	"context"
+	"sync"
 	"time"
+
+	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -21,26 +24,69 @@ func (m *Mailer) committed(e *core.RecordEvent) error {
 		_, err := m.Deliver(e.App)
 		return err
 	}
-	select {
-	case m.wake <- struct{}{}:
-	default: // already awake
-	}
+	signal(m.wake)
 	return nil
 }
 
-// Work delivers until ctx ends.
+// Work delivers until ctx ends, a few mails at once.
 func (m *Mailer) Work(ctx context.Context, app core.App) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
-	for {
-		if _, err := m.deliver(ctx, app); err != nil {
-			app.Logger().Error("outbox", "error", err)
-		}
+	landed := make(chan struct{}, 1)
+	var running sync.WaitGroup
+	defer running.Wait()
+	list := m.look(app)
+	for ctx.Err() == nil {
+		list = m.start(list, func(w waiting) {
+			running.Go(func() {
+				defer signal(landed)
+				m.fly(ctx, app, w)
+			})
+		})
 		select {
 		case <-ctx.Done():
-			return
+		case <-landed: // there is room for what was left of the list
 		case <-tick.C:
+			list = m.look(app)
 		case <-m.wake:
+			list = m.look(app)
 		}
+	}
+}
+
+// look lists what is due; a base that can't be read is asked again later.
+func (m *Mailer) look(app core.App) []waiting {
+	rows, err := m.due(app)
+	if err != nil {
+		app.Logger().Error("outbox", "error", err)
+	}
+	return rows
+}
+
+// start begins the deliveries for which there is room, oldest first, and gives back
+// the others.
+func (m *Mailer) start(list []waiting, begin func(waiting)) (left []waiting) {
+	for _, w := range list {
+		if m.flights.takeRoom(w) {
+			begin(w)
+		} else {
+			left = append(left, w)
+		}
+	}
+	return left
+}
+
+// fly delivers a mail that start claimed.
+func (m *Mailer) fly(ctx context.Context, app core.App, w waiting) {
+	defer m.flights.land(w)
+	defer rule.Survive(app, "outbox")
+	m.attempt(ctx, app, w.ID)
+}
+
+// signal leaves a word in a channel that holds one.
+func signal(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default: // one waits already
 	}
 }

@@ -38,6 +38,7 @@ func count(t *testing.T, o *hookstest.Office, collection string) int64 {
 }
 
 func TestTheDemoShowsFilingsInSeveralStates(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	fill(t, o)
 	filings, err := o.FindAllRecords(mesa.ColSolicitudes)
@@ -67,6 +68,7 @@ func TestTheDemoShowsFilingsInSeveralStates(t *testing.T) {
 var account = regexp.MustCompile(`(\S+@\S+)\s+(\S+)\s*$`)
 
 func TestThePrintedAccountsCanLogIn(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	seen, passwords := map[string]bool{}, map[string]bool{}
 	for line := range strings.Lines(fill(t, o)) {
@@ -104,6 +106,7 @@ func TestThePrintedAccountsCanLogIn(t *testing.T) {
 }
 
 func TestTheDemoTouchesNoOfficeThatIsInUse(t *testing.T) {
+	t.Parallel()
 	for name, use := range map[string]func(o *hookstest.Office){
 		"a filing": func(o *hookstest.Office) { o.Filed(t, nil) },
 		"staff": func(o *hookstest.Office) {
@@ -138,6 +141,7 @@ func TestTheDemoTouchesNoOfficeThatIsInUse(t *testing.T) {
 }
 
 func TestANewInstallationHasACatalogue(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for collection, want := range map[string]int64{mesa.ColTramites: 18, mesa.ColEntidad: 1, mesa.ColAreas: 4} {
 		if n := count(t, o, collection); n != want {
@@ -156,6 +160,7 @@ func TestANewInstallationHasACatalogue(t *testing.T) {
 }
 
 func TestTheCommandMigratesAnEmptyFolderFirst(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	cmd := demo.Command(o.App, o.Clock.Now)
 	var out bytes.Buffer

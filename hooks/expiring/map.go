@@ -11,23 +11,27 @@ import (
 
 // Map keeps values by key, each until its instant. Safe for concurrent use.
 type Map[V any] struct {
-	now   func() time.Time
-	most  int
-	mu    sync.Mutex
-	keys  map[string]*list.Element
-	order *list.List // of entry[V]; what was written last is at the back
+	now  func() time.Time
+	most int
+	mu   sync.Mutex
+	keys map[string]*list.Element
+	// Lists of entry[V]; what was written last is at the back.
+	once, again *list.List
 }
 
 type entry[V any] struct {
 	key   string
 	value V
 	until time.Time
+	in    *list.List // once, or again when it was written more than once
 }
 
-// New makes an empty map for at most so many keys. When it is full, the key that
-// was written longest ago makes room for a new one.
+// New makes an empty map for at most so many keys. When it is full, of the keys written
+// once the one written longest ago makes room for a new one. Keys written again have
+// four fifths of the map to themselves: what counts something (misses, requests) is not
+// pushed out by a flood of fresh keys, each of which counts nothing.
 func New[V any](now func() time.Time, most int) *Map[V] {
-	return &Map[V]{now: now, most: most, keys: map[string]*list.Element{}, order: list.New()}
+	return &Map[V]{now: now, most: most, keys: map[string]*list.Element{}, once: list.New(), again: list.New()}
 }
 
 // Get gives the value of a key; false when there is none or its time is over.
@@ -57,11 +61,15 @@ func (m *Map[V]) Change(key string, change func(old V, now time.Time) (value V, 
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.now()
-	old, _ := m.live(key, now)
+	old, found := m.live(key, now)
 	value, until := change(old, now)
 	m.drop(m.keys[key])
+	in := m.once
+	if found {
+		in = m.again
+	}
 	if now.Before(until) {
-		m.keys[key] = m.order.PushBack(entry[V]{key, value, until})
+		m.keys[key] = in.PushBack(entry[V]{key, value, until, in})
 	}
 	m.trim(now)
 }
@@ -77,19 +85,29 @@ func (m *Map[V]) live(key string, now time.Time) (none V, found bool) {
 	return none, false
 }
 
-// trim drops from the front what is over, and what is too much. A value that ends
+// trim drops from the fronts what is over, and what is too much. A value that ends
 // before one in front of it waits there, so the bound on the size has the last word.
 func (m *Map[V]) trim(now time.Time) {
-	for at := m.order.Front(); at != nil; at = m.order.Front() {
-		if now.Before(at.Value.(entry[V]).until) && m.order.Len() <= m.most {
-			return
+	for _, in := range []*list.List{m.once, m.again} {
+		for at := in.Front(); at != nil && !now.Before(at.Value.(entry[V]).until); at = in.Front() {
+			m.drop(at)
 		}
-		m.drop(at)
+	}
+	for m.size() > m.most {
+		in := m.once
+		if in.Len() == 0 || m.again.Len() > m.most*4/5 {
+			in = m.again
+		}
+		m.drop(in.Front())
 	}
 }
 
+func (m *Map[V]) size() int { return m.once.Len() + m.again.Len() }
+
 func (m *Map[V]) drop(at *list.Element) {
 	if at != nil {
-		delete(m.keys, m.order.Remove(at).(entry[V]).key)
+		gone := at.Value.(entry[V])
+		gone.in.Remove(at)
+		delete(m.keys, gone.key)
 	}
 }

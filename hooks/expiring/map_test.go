@@ -47,8 +47,8 @@ func TestAValueThatIsOverWhenItComesIsNotKept(t *testing.T) {
 	m.Put("a", "dos", c.at)
 	m.Put("b", "tres", time.Time{})
 	want(t, m, "a", "")
-	if len(m.keys) != 0 || m.order.Len() != 0 {
-		t.Errorf("%d keys, %d in order", len(m.keys), m.order.Len())
+	if len(m.keys) != 0 || m.size() != 0 {
+		t.Errorf("%d keys, %d in order", len(m.keys), m.size())
 	}
 }
 
@@ -85,19 +85,43 @@ func TestAFullMapForgetsWhatWasWrittenLongestAgo(t *testing.T) {
 	}
 }
 
+func TestAFloodOfFreshKeysResetsNoCounter(t *testing.T) {
+	c := start()
+	m := New[int](c.now, 100)
+	count := func(key string) (n int) {
+		m.Change(key, func(old int, _ time.Time) (int, time.Time) { n = old + 1; return n, c.in(time.Hour) })
+		return n
+	}
+	count("mine")
+	count("mine")
+	for i := range 10_000 {
+		count(fmt.Sprint("fresh", i))
+	}
+	if n := count("mine"); n != 3 {
+		t.Errorf("it counts %d after a flood of fresh keys", n)
+	}
+	for i := range 10_000 { // twice each is a flood of counters: the bound still holds
+		count(fmt.Sprint("dear", i))
+		count(fmt.Sprint("dear", i))
+	}
+	if m.size() > 100 || m.again.Len() > 81 {
+		t.Errorf("%d keys, %d of them counters", m.size(), m.again.Len())
+	}
+}
+
 func TestAFloodNeverPassesTheBound(t *testing.T) {
 	c := start()
 	m := New[int](c.now, 100)
 	for i := range 10_000 {
 		m.Put(fmt.Sprint(i), i, c.in(time.Duration(1+i%7)*time.Minute))
-		if len(m.keys) > 100 || len(m.keys) != m.order.Len() {
-			t.Fatalf("%d keys, %d in order", len(m.keys), m.order.Len())
+		if len(m.keys) > 100 || len(m.keys) != m.size() {
+			t.Fatalf("%d keys, %d in order", len(m.keys), m.size())
 		}
 	}
 	c.at = c.in(time.Hour)
 	m.Put("last", 0, c.in(time.Minute))
-	if len(m.keys) != 1 || m.order.Len() != 1 {
-		t.Errorf("%d keys, %d in order stay when their time is over", len(m.keys), m.order.Len())
+	if len(m.keys) != 1 || m.size() != 1 {
+		t.Errorf("%d keys, %d in order stay when their time is over", len(m.keys), m.size())
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Brought takes a new filing to a state by the moves a real one makes.
+// Brought takes a new filing to a state by the moves a real one makes. To be
+// no_presentada its term has to end: the clock is ten days later afterwards.
 func (o *Office) Brought(t testing.TB, estado mesa.Estado) string {
 	t.Helper()
 	id := o.Filed(t, nil).Id
@@ -18,12 +19,10 @@ func (o *Office) Brought(t testing.TB, estado mesa.Estado) string {
 	case mesa.Observada, mesa.NoPresentada, mesa.Subsanada:
 		doc := o.Observe(t, id)
 		if estado == mesa.NoPresentada {
-			at := o.Now()
 			o.Clock.Add(10 * 24 * time.Hour)
 			if err := o.CloseOverdue(t); err != nil {
 				t.Fatal(err)
 			}
-			o.Clock.Set(at.Format(time.RFC3339))
 		}
 		if estado == mesa.Subsanada {
 			o.Correct(t, id, doc.Id)

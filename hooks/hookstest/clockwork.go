@@ -6,9 +6,13 @@ import (
 	"mesadepartes/hooks/reloj"
 )
 
-// Reading reads the legal clock at this instant.
+// Reading reads the legal clock at this instant, as a round does: the office's clock
+// was set on purpose, so that a jump of days is confirmed.
 func (o *Office) Reading(t testing.TB) *reloj.Reading {
 	t.Helper()
+	if _, err := o.Reloj.Beat(o.App); err != nil {
+		t.Fatal(err)
+	}
 	c, err := reloj.Read(o.App, o.Now())
 	if err != nil {
 		t.Fatal(err)

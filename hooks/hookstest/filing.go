@@ -2,6 +2,7 @@ package hookstest
 
 import (
 	"testing"
+	"time"
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
@@ -44,6 +45,7 @@ func (o *Office) Ready(t testing.TB, values map[string]any) *core.Record {
 func (o *Office) Prove(t testing.TB, draft *core.Record) {
 	t.Helper()
 	draft.Set("correo_validado", draft.GetString("correo"))
+	draft.Set("vence", o.Now().Add(72*time.Hour))
 	if err := rule.Save(o, draft); err != nil {
 		t.Fatal(err)
 	}

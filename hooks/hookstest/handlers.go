@@ -26,7 +26,8 @@ func Handlers(app *core.BaseApp) []string {
 		var lines []string
 		for j := range handlers.Len() {
 			h := handlers.Index(j).Elem()
-			lines = append(lines, fmt.Sprintf("%-34s %4d  %s", v.Type().Field(i).Name, h.FieldByName("Priority").Int(), h.FieldByName("Id").String()))
+			lines = append(lines,
+				fmt.Sprintf("%-34s %4d  %s", v.Type().Field(i).Name, h.FieldByName("Priority").Int(), h.FieldByName("Id").String()))
 		}
 		sort.SliceStable(lines, func(a, b int) bool { return lines[a] < lines[b] })
 		all = append(all, lines...)

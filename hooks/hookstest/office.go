@@ -2,7 +2,6 @@ package hookstest
 
 import (
 	"bytes"
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,10 +10,10 @@ import (
 
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/servidor"
-	_ "mesadepartes/pb_migrations" // the collections
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -27,25 +26,14 @@ func Main(m *testing.M) {
 		os.Exit(pdf.ChildMain())
 	}
 	code := m.Run()
-	for _, dir := range folders.made {
-		_ = os.RemoveAll(dir)
-	}
+	_ = inspector().Close()
+	base.RemoveShared()
 	os.Exit(code)
 }
 
-// folders are what the tests of a package share until Main ends.
-var folders struct {
-	mu   sync.Mutex
-	made []string
-}
-
-func shared(pattern string) (string, error) {
-	dir, err := os.MkdirTemp("", pattern)
-	folders.mu.Lock()
-	defer folders.mu.Unlock()
-	folders.made = append(folders.made, dir)
-	return dir, err
-}
+// inspector admits the files of all offices of a package, so that at most two
+// children read them and few are started.
+var inspector = sync.OnceValue(pdf.NewInspector)
 
 // Office is a front desk under test.
 type Office struct {
@@ -64,35 +52,6 @@ func New(t testing.TB, instant string) *Office { return open(t, instant, t.TempD
 // NewProduction is New without --dev: no mailbox, codes asked everywhere.
 func NewProduction(t testing.TB, instant string) *Office { return open(t, instant, t.TempDir(), false) }
 
-// migrated is a data folder with the collections. Each test binary makes it once,
-// because migrating takes longer than most tests.
-var migrated = sync.OnceValues(func() (string, error) {
-	dir, err := shared("mesa-migrated-*")
-	if err != nil {
-		return "", err
-	}
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
-	if err := app.Bootstrap(); err != nil {
-		return "", err
-	}
-	return dir, errors.Join(app.RunAllMigrations(), app.ClearBootstrap())
-})
-
-// seed copies the migrated folder into dir, unless dir has a database already.
-func seed(t testing.TB, dir string) {
-	t.Helper()
-	if _, err := os.Stat(filepath.Join(dir, "data.db")); err == nil {
-		return
-	}
-	from, err := migrated()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // Reopen starts a second program on the data folder of an office that was closed.
 func (o *Office) Reopen(t testing.TB, instant string) *Office {
 	return open(t, instant, o.DataDir(), o.IsDev())
@@ -102,19 +61,17 @@ func open(t testing.TB, instant, dir string, dev bool) *Office {
 	t.Helper()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, IsDev: dev, DBConnect: servidor.OpenDatabase})
 	clock, out := At(instant), &Output{}
-	desk, err := hooks.Register(app, hooks.Config{Now: clock.Now, Files: Files(), Out: out})
+	desk, err := hooks.Register(app, hooks.Config{Now: clock.Now, ClockSet: true, Files: Files(), Out: out})
 	if err != nil {
 		t.Fatal(err)
 	}
-	seed(t, dir)
+	base.Copy(t, dir)
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
 	app.Settings().Logs.MaxDays = 0 // PocketBase writes its log in the background, past the end of a test
-	t.Cleanup(func() {
-		_ = desk.PDF.Close()
-		_ = app.ClearBootstrap()
-	})
+	desk.Borrador.PDF = inspector()
+	t.Cleanup(func() { _ = base.End(app) })
 	if dev {
 		desk.Mailer.Mailbox = correo.NewMailbox(clock.Now)
 		desk.Mailer.Mailbox.Catch(app)

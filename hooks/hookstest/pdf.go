@@ -2,6 +2,8 @@ package hookstest
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"github.com/pocketbase/pocketbase/tools/filesystem"
@@ -48,4 +50,10 @@ func File(name string, data []byte) *filesystem.File {
 		panic(err)
 	}
 	return f
+}
+
+// SHA256 is the hash of a file as documents hold it.
+func SHA256(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }

@@ -53,7 +53,8 @@ func (p *PIDE) serve(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if r.URL.Path == "/privada/reniec/dni" {
-		fmt.Fprint(w, `{"first_name":"ANA","first_last_name":"PRIVADA","second_last_name":"","document_number":"`+r.URL.Query().Get("numero")+`"}`)
+		fmt.Fprintf(w, `{"first_name":"ANA","first_last_name":"PRIVADA","second_last_name":"","document_number":"%s"}`,
+			r.URL.Query().Get("numero"))
 		return
 	}
 	if strings.Contains(r.URL.Path, "Sunat") {
@@ -61,12 +62,14 @@ func (p *PIDE) serve(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(w, `{"list":{"multiRef":{}}}`)
 			return
 		}
-		fmt.Fprint(w, `{"list":{"multiRef":{"ddp_numruc":{"$":"20000000028"},"ddp_nombre":{"$":"ASOCIACION DE PRUEBA"},"desc_estado":{"$":"BAJA DE OFICIO"},"desc_flag22":{"$":"NO HABIDO"}}}}`)
+		fmt.Fprint(w, `{"list":{"multiRef":{"ddp_numruc":{"$":"20000000028"},"ddp_nombre":{"$":"ASOCIACION DE PRUEBA"},`+
+			`"desc_estado":{"$":"BAJA DE OFICIO"},"desc_flag22":{"$":"NO HABIDO"}}}}`)
 		return
 	}
 	names := ""
 	if code == "0000" {
 		names = `"apPrimer":"NÚÑEZ","apSegundo":"ÁVILA","prenombres":"ANA MARÍA",`
 	}
-	fmt.Fprintf(w, `{"consultarResponse":{"return":{"coResultado":"%s","deResultado":"","datosPersona":{%s"direccion":"AV. X","foto":"AAAA"}}}}`, code, names)
+	fmt.Fprintf(w, `{"consultarResponse":{"return":{"coResultado":"%s","deResultado":"",`+
+		`"datosPersona":{%s"direccion":"AV. X","foto":"AAAA"}}}}`, code, names)
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"mesadepartes/hooks/hookstest/base"
 )
 
 // Root is the folder of the module, wherever in it a package's tests run.
@@ -38,7 +40,7 @@ func Program(t testing.TB) string {
 }
 
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := shared("mesa-program-*")
+	dir, err := base.Shared("mesa-program-*")
 	if err != nil {
 		return "", err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -55,14 +56,15 @@ func (s *Server) Start() {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
-		if s.well() {
+		if s.Well() {
 			return
 		}
 	}
 	s.t.Fatalf("%s does not answer", s.Exe)
 }
 
-func (s *Server) well() bool {
+// Well tells whether the server answers.
+func (s *Server) Well() bool {
 	res, err := http.Get(s.URL + "/api/health")
 	if err != nil {
 		return false
@@ -80,6 +82,14 @@ func (s *Server) Running() bool {
 func (s *Server) Kill() {
 	if s.Running() {
 		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Wait()
+	}
+}
+
+// Stop ends the server as the system does, and waits: the base is closed.
+func (s *Server) Stop() {
+	if s.Running() {
+		_ = s.cmd.Process.Signal(syscall.SIGTERM)
 		_ = s.cmd.Wait()
 	}
 }

@@ -2,21 +2,45 @@ package hookstest
 
 import (
 	"bufio"
+	"crypto/tls"
+	"io"
 	"net"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// SMTP is a mail server on loopback that keeps the mails it gets, or refuses them.
+// SMTP is a mail server on loopback that keeps the mails it gets, or treats them as
+// the test says.
 type SMTP struct {
-	mu     sync.Mutex
-	down   bool
-	mails  []string
-	listen net.Listener
+	mu      sync.Mutex
+	manners []Manner
+	mails   []string
+	open    []net.Conn
+	listen  net.Listener
+	cert    *tls.Certificate // see Secure
+	atOnce  bool
+	logins  []string
 }
+
+// Manner is how the server treats the mails to some addresses. The zero value takes
+// them all.
+type Manner struct {
+	To     string        // how the addresses end
+	Banner string        // what it says when somebody connects, whatever To
+	Rcpt   string        // its answer to an address
+	Dot    string        // its answer to the final dot
+	Wait   time.Duration // how long that answer takes
+}
+
+// What a server may do in place of an answer.
+const (
+	Silence = "silence" // it keeps the line and says no more
+	Drop    = "drop"    // it drops the line
+)
 
 // NewSMTP starts a mail server and points the app at it.
 func NewSMTP(t testing.TB, app core.App) *SMTP {
@@ -26,21 +50,34 @@ func NewSMTP(t testing.TB, app core.App) *SMTP {
 		t.Fatal(err)
 	}
 	s := &SMTP{listen: l}
-	t.Cleanup(func() { l.Close() })
+	t.Cleanup(s.close)
 	go s.accept()
 	settings := app.Settings()
 	settings.SMTP.Enabled = true
 	settings.SMTP.Host = "127.0.0.1"
-	settings.SMTP.Port = l.Addr().(*net.TCPAddr).Port
+	settings.SMTP.Port = s.Port()
 	settings.Meta.SenderAddress = "mesa@ejemplo.pe"
 	return s
 }
 
+// Port is where the server listens.
+func (s *SMTP) Port() int { return s.listen.Addr().(*net.TCPAddr).Port }
+
 // Down makes the server refuse mails, or take them again.
 func (s *SMTP) Down(down bool) {
+	if down {
+		s.Behave(Manner{Dot: "451 vuelva luego"})
+	} else {
+		s.Behave()
+	}
+}
+
+// Behave sets how mails are treated from now on; the first manner that fits an address
+// counts.
+func (s *SMTP) Behave(manners ...Manner) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.down = down
+	s.manners = manners
 }
 
 // Mails are the messages taken so far, headers included.
@@ -50,59 +87,118 @@ func (s *SMTP) Mails() []string {
 	return append([]string(nil), s.mails...)
 }
 
+func (s *SMTP) close() {
+	s.listen.Close()
+	s.HangUp()
+}
+
+// HangUp drops every line.
+func (s *SMTP) HangUp() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.open {
+		c.Close()
+	}
+}
+
+func (s *SMTP) manner(to string) Manner {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range s.manners {
+		if strings.HasSuffix(to, m.To) {
+			return m
+		}
+	}
+	return Manner{}
+}
+
 func (s *SMTP) accept() {
 	for {
 		c, err := s.listen.Accept()
 		if err != nil {
 			return
 		}
+		s.mu.Lock()
+		s.open = append(s.open, c)
+		s.mu.Unlock()
 		go s.serve(c)
 	}
 }
 
-func (s *SMTP) serve(c net.Conn) {
-	defer c.Close()
-	in := bufio.NewReader(c)
-	say := func(line string) { _, _ = c.Write([]byte(line + "\r\n")) }
-	say("220 prueba")
-	for {
-		line, err := in.ReadString('\n')
+// session is one connection of a sender.
+type session struct {
+	conn  net.Conn
+	in    *bufio.Reader
+	treat Manner
+}
+
+// say answers; false when that was the end of the session.
+func (c *session) say(answer, standard string) bool {
+	switch answer {
+	case "":
+		answer = standard
+	case Silence:
+		_, _ = io.Copy(io.Discard, c.in)
+		return false
+	case Drop:
+		return false
+	}
+	_, err := io.WriteString(c.conn, answer+"\r\n")
+	return err == nil
+}
+
+func (s *SMTP) serve(conn net.Conn) {
+	defer conn.Close()
+	c := &session{conn: conn, in: bufio.NewReader(conn), treat: s.manner("")}
+	if s.cert != nil && s.atOnce {
+		c.encrypt(s.cert)
+	}
+	for goes := c.say(c.treat.Banner, "220 prueba"); goes; {
+		line, err := c.in.ReadString('\n')
 		if err != nil {
 			return
 		}
-		switch verb := strings.ToUpper(strings.TrimSpace(line)); {
-		case strings.HasPrefix(verb, "EHLO"), strings.HasPrefix(verb, "HELO"):
-			say("250 prueba")
+		line = strings.TrimSpace(line)
+		switch verb := strings.ToUpper(line); {
+		case strings.HasPrefix(verb, "EHLO"):
+			goes = c.say("", s.offers(c))
+		case strings.HasPrefix(verb, "STARTTLS"):
+			goes = c.say("", "220 adelante")
+			c.encrypt(s.cert)
+		case strings.HasPrefix(verb, "AUTH"):
+			goes = s.login(c, strings.Fields(line))
+		case strings.HasPrefix(verb, "RCPT"):
+			c.treat = s.manner(strings.TrimSuffix(line, ">"))
+			goes = c.say(c.treat.Rcpt, "250 ok")
 		case strings.HasPrefix(verb, "DATA"):
-			say("354 adelante")
-			s.data(in, say)
+			goes = c.say("", "354 adelante") && s.data(c)
 		case strings.HasPrefix(verb, "QUIT"):
-			say("221 adios")
+			c.say("", "221 adios")
 			return
 		default:
-			say("250 ok")
+			goes = c.say("", "250 prueba")
 		}
 	}
 }
 
-func (s *SMTP) data(in *bufio.Reader, say func(string)) {
+// data takes a mail. One that is not answered was taken all the same.
+func (s *SMTP) data(c *session) bool {
 	var b strings.Builder
 	for {
-		line, err := in.ReadString('\n')
+		line, err := c.in.ReadString('\n')
 		if err != nil {
-			return
+			return false
 		}
 		if line == ".\r\n" {
 			break
 		}
 		b.WriteString(line)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.down {
-		say("451 vuelva luego")
-		return
+	if dot := c.treat.Dot; dot == "" || dot == Silence || dot == Drop {
+		s.mu.Lock()
+		s.mails = append(s.mails, b.String())
+		s.mu.Unlock()
 	}
-	s.mails = append(s.mails, b.String())
-	say("250 guardado")
+	time.Sleep(c.treat.Wait)
+	return c.say(c.treat.Dot, "250 guardado")
 }

@@ -27,7 +27,7 @@ const (
 	actorKey  = "@actor"
 	roomKey   = "@recibido"
 	codeKey   = "@codigo"
-	secretKey = "@secreto"
+	originKey = "@origen"
 )
 
 type receivedMark struct{}
@@ -67,17 +67,14 @@ func CodigoOf(r *core.Record) (codigo string, typed bool) {
 	return string(c), typed
 }
 
-type newSecret string
+type origin string
 
-// SetSecreto asks to give a correction to the browser that holds the secret of a
-// hash.
-func SetSecreto(r *core.Record, hash string) { r.SetRaw(secretKey, newSecret(hash)) }
+// SetOrigin notes from which customer's addresses a record comes, so that what costs
+// time can be shared out fairly.
+func SetOrigin(r *core.Record, customer string) { r.SetRaw(originKey, origin(customer)) }
 
-// SecretoOf takes the hash of a new secret off the record, if it carries one.
-func SecretoOf(r *core.Record) (hash string, given bool) {
-	h, given := r.GetRaw(secretKey).(newSecret)
-	if given {
-		r.SetRaw(secretKey, nil)
-	}
-	return string(h), given
+// OriginOf tells where the record comes from; "" when SetOrigin was not called.
+func OriginOf(r *core.Record) string {
+	o, _ := r.GetRaw(originKey).(origin)
+	return string(o)
 }

@@ -53,6 +53,15 @@ func (b *Borrador) Open(now time.Time) error {
 	return nil
 }
 
+// CheckProved refuses with a 403 files for a draft whose address was not proved: what
+// nobody answers for takes no room on the disk.
+func (b *Borrador) CheckProved() error {
+	if !b.Validado() {
+		return Refuse(403, "", TextCorreoSinCodigo)
+	}
+	return nil
+}
+
 // Clean tidies the typed values before they are checked, and empties the company's
 // when the person files for none.
 func (b *Borrador) Clean() {

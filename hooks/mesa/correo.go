@@ -36,7 +36,8 @@ type EstadoCorreo string
 const (
 	CorreoPendiente EstadoCorreo = "pendiente" // waits to be sent, or to be tried again
 	CorreoEnviado   EstadoCorreo = "enviado"   // the mail server took it
-	CorreoFallido   EstadoCorreo = "fallido"   // given up
+	CorreoIncierto  EstadoCorreo = "incierto"  // handed over whole, and the mail server's answer is not known
+	CorreoFallido   EstadoCorreo = "fallido"   // refused, or given up
 )
 
 // Correo is a mail of the outbox.
@@ -57,11 +58,23 @@ func (c *Correo) SetEstado(e EstadoCorreo) { c.Set("estado", string(e)) }
 // Solicitud is the id of the filing that the mail is about, "" for none.
 func (c *Correo) Solicitud() string { return c.GetString("solicitud") }
 
+// Waits tells whether the mail will be tried by itself.
+func (c *Correo) Waits() bool {
+	return c.Estado() == CorreoPendiente || c.Estado() == CorreoIncierto && !c.ProximoEn().IsZero()
+}
+
+// ProximoEn is the instant of the next try; zero when there will be none.
+func (c *Correo) ProximoEn() time.Time { return c.GetDateTime("proximo_en").Time() }
+
 // CreadoEn is the instant the mail was written, or put back into the outbox.
 func (c *Correo) CreadoEn() time.Time { return c.GetDateTime("creado_en").Time() }
 
 // EnviadoEn is the instant the mail server took the mail; zero before.
 func (c *Correo) EnviadoEn() time.Time { return c.GetDateTime("enviado_en").Time() }
+
+// InciertoEn is the instant of the first try whose answer is not known; zero when
+// every try had one.
+func (c *Correo) InciertoEn() time.Time { return c.GetDateTime("incierto_en").Time() }
 
 // AcuseEn is the instant the citizen confirmed the notice; zero before.
 func (c *Correo) AcuseEn() time.Time { return c.GetDateTime("acuse_en").Time() }

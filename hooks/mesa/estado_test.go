@@ -87,7 +87,8 @@ func TestARefusedMoveNamesTheStateInWords(t *testing.T) {
 		{mesa.Recibida, mesa.EtapaDerivado, "Primero registre la solicitud; ahora está recibida."},
 		{mesa.Subsanada, mesa.EtapaAtendido, "Primero registre la solicitud; ahora está subsanada."},
 		{mesa.Atendida, mesa.EtapaObservado, "La etapa OBSERVADO no es posible: la solicitud está atendida."},
-		{mesa.Observada, mesa.EtapaRegistrado, "La solicitud está observada y espera la subsanación: mientras tanto no se registra, deriva ni atiende (art. 125 de la Ley 27444)."},
+		{mesa.Observada, mesa.EtapaRegistrado,
+			"La solicitud está observada y espera la subsanación: mientras tanto no se registra, deriva ni atiende (art. 125 de la Ley 27444)."},
 	} {
 		_, err := c.e.Next(c.stage, mesa.ManoPersonal)
 		hookstest.WantRefusal(t, err, 409, "etapa", c.want)
@@ -194,7 +195,8 @@ func TestEveryClassOfDocumentHasAName(t *testing.T) {
 
 func TestLimitsOfAnEmptyOfficeAreTheDefaults(t *testing.T) {
 	c := core.NewBaseCollection("entidad")
-	c.Fields.Add(&core.NumberField{Name: "limite_mb"}, &core.NumberField{Name: "limite_subsanacion_mb"}, &core.NumberField{Name: "dias_subsanacion"})
+	c.Fields.Add(&core.NumberField{Name: "limite_mb"},
+		&core.NumberField{Name: "limite_subsanacion_mb"}, &core.NumberField{Name: "dias_subsanacion"})
 	for _, v := range []struct {
 		mb, fixMB, days int
 		bytes, fix      int64

@@ -1,6 +1,7 @@
 package mesa
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -68,6 +69,15 @@ type TooMany struct {
 // Error is the text the person reads.
 func (t TooMany) Error() string { return t.Texto }
 
+// As lets PocketBase's router answer under /api/ with the same status and text.
+func (t TooMany) As(target any) bool {
+	api, ok := target.(**router.ApiError)
+	if ok {
+		*api = router.NewApiError(cmp.Or(t.Status, 429), t.Texto, nil)
+	}
+	return ok
+}
+
 // Problem is a refusal as a screen shows it.
 type Problem struct {
 	Status int
@@ -81,11 +91,7 @@ type Problem struct {
 func AsProblem(err error) (p Problem, ok bool) {
 	var many TooMany
 	if errors.As(err, &many) {
-		status := many.Status
-		if status == 0 {
-			status = 429
-		}
-		return Problem{Status: status, Texto: many.Texto, Wait: many.Wait}, true
+		return Problem{Status: cmp.Or(many.Status, 429), Texto: many.Texto, Wait: many.Wait}, true
 	}
 	var api *router.ApiError
 	if !errors.As(err, &api) {

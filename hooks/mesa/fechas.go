@@ -9,7 +9,9 @@ import (
 
 var (
 	weekdays = [...]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}
-	months   = [...]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"}
+	months   = [...]string{
+		"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre",
+	}
 )
 
 // DateInWords writes a date as people say it: "domingo 10 de abril de 2022".

@@ -85,7 +85,8 @@ func TestALineIsOneTidyLine(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 5000 {
 		in := typed(r)
-		if got := mesa.CleanLine(in); strings.Contains(got, "  ") || strings.TrimSpace(got) != got || strings.ContainsAny(got, "\r\n\u2028\u2029") {
+		if got := mesa.CleanLine(in); strings.Contains(got, "  ") ||
+			strings.TrimSpace(got) != got || strings.ContainsAny(got, "\r\n\u2028\u2029") {
 			t.Fatalf("CleanLine(%q) = %q", in, got)
 		}
 	}
@@ -149,7 +150,8 @@ func TestAFilingNumberIsReadAsPeopleTypeIt(t *testing.T) {
 	for in, want := range map[string]string{
 		"6-2022": "6-2022", " 6 - 2022 ": "6-2022", "6–2022": "6-2022", "6—2022": "6-2022", "006-2022": "6-2022", "N° 6-2022": "6-2022",
 		"Nº6-2022": "6-2022", "n°6-2022": "6-2022", "999999999-2022": "999999999-2022",
-		"": "", "6": "", "6-22": "", "0-2022": "", "-2022": "", "6-2022-1": "", "6/2022": "6-2022", "6-2022.": "6-2022", "(6-2022)": "", "1234567890-2022": "", "6-20222": "",
+		"": "", "6": "", "6-22": "", "0-2022": "", "-2022": "", "6-2022-1": "", "6/2022": "6-2022",
+		"6-2022.": "6-2022", "(6-2022)": "", "1234567890-2022": "", "6-20222": "",
 		"6-2022' OR 1=1": "", "６-2022": "", "N.° 6-2022": "6-2022", "Nro. 6‑2022": "6-2022",
 	} {
 		if got := mesa.CleanFilingNumber(in); got != want {

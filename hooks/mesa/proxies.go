@@ -15,6 +15,7 @@ const (
 	ColAreas            = "areas"
 	ColPersonal         = "personal"
 	ColCiudadanos       = "ciudadanos"
+	ColCodigos          = "codigos"
 	ColBorradores       = "borradores"
 	ColSolicitudes      = "solicitudes"
 	ColDocumentos       = "documentos"

@@ -36,13 +36,16 @@ const (
 	TextCargaFallida    = "No pudimos guardar el archivo. Lo que ya subió no se pierde: vuelva a intentarlo en unos minutos."
 	TextSinEspacio      = "En este momento no podemos recibir archivos. Lo que ya avanzó está guardado: vuelva a intentarlo en unos minutos."
 	TextHashDistinto    = "Un archivo guardado no coincide con el que usted subió. Elimínelo y súbalo otra vez."
-	TextEntidadUnica    = "Ya existe la ficha de la entidad. Edítela en lugar de crear otra."
-	TextReferencia      = "Ese registro no existe o no corresponde."
+	TextArchivoAlterado = "Este archivo guardado ya no es el que se recibió, y por eso no se muestra. Avise al administrador: " +
+		"hay que recuperarlo de una copia."
+	TextEntidadUnica = "Ya existe la ficha de la entidad. Edítela en lugar de crear otra."
+	TextReferencia   = "Ese registro no existe o no corresponde."
 
 	TextBorradorCerrado = "Esta solicitud ya fue enviada y no se puede cambiar. Use Seguimiento de solicitud para ver su estado."
 	TextBorradorVencido = "Este borrador venció. Comience una solicitud nueva."
 	TextYaEnviada       = "Esta solicitud ya fue enviada."
 
+	TextMuchasCargas    = "Desde su conexión se están subiendo demasiados archivos a la vez. Espere a que terminen e inténtelo otra vez."
 	TextCodigoNoPedido  = "Primero pida un código de validación."
 	TextCodigoFormato   = "Escriba los 6 dígitos del código que recibió por correo."
 	TextCodigoMalo      = "El código no es correcto. Revise el correo más reciente y escríbalo de nuevo."
@@ -50,7 +53,12 @@ const (
 	TextCodigoUsado     = "Ese código ya se usó y su correo ya está validado. Continúe con el formulario."
 	TextCodigoAgotado   = "Agotó los cinco intentos de este código. Pida uno nuevo."
 	TextCodigoNoVale    = "El código no es correcto o ya venció. Revise el correo más reciente o pida otro código."
-	TextCodigoSinEnviar = "No pudimos enviar el código a ese correo. Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
+	TextCodigoCaptcha   = "Escriba los dígitos de la imagen para que le enviemos el código."
+	TextCodigoSinEnviar = "No pudimos enviar el código a ese correo. " +
+		"Revise que la dirección esté bien escrita e inténtelo otra vez en unos minutos."
+	TextSinCorreo = "Por ahora no podemos enviarle correos: " +
+		"la entidad aún no ha configurado su servidor de correo. Comuníquese con su mesa de partes."
+	TextCodigoDemora = "El servidor de correo está tardando. Si el código le llega en unos minutos, escríbalo aquí. Si no llega, pida otro."
 
 	TextCaptcha       = "El código de la imagen no coincide o venció. Escriba el nuevo código que se muestra."
 	TextNumero        = "Escriba el número de solicitud con su año, por ejemplo 321-2022."
@@ -58,8 +66,10 @@ const (
 	TextNoEncontrada  = "No encontramos una solicitud con ese número y ese documento. Revise el correo que recibió al presentarla."
 	TextNoObservada   = "Esta solicitud no tiene observaciones por subsanar."
 	TextPlazoVencido  = "El plazo para subsanar terminó y la solicitud ya no admite cambios. Puede presentar una solicitud nueva."
-	TextSesionVencida = "Por su seguridad la sesión para subsanar venció. Busque su solicitud otra vez; lo que subió y escribió se conserva."
-	TextPaseVencido   = "Este botón dura 30 minutos y sirve en un solo navegador. Busque su solicitud para subsanarla; lo que ya subió se conserva."
+	TextSesionVencida = "Por su seguridad la sesión para subsanar venció. " +
+		"Busque su solicitud otra vez; lo que subió y escribió se conserva."
+	TextPaseVencido = "Este botón dura 30 minutos y sirve en un solo navegador. " +
+		"Busque su solicitud para subsanarla; lo que ya subió se conserva."
 	TextFaltaSubsanar = "Suba el documento corregido."
 	TextFaltaAnswer   = "Escriba su respuesta o adjunte un documento: uno de los dos es necesario."
 	TextNoEsObservado = "Ese documento no fue observado."
@@ -77,25 +87,27 @@ const (
 	TextObservacionVacia  = "Escriba qué debe corregir el ciudadano en este documento."
 	TextObservarTarde     = "Solo se observan documentos de una solicitud recibida o subsanada."
 	TextObservacionOculta = "Hay documentos marcados como observados sin notificar. Emita OBSERVADO o quite la marca."
-	TextSegundaRonda      = "En una segunda observación solo se repite lo que no se corrigió (art. 126.2 de la Ley 27444). Este documento no fue observado antes."
-	TextRespuestaSolo     = "El PDF de respuesta solo acompaña a la etapa ATENDIDO."
-	TextRastroFijo        = "El rastro de la solicitud no se edita ni se borra. Agregue un movimiento nuevo."
-	TextAccesosFijos      = "El registro de accesos no se edita ni se borra."
-	TextCorreosFijos      = "Los correos los escribe el sistema: no se crean, editan ni borran a mano."
-	TextCampoFijo         = "Este dato lo escribe el sistema y no se edita a mano. Registre un movimiento."
-	TextAcuseCiudadano    = "Solo el ciudadano confirma que recibió un aviso, y una sola vez."
-	TextSolicitudFija     = "Una solicitud presentada no se borra."
-	TextSolicitudSinBase  = "Una solicitud nace de un borrador completo del formulario público."
-	TextDocumentoFijo     = "Un documento presentado no se cambia ni se borra: solo se escribe su observación."
-	TextDocumentoSuelto   = "Un documento pertenece a un borrador o a una subsanación."
-	TextEstructuraFija    = "Las colecciones de la mesa de partes las define el programa y no se cambian aquí."
-	TextSQLSoloLectura    = "La consola SQL es de solo lectura en esta mesa de partes. Los cambios se hacen por los formularios, donde rigen las reglas."
-	TextSoloPersonal      = "Ingrese con su cuenta para usar este servicio."
-	TextSoloCiudadano     = "Esto lo escribe el ciudadano en el formulario público. El personal registra movimientos."
-	TextEnUso             = "Está en uso y no se borra. Desactívelo."
-	TextFaltaDato         = "Este dato es necesario."
-	TextColorClaro        = "Ese color es muy claro: sobre él no se lee el texto blanco. Elija uno más oscuro."
-	TextColor             = "Escriba el color en hexadecimal, por ejemplo #8a1538."
+	TextSegundaRonda      = "En una segunda observación solo se repite lo que no se corrigió (art. 126.2 de la Ley 27444). " +
+		"Este documento no fue observado antes."
+	TextRespuestaSolo    = "El PDF de respuesta solo acompaña a la etapa ATENDIDO."
+	TextRastroFijo       = "El rastro de la solicitud no se edita ni se borra. Agregue un movimiento nuevo."
+	TextAccesosFijos     = "El registro de accesos no se edita ni se borra."
+	TextCorreosFijos     = "Los correos los escribe el sistema: no se crean, editan ni borran a mano."
+	TextCampoFijo        = "Este dato lo escribe el sistema y no se edita a mano. Registre un movimiento."
+	TextAcuseCiudadano   = "Solo el ciudadano confirma que recibió un aviso, y una sola vez."
+	TextSolicitudFija    = "Una solicitud presentada no se borra."
+	TextSolicitudSinBase = "Una solicitud nace de un borrador completo del formulario público."
+	TextDocumentoFijo    = "Un documento presentado no se cambia ni se borra: solo se escribe su observación."
+	TextDocumentoSuelto  = "Un documento pertenece a un borrador o a una subsanación."
+	TextEstructuraFija   = "Las colecciones de la mesa de partes las define el programa y no se cambian aquí."
+	TextSQLSoloLectura   = "La consola SQL es de solo lectura en esta mesa de partes. " +
+		"Los cambios se hacen por los formularios, donde rigen las reglas."
+	TextSoloPersonal  = "Ingrese con su cuenta para usar este servicio."
+	TextSoloCiudadano = "Esto lo escribe el ciudadano en el formulario público. El personal registra movimientos."
+	TextEnUso         = "Está en uso y no se borra. Desactívelo."
+	TextFaltaDato     = "Este dato es necesario."
+	TextColorClaro    = "Ese color es muy claro: sobre él no se lee el texto blanco. Elija uno más oscuro."
+	TextColor         = "Escriba el color en hexadecimal, por ejemplo #8a1538."
 
 	// TextRecepcion and TextObservado are fixed by the manual.
 	TextRecepcion    = "Recepción de solicitud"
@@ -123,7 +135,8 @@ func TextDNIDigitos(n int) string {
 
 // TextCELargo says that a foreigner's card of n letters or numbers is none.
 func TextCELargo(n int) string {
-	return fmt.Sprintf("El carné de extranjería tiene de 9 a 12 letras o números y usted escribió %d. Escríbalo como figura en el carné.", n)
+	return fmt.Sprintf("El carné de extranjería tiene de 9 a 12 letras o números y usted escribió %d. "+
+		"Escríbalo como figura en el carné.", n)
 }
 
 // TextRUCDigitos says that a RUC of n digits is none.
@@ -159,7 +172,8 @@ func TextAgenda(numero string) string { return "Vence el plazo para subsanar la 
 
 // TextAgendaDetalle says in the citizen's calendar what to do, and where.
 func TextAgendaDetalle(url string) string {
-	return "Puede subsanar hasta las 23:59:59 (hora de Lima) en " + url + "\nSi no subsana en el plazo, la solicitud se tendrá por no presentada (artículo 125 de la Ley 27444)."
+	return "Puede subsanar hasta las 23:59:59 (hora de Lima) en " + url +
+		"\nSi no subsana en el plazo, la solicitud se tendrá por no presentada (artículo 125 de la Ley 27444)."
 }
 
 // TextPorCedula says, for staff, which notice must go on paper.
@@ -170,6 +184,20 @@ func TextPorCedula(day string) string {
 // MarcaTardia begins the line that a late OBSERVADO leaves for staff; the daily digest
 // looks for it.
 const MarcaTardia = "Observación tardía"
+
+// What staff read on a mail that did not leave, or may not have left.
+const (
+	TextSinServidor     = "Falta configurar el servidor de correo."
+	TextSinConfirmar    = "El servidor de correo recibió el mensaje y no confirmó."
+	TextServidorCallado = "El servidor de correo no respondió a tiempo."
+	// TextArranqueMudo is printed when the program starts.
+	TextArranqueMudo = "Falta configurar el servidor de correo: ningún aviso ni código sale hasta que se complete Settings, Mail settings."
+)
+
+// TextDireccionRechazada gives the mail server's own reason.
+func TextDireccionRechazada(reply string) string {
+	return "El servidor de correo rechazó la dirección: " + reply
+}
 
 // TextFuePorCedula closes a mail in whose place the office served a cédula.
 const TextFuePorCedula = "Se notificó por cédula."
@@ -187,6 +215,12 @@ func TextMuchos(wait time.Duration) string {
 	return "Hizo demasiados intentos. Espere " + inWords(wait) + " y vuelva a intentarlo."
 }
 
+// TextBusquedaCerrada says when a number or document may be searched again, and what
+// way there is meanwhile.
+func TextBusquedaCerrada(wait time.Duration) string {
+	return "Desde su conexión se buscaron esos datos demasiadas veces. Reciba un código en su correo, o espere " + inWords(wait) + "."
+}
+
 // TextCodigoEspera says when the next code may be asked for.
 func TextCodigoEspera(wait time.Duration) string {
 	return "Acabamos de enviarle un código. Revise su correo, también la carpeta de no deseados. Podrá pedir otro en " + inWords(wait) + "."
@@ -198,15 +232,21 @@ func TextCodigoPedido(wait time.Duration) string {
 	return "Ya pidió un código para esos datos. Revise su correo, también los no deseados. Podrá pedir otro en " + inWords(wait) + "."
 }
 
-// TextCodigoMuchos says when codes for an address may be asked for again.
+// TextCodigoMuchos says when a draft or session may ask for a code again.
 func TextCodigoMuchos(wait time.Duration) string {
-	return "Ya pidió seis códigos para ese correo en una hora. Podrá pedir otro en " + inWords(wait) + "."
+	return "Ya pidió seis códigos en una hora. Podrá pedir otro en " + inWords(wait) + "."
+}
+
+// TextCodigoVecindad says when a neighbourhood may ask for a code to an address again.
+func TextCodigoVecindad(wait time.Duration) string {
+	return "Desde su conexión ya se pidieron doce códigos para ese correo en una hora. Podrá pedir otro en " + inWords(wait) + "."
 }
 
 func textMove(e Estado, t Etapa) string {
 	switch {
 	case e == Observada:
-		return "La solicitud está observada y espera la subsanación: mientras tanto no se registra, deriva ni atiende (art. 125 de la Ley 27444)."
+		return "La solicitud está observada y espera la subsanación: " +
+			"mientras tanto no se registra, deriva ni atiende (art. 125 de la Ley 27444)."
 	case t == EtapaRegistrado:
 		return "Solo se registra una solicitud recibida o subsanada; esta está " + e.Words() + "."
 	case (t == EtapaDerivado || t == EtapaAtendido) && (e == Recibida || e == Subsanada):

@@ -8,10 +8,11 @@ import (
 
 // The texts about an import of SUNAT's registry, for the administrator.
 const (
-	TextPadronUTF8         = "El archivo está en UTF-8 y SUNAT lo publica en Latin-1. Use el archivo original, sin abrirlo ni convertirlo."
-	TextPadronZip          = "El zip está incompleto o dañado. Descárguelo de nuevo y vuelva a importarlo."
-	TextPadronZipOtro      = "El zip no trae el padrón: se espera en él un archivo de texto (.txt) sin contraseña."
-	TextPadronColumnas     = "El archivo no es el padrón reducido: la primera línea debe empezar con RUC y tener 15 columnas separadas por barras."
+	TextPadronUTF8     = "El archivo está en UTF-8 y SUNAT lo publica en Latin-1. Use el archivo original, sin abrirlo ni convertirlo."
+	TextPadronZip      = "El zip está incompleto o dañado. Descárguelo de nuevo y vuelva a importarlo."
+	TextPadronZipOtro  = "El zip no trae el padrón: se espera en él un archivo de texto (.txt) sin contraseña."
+	TextPadronColumnas = "El archivo no es el padrón reducido: " +
+		"la primera línea debe empezar con RUC y tener 15 columnas separadas por barras."
 	TextPadronSituaciones  = "El archivo no es el padrón reducido: sus columnas de estado y condición traen demasiados valores distintos."
 	TextPadronVacio        = "El archivo no trae ningún contribuyente. Descárguelo de nuevo de SUNAT."
 	TextPadronGrande       = "El archivo es demasiado grande para ser el padrón reducido. Descárguelo de nuevo de SUNAT."
@@ -33,17 +34,20 @@ const (
 
 // TextPadronMalas refuses a registry with more than one bad line in a hundred.
 func TextPadronMalas(malas, lineas int) string {
-	return fmt.Sprintf("El archivo no es confiable: %s de %s líneas están mal, más de una de cada cien. Descárguelo de nuevo de SUNAT.", Miles(malas), Miles(lineas))
+	return fmt.Sprintf("El archivo no es confiable: %s de %s líneas están mal, más de una de cada cien. "+
+		"Descárguelo de nuevo de SUNAT.", Miles(malas), Miles(lineas))
 }
 
 // TextPadronMenor refuses a registry of less than half the one in use.
 func TextPadronMenor(nuevo, actual int) string {
-	return fmt.Sprintf("El archivo trae %s contribuyentes, menos de la mitad de los %s en uso. Si es lo correcto, impórtelo con la opción forzar.", Miles(nuevo), Miles(actual))
+	return fmt.Sprintf("El archivo trae %s contribuyentes, menos de la mitad de los %s en uso. "+
+		"Si es lo correcto, impórtelo con la opción forzar.", Miles(nuevo), Miles(actual))
 }
 
 // TextPadronListo reports an import that succeeded.
 func TextPadronListo(filas, malas, repetidas int, took time.Duration) string {
-	s := fmt.Sprintf("Padrón importado: %s contribuyentes en %s.", Miles(filas), plural(max(1, int(took.Round(time.Second)/time.Second)), "segundo", "segundos"))
+	seconds := max(1, int(took.Round(time.Second)/time.Second))
+	s := fmt.Sprintf("Padrón importado: %s contribuyentes en %s.", Miles(filas), plural(seconds, "segundo", "segundos"))
 	if repetidas > 0 {
 		s += fmt.Sprintf(" Números de RUC repetidos, de los que vale el último: %s.", Miles(repetidas))
 	}

@@ -4,9 +4,10 @@ import "fmt"
 
 // refusedPDF says for each motive of hooks/pdf what is wrong and what to do.
 var refusedPDF = map[string]string{
-	"vacio":              "El archivo está vacío. Vuelva a guardarlo o escanearlo y súbalo otra vez.",
-	"no_es_pdf":          "El archivo no es un PDF aunque su nombre lo diga. Ábralo y guárdelo con «Imprimir → Guardar como PDF».",
-	"contrasena":         "El PDF pide una contraseña para abrirse. Ábralo, use «Imprimir → Guardar como PDF» y suba esa copia sin contraseña.",
+	"vacio":     "El archivo está vacío. Vuelva a guardarlo o escanearlo y súbalo otra vez.",
+	"no_es_pdf": "El archivo no es un PDF aunque su nombre lo diga. Ábralo y guárdelo con «Imprimir → Guardar como PDF».",
+	"contrasena": "El PDF pide una contraseña para abrirse. " +
+		"Ábralo, use «Imprimir → Guardar como PDF» y suba esa copia sin contraseña.",
 	"danado":             "El PDF está dañado o incompleto y no se puede leer. Vuelva a exportarlo o escanearlo.",
 	"sin_paginas":        "El PDF no tiene páginas que se puedan leer. Vuelva a exportarlo o escanearlo.",
 	"demasiadas_paginas": "El PDF tiene más de 10 000 páginas. Divídalo y use los anexos.",
@@ -14,11 +15,15 @@ var refusedPDF = map[string]string{
 	"complejo":           "El PDF es demasiado complejo para revisarlo. Vuelva a generarlo con «Imprimir a PDF» y suba esa copia.",
 }
 
+// TextRevisionOcupada refuses a file for now: too many others wait for their turn.
+const TextRevisionOcupada = "En este momento se revisan muchos archivos. Espere un minuto y vuelva a subir el suyo."
+
 // noticesPDF says what staff should know of an admitted file.
 var noticesPDF = map[string]string{
 	"javascript":      "Contiene JavaScript",
 	"formulario":      "Contiene campos de formulario",
 	"adjuntos":        "Lleva otros archivos dentro",
+	"enlace_local":    "Tiene enlaces que abren archivos de la computadora de quien lo lee",
 	"proteccion":      "Tiene restricciones de edición o impresión",
 	"paginas_grandes": "Tiene páginas más grandes que A3",
 	"muchas_paginas":  "Tiene más de 500 páginas",

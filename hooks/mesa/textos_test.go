@@ -27,7 +27,7 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -37,13 +37,9 @@ func texts(t *testing.T) map[string]string {
 			if !ok || !strings.HasPrefix(spec.Names[0].Name, "Text") {
 				return true
 			}
-			lit, ok := spec.Values[0].(*ast.BasicLit)
+			value, ok := plainText(spec.Values[0])
 			if !ok {
 				t.Fatalf("%s is no plain text", spec.Names[0].Name)
-			}
-			value, err := strconv.Unquote(lit.Value)
-			if err != nil {
-				t.Fatal(err)
 			}
 			found[spec.Names[0].Name] = value
 			return true
@@ -55,21 +51,55 @@ func texts(t *testing.T) map[string]string {
 	return found
 }
 
+// plainText reads a text that the source writes in one piece or in several.
+func plainText(e ast.Expr) (string, bool) {
+	switch v := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(v.Value)
+		return text, err == nil
+	case *ast.BinaryExpr:
+		begins, ok := plainText(v.X)
+		ends, too := plainText(v.Y)
+		return begins + ends, ok && too && v.Op == token.ADD
+	}
+	return "", false
+}
+
 // allTexts adds what functions compose.
 func allTexts(t *testing.T) map[string]string {
 	t.Helper()
 	all := texts(t)
 	for _, wait := range []time.Duration{0, time.Second, 59 * time.Second, time.Minute, 61 * time.Second, time.Hour} {
 		all["TextMuchos "+wait.String()] = mesa.TextMuchos(wait)
+		all["TextBusquedaCerrada "+wait.String()] = mesa.TextBusquedaCerrada(wait)
 		all["TextCodigoEspera "+wait.String()] = mesa.TextCodigoEspera(wait)
 		all["TextCodigoPedido "+wait.String()] = mesa.TextCodigoPedido(wait)
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
+		all["TextCodigoVecindad "+wait.String()] = mesa.TextCodigoVecindad(wait)
 	}
 	all["TextTooLong"] = mesa.TextTooLong(200)
 	all["TextPadronMalas"] = mesa.TextPadronMalas(200_000, 14_000_000)
 	all["TextPadronMenor"] = mesa.TextPadronMenor(12_000, 14_000_000)
 	all["TextPadronListo"] = mesa.TextPadronListo(14_000_000, 3, 2, time.Minute)
 	all["TextPadronLinea"] = mesa.TextPadronLinea(7, mesa.TextLineaRUC)
+	numeros := []mesa.Numerado{{Anio: 2026, Correlativo: 228}, {Anio: 2026, Correlativo: 229}, {Anio: 2026, Correlativo: 343}}
+	all["TextLibroFaltan"] = mesa.TextLibroFaltan(numeros, 3)
+	all["TextLibroFaltan one"] = mesa.TextLibroFaltan(numeros[:1], 0)
+	all["TextLibroFaltan moves"] = mesa.TextLibroFaltan(nil, 2)
+	all["TextLibroRoto"] = mesa.TextLibroRoto(mesa.TextLibroHueco(1, 7), numeros, 1)
+	all["TextLibroTrunco"] = mesa.TextLibroTrunco(116)
+	all["TextLibroAlterado"] = mesa.TextLibroAlterado(1, 7)
+	all["TextLibroNoCompara"] = mesa.TextLibroNoCompara("disk I/O error")
+	all["TextResguardoNoEscribe"] = mesa.TextResguardoNoEscribe("/resguardo")
+	all["TextEpoca"] = mesa.TextEpoca(2) + mesa.TextReservados([][2]mesa.Numerado{{numeros[0], numeros[2]}})
+	all["TextBorrado"] = mesa.TextBorrado("1/7", "Resolución Directoral 12-2026")
+	all["TextRestaurar"] = mesa.TextRestaurar("copia.zip", mesa.TextRestaurarPierde(numeros, 0))
+	now := time.Date(2026, 3, 24, 10, 0, 0, 0, time.UTC)
+	all["TextRelojAtrasado"] = mesa.TextRelojAtrasado(now.AddDate(-11, 0, 0), now)
+	all["TextRelojSinConfirmar"] = mesa.TextRelojSinConfirmar(now, now.AddDate(0, 0, 4))
+	all["TextRelojConfirmado"] = mesa.TextRelojConfirmado(now, "mesadepartes reloj confirmar")
+	all["TextRelojAdelantado"] = mesa.TextRelojAdelantado(now.AddDate(-11, 0, 0), now)
+	all["TextSilencioSinConfirmar"] = mesa.TextSilencioSinConfirmar("martes 24 de marzo de 2026")
 	for _, n := range []int{1, 9, 12, 20} {
 		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
 		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)
@@ -237,8 +267,9 @@ func TestATooLargeFileNamesTheLimitThatWasApplied(t *testing.T) {
 
 func TestWaitsAreSaidInWholeSecondsAndMinutes(t *testing.T) {
 	for wait, want := range map[time.Duration]string{
-		-time.Second: "1 segundo", 0: "1 segundo", time.Millisecond: "1 segundo", time.Second: "1 segundo", 1500 * time.Millisecond: "2 segundos",
-		time.Minute: "60 segundos", time.Minute + 1: "2 minutos", 2 * time.Minute: "2 minutos", 121 * time.Second: "3 minutos", 15 * time.Minute: "15 minutos",
+		-time.Second: "1 segundo", 0: "1 segundo", time.Millisecond: "1 segundo", time.Second: "1 segundo",
+		1500 * time.Millisecond: "2 segundos", time.Minute: "60 segundos", time.Minute + 1: "2 minutos", 2 * time.Minute: "2 minutos",
+		121 * time.Second: "3 minutos", 15 * time.Minute: "15 minutos",
 	} {
 		if got := mesa.TextMuchos(wait); got != "Hizo demasiados intentos. Espere "+want+" y vuelva a intentarlo." {
 			t.Errorf("%v: %q", wait, got)

@@ -46,6 +46,7 @@ func keep(tx core.App, s *core.Record) error {
 }
 
 func TestNumbersCountUpByTheYearInLima(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for _, c := range []struct{ instant, want string }{
 		{"2026-01-01T00:00:00-05:00", "1-2026"},
@@ -68,6 +69,7 @@ func TestNumbersCountUpByTheYearInLima(t *testing.T) {
 }
 
 func TestARollBackGivesTheNumberBack(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	fault := errors.New("disk full")
 	for range 3 {
@@ -96,6 +98,7 @@ func TestARollBackGivesTheNumberBack(t *testing.T) {
 }
 
 func TestTheBaseRefusesANumberTwice(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	s := assign(t, o.App, workday)
 	if err := keep(o.App, s); err != nil {

@@ -13,6 +13,7 @@ import (
 // Assign leans on PocketBase running one transaction at a time: a second one must
 // not read the highest number before the first has ended.
 func TestPocketBaseStillRunsOneTransactionAtATime(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	db, ok := o.NonconcurrentDB().(*dbx.DB)
 	if !ok {

@@ -10,8 +10,11 @@ import (
 )
 
 func TestAChangedAccountEndsItsSessions(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
-	r := o.Must(t, mesa.ColPersonal, map[string]any{"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true})
+	r := o.Must(t, mesa.ColPersonal, map[string]any{
+		"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "Mesa", "rol": "mesa", "activo": true,
+	})
 	token, err := r.NewAuthToken()
 	if err != nil {
 		t.Fatal(err)
@@ -26,6 +29,7 @@ func TestAChangedAccountEndsItsSessions(t *testing.T) {
 }
 
 func TestOneOffice(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, err := o.Create(t, mesa.ColEntidad, map[string]any{"nombre": "OTRA"})
 	hookstest.WantRefusal(t, err, 409, "", mesa.TextEntidadUnica)
@@ -41,9 +45,11 @@ func TestOneOffice(t *testing.T) {
 }
 
 func TestSettingsTheServiceCouldNotRunOn(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for field, value := range map[string]any{
-		"dias_subsanacion": 0, "limite_mb": 5000, "limite_subsanacion_mb": 0, "horas_borrador": 0, "color": "zzz", "regla_presentacion": "", "nombre": "",
+		"dias_subsanacion": 0, "limite_mb": 5000, "limite_subsanacion_mb": 0,
+		"horas_borrador": 0, "color": "zzz", "regla_presentacion": "", "nombre": "",
 	} {
 		r, err := o.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
 		if err != nil {
@@ -62,6 +68,7 @@ func TestSettingsTheServiceCouldNotRunOn(t *testing.T) {
 }
 
 func TestWhatIsInUseIsNotDeleted(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	hookstest.WantRefusal(t, o.Delete(o.Tramite(t, 1)), 409, "", mesa.TextEnUso)

@@ -6,8 +6,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// rotateToken ends the sessions of an account whose powers changed: a token
-// lives on its own until the key behind it is new.
+// rotateToken ends the sessions of an account whose powers changed, because a token is
+// good until the account has a new key.
 func rotateToken(e *core.RecordEvent) error {
 	before, err := rule.Stored(e)
 	if err != nil {

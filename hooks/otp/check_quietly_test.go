@@ -9,6 +9,7 @@ import (
 )
 
 func TestAQuietCheckNamesNoReason(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	quiet := func(correo, para, code string) error { return d.CheckQuietly(d.office.App, correo, para, code) }
 	for _, correo := range []string{"", "nadie@ejemplo.pe", juan} {

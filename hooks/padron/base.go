@@ -3,7 +3,6 @@ package padron
 import (
 	"database/sql"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -36,15 +35,6 @@ func openBase(path string, options ...string) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(1)
 	return db, nil
-}
-
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

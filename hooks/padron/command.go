@@ -23,6 +23,7 @@ func Command(app core.App, now func() time.Time, room func(dir string, bytes, re
 	load := &cobra.Command{
 		Use:          "importar ARCHIVO",
 		Short:        "Importa el padrón de un zip o txt descargado de SUNAT",
+		Long:         "Importa el padrón reducido del RUC. Puede correr junto al servidor, que usa el padrón nuevo de inmediato.",
 		Args:         cobra.ExactArgs(1),
 		SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/mesa"
 )
 
@@ -141,8 +142,8 @@ func previous(dir string) int {
 
 // replace puts a whole registry in the place of another, on stable storage.
 func replace(temp, path string) error {
-	if err := syncPath(temp); err != nil {
+	if err := disco.Sync(temp); err != nil {
 		return err
 	}
-	return errors.Join(os.Rename(temp, path), syncPath(filepath.Dir(path)))
+	return errors.Join(os.Rename(temp, path), disco.Sync(filepath.Dir(path)))
 }

@@ -106,6 +106,7 @@ func wantOnly(t *testing.T, dir string, names ...string) {
 }
 
 func TestTheSampleIsImportedAndFound(t *testing.T) {
+	t.Parallel()
 	for name, data := range map[string]string{
 		"txt": sample, "zip": zipped(t, "padron_reducido_ruc.txt", sample), "without a break at the end": strings.TrimSuffix(sample, "\r\n"),
 		"in line feeds, with an empty line": strings.ReplaceAll(sample, "\r\n", "\n") + "\n",
@@ -144,6 +145,7 @@ func TestTheSampleIsImportedAndFound(t *testing.T) {
 }
 
 func TestWhatIsNoRegistryIsRefusedAndTheOldOneServes(t *testing.T) {
+	t.Parallel()
 	utf8 := strings.ToValidUTF8(strings.NewReplacer("\xd1", "Ñ", "\xda", "Ú", "\xd3", "Ó", "\xcd", "Í").Replace(sample), "?")
 	whole := zipped(t, "padron.txt", large(t, 3000))
 	flipped := []byte(whole)
@@ -194,6 +196,7 @@ func unlikely() string {
 }
 
 func TestAFewBadLinesAreCountedAndPointedAt(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	lines := strings.SplitAfter(large(t, 1000), "\n")
 	lines[6] = "hola\r\n"
@@ -209,6 +212,7 @@ func TestAFewBadLinesAreCountedAndPointedAt(t *testing.T) {
 }
 
 func TestOfARepeatedNumberTheLastCounts(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	r := mustLoad(t, dir, sample+strings.ReplaceAll("20000000001|OTRO NOMBRE|ACTIVO|HABIDO|-|-|-|-|-|-|-|-|-|-|-|\r\n", "\r", ""))
 	if r.Filas != 5 || r.Repetidas != 1 {
@@ -222,6 +226,7 @@ func TestOfARepeatedNumberTheLastCounts(t *testing.T) {
 }
 
 func TestLessThanHalfIsTakenWhenForced(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	mustLoad(t, dir, large(t, 1000))
 	r, err := padron.Import(ctx, padron.Options{Src: put(t, sample), Dir: dir, Forzar: true})
@@ -231,6 +236,7 @@ func TestLessThanHalfIsTakenWhenForced(t *testing.T) {
 }
 
 func TestAFullDiskLeavesTheOldRegistry(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	mustLoad(t, dir, sample)
 	src := put(t, large(t, 20_000))
@@ -249,6 +255,7 @@ func TestAFullDiskLeavesTheOldRegistry(t *testing.T) {
 }
 
 func TestACancelledImportLeavesTheOldRegistry(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	mustLoad(t, dir, sample)
 	ctx, cancel := context.WithCancel(ctx)
@@ -263,6 +270,7 @@ func TestACancelledImportLeavesTheOldRegistry(t *testing.T) {
 }
 
 func TestOneImportAtATime(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	src, other := put(t, large(t, 5000)), put(t, sample)
 	var once sync.Once
@@ -281,6 +289,7 @@ func TestOneImportAtATime(t *testing.T) {
 }
 
 func TestWhatCantBeReadOrWrittenSaysSo(t *testing.T) {
+	t.Parallel()
 	_, err := padron.Import(ctx, padron.Options{Src: filepath.Join(t.TempDir(), "nada.zip"), Dir: t.TempDir()})
 	wantFault(t, err, mesa.TextPadronNoLee)
 	_, err = padron.Import(ctx, padron.Options{Src: t.TempDir(), Dir: t.TempDir()})
@@ -307,6 +316,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestAnImportKilledHalfWayLeavesTheOldRegistryAndNothingElse(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	mustLoad(t, dir, sample)
 	src := put(t, large(t, 30_000))

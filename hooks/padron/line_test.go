@@ -11,6 +11,7 @@ import (
 )
 
 func TestALineIsTakenApart(t *testing.T) {
+	t.Parallel()
 	rest := strings.Repeat("|-", 10)
 	for _, c := range []struct {
 		name, line, motivo, nombre, ubigeo string
@@ -49,6 +50,7 @@ func TestALineIsTakenApart(t *testing.T) {
 }
 
 func TestOnlySUNATsFirstLineIsTheHeader(t *testing.T) {
+	t.Parallel()
 	words := strings.Repeat("|X", 14)
 	for line, want := range map[string]bool{
 		"RUC" + words: true, "ruc" + words + "|": true, " Ruc " + words: true, "RUC" + words[2:]: false, "DNI" + words: false,
@@ -61,6 +63,7 @@ func TestOnlySUNATsFirstLineIsTheHeader(t *testing.T) {
 }
 
 func TestLatin1AndUTF8AreToldApart(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]bool{
 		"ÑANDÚ": true, "\xd1AND\xda": false, "ASCII": false,
 		"N\xba 5 \xd1\xba CA\xd1ETE P\xc9REZ": false, // "Ñº" happens to be valid UTF-8

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"runtime/debug"
 
 	"mesadepartes/hooks/mesa"
 )
@@ -59,9 +61,15 @@ func newReader(src *source) *reader {
 	return r
 }
 
-// run reads to the end of the text, or of ctx, and closes full.
+// run reads to the end of the text, or of ctx, and closes full. A panic ends the
+// import as a failure, not the program, which may be serving.
 func (r *reader) run(ctx context.Context) {
 	defer close(r.full)
+	defer func() {
+		if p := recover(); p != nil {
+			r.err = fmt.Errorf("padron: panic while reading: %v\n%s", p, debug.Stack())
+		}
+	}()
 	if r.err = r.header(); r.err != nil {
 		return
 	}

@@ -14,6 +14,7 @@ import (
 )
 
 func TestWithoutARegistryNothingIsFoundAndNothingBreaks(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	reg := padron.Open(dir)
 	defer reg.Close()
@@ -33,6 +34,7 @@ func TestWithoutARegistryNothingIsFoundAndNothingBreaks(t *testing.T) {
 }
 
 func TestADamagedRegistryIsReportedAndMendedByTheNextImport(t *testing.T) {
+	t.Parallel()
 	for name, data := range map[string]string{"text": "hola", "nothing": "", "zeros": strings.Repeat("\x00", 100_000), "a cut file": "cut"} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -61,6 +63,7 @@ func TestADamagedRegistryIsReportedAndMendedByTheNextImport(t *testing.T) {
 }
 
 func TestACallerWhoLeavesIsNoDamage(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	mustLoad(t, dir, sample)
 	reg := padron.Open(dir)
@@ -76,6 +79,7 @@ func TestACallerWhoLeavesIsNoDamage(t *testing.T) {
 // the name of one registry or the next, and never with an earlier name than the
 // look-up before.
 func TestLookUpsDuringReplacements(t *testing.T) {
+	t.Parallel()
 	const replacements = 12
 	dir := t.TempDir()
 	named := func(i int) string {

@@ -25,15 +25,17 @@ func (i *Inspector) ask(ctx context.Context, f *os.File, size int64) (answer, er
 		case err == nil:
 			i.give(w, ans.Replace)
 			return ans, nil
-		case errors.Is(err, errTimeout), errors.Is(err, errBreach):
+		case errors.Is(err, errBreach):
 			return answer{Motivo: Complejo}, nil
+		case errors.Is(err, errTimeout):
+			return answer{Motivo: Complejo, slow: true}, nil
 		case !errors.Is(err, errKilled):
 			return answer{}, err
 		}
 	}
 	// Something outside killed both children. On a small machine that is the
 	// kernel's out-of-memory killer, and both children had only the file in common.
-	return answer{Motivo: Complejo}, nil
+	return answer{Motivo: Complejo, slow: true}, nil
 }
 
 // take returns a warm worker, or a new one when none is idle.

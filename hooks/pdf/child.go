@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 )
@@ -42,7 +43,7 @@ func ChildMain() int {
 		return exitOK
 	}
 	for in := range listen() {
-		budgetCPU()
+		budgetCPU(cpuBudget(in.size))
 		ans := examine(in.file, in.size)
 		_ = in.done()
 		if ans.Motivo == Complejo {
@@ -51,7 +52,7 @@ func ChildMain() int {
 		if err := json.NewEncoder(out).Encode(ans); err != nil {
 			return exitOK // the parent has closed its end
 		}
-		budgetCPU() // collecting memory must not take the seconds of a file
+		budgetCPU(cpuSeconds * time.Second) // collecting memory must not take the seconds of a file
 		freeMemory()
 	}
 	return exitOK

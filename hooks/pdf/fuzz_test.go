@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -71,4 +72,30 @@ func addCorpus(f *testing.F) {
 			f.Add(content)
 		}
 	}
+}
+
+// FuzzDefinitions looks for objects that lie outside the file or run into each other,
+// and for a repaired copy that the search would not read again.
+func FuzzDefinitions(f *testing.F) {
+	for _, s := range samples() {
+		if len(s.content) < 32<<10 {
+			f.Add(s.content)
+		}
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		m, err := collect(content)
+		if err != nil || m == nil {
+			return
+		}
+		end := 0
+		for _, d := range m.all {
+			if d.at < end || d.at >= d.body || d.body > d.to || d.to > len(content) {
+				t.Fatalf("object at %d to %d, after one that ends at %d", d.at, d.to, end)
+			}
+			end = d.to
+		}
+		if view := m.view(); !bytes.HasPrefix(view, []byte(newHeader)) || !bytes.HasSuffix(view, []byte("%%EOF\n")) {
+			t.Errorf("view of %d bytes", len(view))
+		}
+	})
 }

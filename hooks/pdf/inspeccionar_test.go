@@ -9,6 +9,7 @@ import (
 )
 
 func TestInspeccionar(t *testing.T) {
+	t.Parallel()
 	good := file(t, paper{pages: 2}.bytes()).Name()
 	bad := file(t, []byte("<b>hola</b>")).Name()
 	none := filepath.Join(t.TempDir(), "no-existe.pdf")
@@ -38,6 +39,7 @@ func TestInspeccionar(t *testing.T) {
 }
 
 func TestInspeccionarLine(t *testing.T) {
+	t.Parallel()
 	name := file(t, paper{pages: 2}.bytes()).Name()
 	var out, errw bytes.Buffer
 	Inspeccionar([]string{name}, 0, &out, &errw)

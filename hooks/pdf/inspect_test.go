@@ -12,6 +12,7 @@ import (
 )
 
 func TestInspectSamples(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	for _, s := range samples() {
@@ -43,6 +44,7 @@ func checkVerdict(t *testing.T, v Verdict, s sample) {
 }
 
 func TestTooBig(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	content := paper{pages: 1}.bytes()
@@ -59,6 +61,7 @@ func TestTooBig(t *testing.T) {
 }
 
 func TestCheapRefusalsStartNoProcess(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	for _, content := range [][]byte{nil, []byte("hola"), bytes.Repeat([]byte("%PDF-1.4"), 100)} {
@@ -72,6 +75,7 @@ func TestCheapRefusalsStartNoProcess(t *testing.T) {
 }
 
 func TestInspectLeavesPositionAlone(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	f := file(t, paper{pages: 2}.bytes())
@@ -88,6 +92,7 @@ func TestInspectLeavesPositionAlone(t *testing.T) {
 }
 
 func TestUnusableFilesAreErrors(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	closed := file(t, paper{pages: 1}.bytes())
@@ -105,6 +110,7 @@ func TestUnusableFilesAreErrors(t *testing.T) {
 }
 
 func TestVerdictAsJSON(t *testing.T) {
+	t.Parallel()
 	text, err := json.Marshal(Verdict{Archivo: "a.pdf", Avisos: []Aviso{}})
 	want := `{"archivo":"a.pdf","admitido":false,"motivo":"","folios":0,"bytes":0,"sha256":"","avisos":[],"firmas":0}`
 	if err != nil || strings.TrimSpace(string(text)) != want {

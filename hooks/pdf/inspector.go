@@ -3,9 +3,11 @@ package pdf
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // ErrClosed is returned by Inspect after Close.
@@ -14,7 +16,8 @@ var ErrClosed = errors.New("pdf: the inspector is closed")
 // Inspector admits files with at most two warm workers. No process is started
 // before the first file needs one. It is safe for concurrent use.
 type Inspector struct {
-	slots  chan struct{} // a token per file being inspected
+	queue  *queue
+	known  known
 	base   context.Context
 	cancel context.CancelFunc
 
@@ -27,14 +30,20 @@ type Inspector struct {
 // NewInspector returns an Inspector that has started nothing yet.
 func NewInspector() *Inspector {
 	base, cancel := context.WithCancel(context.Background())
-	return &Inspector{slots: make(chan struct{}, maxWorkers), base: base, cancel: cancel}
+	return &Inspector{queue: newQueue(time.Now), known: newKnown(time.Now), base: base, cancel: cancel}
 }
 
-// Inspect reads f from its beginning, whatever its position, and leaves the
-// position alone. A file of more than maxBytes is refused unread; 0 or less is
-// no limit. The error is for failures of the machinery (no child can be started,
-// the disk fails, ctx is done, ErrClosed), never for a bad file.
+// Inspect is InspectFrom for a file whose sender is nobody in particular.
 func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Verdict, error) {
+	return i.InspectFrom(ctx, Sender{}, f, maxBytes)
+}
+
+// InspectFrom reads f from its beginning, whatever its position, and leaves the
+// position alone. A file of more than maxBytes is refused unread; 0 or less is
+// no limit. The error is Busy when too many files wait for their turn. Any other is
+// for failures of the machinery (no child can be started, the disk fails, ctx is
+// done, ErrClosed), never for a bad file.
+func (i *Inspector) InspectFrom(ctx context.Context, from Sender, f *os.File, maxBytes int64) (Verdict, error) {
 	v := Verdict{Archivo: filepath.Base(f.Name()), Avisos: []Aviso{}}
 	size, why, err := quickLook(f, maxBytes)
 	if err != nil {
@@ -47,32 +56,57 @@ func (i *Inspector) Inspect(ctx context.Context, f *os.File, maxBytes int64) (Ve
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	defer context.AfterFunc(i.base, stop)()
-	if why != "" {
+	if why != "" || i.known.size(size) {
 		v.SHA256, err = hashFile(ctx, f, size)
-		return v, err
+		if err == nil && why == "" && i.known.sum(v.SHA256) {
+			v.Motivo = Complejo
+		}
+		if err != nil || v.Motivo != "" {
+			return v, i.why(err)
+		}
 	}
-	if err := i.acquire(ctx); err != nil {
-		return v, err
+	turn, err := i.queue.enter(ctx, from)
+	if err != nil {
+		return v, i.why(err)
 	}
-	defer func() { <-i.slots }()
+	begun := time.Now()
+	v, err = i.inTurn(ctx, stop, f, v)
+	cost := time.Since(begun)
+	if v.Motivo == Complejo {
+		cost += complexDebt
+	}
+	i.queue.leave(turn, cost)
+	return v, i.why(err)
+}
 
-	// The parent hashes while the child parses. Hashing interprets nothing of the
-	// file, so it is safe here, and the hash is known even when the child dies.
+// inTurn has a child parse the file while the parent hashes it. Hashing interprets
+// nothing of the file, so it is safe here, and the hash is known even when the child
+// dies.
+func (i *Inspector) inTurn(ctx context.Context, stop func(), f *os.File, v Verdict) (Verdict, error) {
 	sum := make(chan hashResult, 1)
 	go func() {
-		s, err := hashFile(ctx, f, size)
-		sum <- hashResult{s, err}
+		var h hashResult
+		defer func() {
+			if p := recover(); p != nil {
+				h.err = fmt.Errorf("pdf: panic while hashing: %v", p)
+			}
+			sum <- h
+		}()
+		h.sum, h.err = hashFile(ctx, f, v.Bytes)
 	}()
-	ans, err := i.ask(ctx, f, size)
+	ans, err := i.ask(ctx, f, v.Bytes)
 	if err != nil {
 		stop()
 		<-sum // the hashing must not read f after Inspect has returned
-		return v, i.why(err)
+		return v, err
 	}
 	h := <-sum
 	v.SHA256 = h.sum
 	v.fill(ans)
-	return v, i.why(h.err)
+	if ans.Motivo == Complejo && !ans.slow && h.err == nil {
+		i.known.add(v)
+	}
+	return v, h.err
 }
 
 // fill copies a child's answer into the verdict.
@@ -80,19 +114,6 @@ func (v *Verdict) fill(ans answer) {
 	v.Motivo, v.Folios, v.Firmas = ans.Motivo, ans.Folios, ans.Firmas
 	v.Admitido = ans.Motivo == ""
 	v.Avisos = append(v.Avisos, ans.Avisos...)
-}
-
-// acquire waits for one of the two slots, as long as ctx allows.
-func (i *Inspector) acquire(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return i.why(err)
-	}
-	select {
-	case i.slots <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return i.why(ctx.Err())
-	}
 }
 
 // why returns ErrClosed for an error that closing the inspector caused, and any
@@ -114,9 +135,7 @@ func (i *Inspector) Close() error {
 		return nil
 	}
 	i.cancel()
-	for range maxWorkers { // Close takes every slot for good, so that no inspection is left
-		i.slots <- struct{}{}
-	}
+	i.queue.empty()
 	for _, w := range i.idle {
 		w.stop()
 	}

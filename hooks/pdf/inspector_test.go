@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
 )
 
 func TestWorkerIsReplacedAfterFiftyFiles(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	f := file(t, paper{pages: 1}.bytes())
@@ -37,6 +39,7 @@ func TestWorkerIsReplacedAfterFiftyFiles(t *testing.T) {
 }
 
 func TestWorkerThatAsksForItIsReplaced(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	w, err := i.take()
@@ -50,6 +53,7 @@ func TestWorkerThatAsksForItIsReplaced(t *testing.T) {
 }
 
 func TestWorkerThatMetABreachIsReplaced(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	for name, content := range map[string][]byte{"budget": aliases(2000, 4<<20), "stack": selfFilter()} {
@@ -61,10 +65,16 @@ func TestWorkerThatMetABreachIsReplaced(t *testing.T) {
 }
 
 func TestCancelledWhileQueued(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
+	var long []*ticket // as two long files would
 	for range maxWorkers {
-		i.slots <- struct{}{} // as two long files would
+		turn, err := i.queue.enter(t.Context(), Sender{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		long = append(long, turn)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	f := file(t, paper{pages: 1}.bytes())
@@ -82,8 +92,8 @@ func TestCancelledWhileQueued(t *testing.T) {
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	for range maxWorkers {
-		<-i.slots
+	for _, turn := range long {
+		i.queue.leave(turn, 0)
 	}
 	if v, err := i.Inspect(t.Context(), f, 0); err != nil || !v.Admitido {
 		t.Errorf("afterwards: %+v, %v", v, err)
@@ -91,15 +101,16 @@ func TestCancelledWhileQueued(t *testing.T) {
 }
 
 func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	some := append(goodSamples(), sample{name: "overflow", content: selfFilter(), motivo: Complejo})
 	var all sync.WaitGroup
 	for range 6 {
-		for _, s := range some {
+		for n, s := range some {
 			f := file(t, s.content)
 			all.Go(func() {
-				v, err := i.Inspect(t.Context(), f, 0)
+				v, err := i.InspectFrom(t.Context(), Sender{Address: fmt.Sprint(n)}, f, 0)
 				if err != nil {
 					t.Errorf("%s: %v", s.name, err)
 					return
@@ -115,6 +126,7 @@ func TestConcurrentUse(t *testing.T) {
 }
 
 func TestClose(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	f := file(t, paper{pages: 1}.bytes())
 	if _, err := i.Inspect(t.Context(), f, 0); err != nil {
@@ -157,6 +169,7 @@ func TestProgramsThatForgetChildMain(t *testing.T) {
 }
 
 func TestIsChild(t *testing.T) {
+	t.Parallel()
 	for args, want := range map[string]bool{
 		"mesadepartes " + childCommand:        true,
 		"mesadepartes":                        false,

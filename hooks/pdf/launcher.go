@@ -26,11 +26,21 @@ func newLauncher() *launcher {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread() // all children are gone when jobs closes
 		for reply := range l.jobs {
-			w, err := startWorker()
-			reply <- launch{w, err}
+			reply <- launchOne()
 		}
 	}()
 	return l
+}
+
+// launchOne turns a panic into an error, because the goroutine must go on launching.
+func launchOne() (s launch) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.err = fmt.Errorf("pdf: panic while starting a child: %v", p)
+		}
+	}()
+	s.w, s.err = startWorker()
+	return s
 }
 
 func (l *launcher) start() (*worker, error) {

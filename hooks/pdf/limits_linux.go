@@ -2,9 +2,11 @@ package pdf
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -31,9 +33,10 @@ func setLimits() error {
 			return fmt.Errorf("pdf: limit %s: %w", l.name, err)
 		}
 	}
-	// The soft CPU limit sends SIGXCPU, which Go ignores unless a program asks for it.
+	// The soft CPU limit sends SIGXCPU and the timer SIGVTALRM. Go ignores both
+	// unless a program asks for them.
 	over := make(chan os.Signal, 1)
-	signal.Notify(over, syscall.SIGXCPU)
+	signal.Notify(over, syscall.SIGXCPU, syscall.SIGVTALRM)
 	go func() {
 		<-over
 		os.Exit(exitCPU)
@@ -52,15 +55,18 @@ func lower(which int, value uint64) error {
 	return unix.Setrlimit(which, &unix.Rlimit{Cur: value, Max: value})
 }
 
-// budgetCPU gives the next file cpuSeconds of CPU. RLIMIT_CPU counts from the
-// start of the process, so the soft limit rises with each file of a worker.
-func budgetCPU() {
+// budgetCPU gives the next file so much CPU: to the microsecond by a timer of the time
+// spent in the program itself, and by RLIMIT_CPU, which counts whole seconds, for all
+// of it. RLIMIT_CPU counts from the start of the process, so the soft limit rises
+// with each file of a worker.
+func budgetCPU(budget time.Duration) {
+	_, _ = unix.Setitimer(unix.ITIMER_VIRTUAL, unix.Itimerval{Value: unix.NsecToTimeval(budget.Nanoseconds())})
 	var used unix.Rusage
 	var now unix.Rlimit
 	if unix.Getrusage(unix.RUSAGE_SELF, &used) != nil || unix.Getrlimit(unix.RLIMIT_CPU, &now) != nil {
 		return // the hard limit and the parent's clock still hold
 	}
 	spent := uint64(used.Utime.Sec+used.Stime.Sec) + 1
-	now.Cur = min(spent+cpuSeconds, now.Max)
+	now.Cur = min(spent+uint64(math.Ceil(budget.Seconds())), now.Max)
 	_ = unix.Setrlimit(unix.RLIMIT_CPU, &now)
 }

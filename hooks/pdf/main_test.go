@@ -3,6 +3,8 @@ package pdf
 import (
 	"os"
 	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
 )
 
 // helperEnv makes the test binary a parent that can be killed: see
@@ -16,5 +18,6 @@ func TestMain(m *testing.M) {
 	if name := os.Getenv(helperEnv); name != "" {
 		beKilled(name)
 	}
+	api.DisableConfigDir() // as ChildMain does, for the tests that examine a file here
 	os.Exit(m.Run())
 }

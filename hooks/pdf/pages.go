@@ -22,14 +22,15 @@ type pageTree struct {
 
 	x      *model.XRefTable
 	size   int64
+	m      *mended // nil when the file's own table was good
 	nodes  int
 	broken int          // kids that are no page at all
 	path   map[int]bool // ancestors, by object number
 }
 
 // countPages walks the tree under the catalog.
-func countPages(x *model.XRefTable, root types.Dict, size int64) (*pageTree, error) {
-	t := &pageTree{x: x, size: size, path: map[int]bool{}}
+func countPages(x *model.XRefTable, root types.Dict, size int64, m *mended) (*pageTree, error) {
+	t := &pageTree{x: x, size: size, m: m, path: map[int]bool{}}
 	top := root["Pages"]
 	if err := t.visit(top, 1, sheet{unit: 1}); err != nil {
 		return t, err
@@ -102,8 +103,8 @@ func (t *pageTree) leaf(d types.Dict, kind string, in sheet) error {
 }
 
 // cutOff recognizes a truncated file: by its cross-reference table the page's
-// content lies behind the end of the file. pdfcpu skips such an object, and the
-// page would be blank.
+// content lies behind the end of the file, or a repaired file has no such object.
+// pdfcpu skips it, and the page would be blank.
 func (t *pageTree) cutOff(o types.Object) bool {
 	if list, ok := o.(types.Array); ok {
 		for _, part := range list {
@@ -118,6 +119,9 @@ func (t *pageTree) cutOff(o types.Object) bool {
 		return false
 	}
 	e := t.x.Table[ref.ObjectNumber.Value()]
+	if t.m != nil {
+		return e == nil && !t.m.streams[ref.ObjectNumber.Value()]
+	}
 	return e != nil && !e.Free && e.Object == nil && e.Offset != nil && *e.Offset >= t.size
 }
 

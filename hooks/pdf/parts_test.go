@@ -10,6 +10,7 @@ import (
 )
 
 func TestEncryptIsFoundAcrossChunks(t *testing.T) {
+	t.Parallel()
 	const entry = "/Encrypt  12 0 R"
 	for shift := -len(entry) - 2; shift <= 2; shift++ {
 		at := scanChunk - scanOverlap + shift
@@ -25,6 +26,7 @@ func TestEncryptIsFoundAcrossChunks(t *testing.T) {
 }
 
 func TestWhatDeclaresEncryption(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]int{
 		"/Encrypt<<":                       1,
 		"/Encrypt \r\n<</Filter":           1,
@@ -45,13 +47,14 @@ func TestWhatDeclaresEncryption(t *testing.T) {
 }
 
 func TestGuardCountsSmallReads(t *testing.T) {
+	t.Parallel()
 	g := newGuard(strings.NewReader("0123456789"), 10)
 	one := make([]byte, 1)
 	for n := 0; g.err == nil; n++ {
 		if n > smallReads {
 			t.Fatal("no end of small reads")
 		}
-		_, _ = g.Seek(0, io.SeekStart)
+		_, _ = g.Seek(1, io.SeekStart)
 		_, _ = g.Read(one)
 	}
 	if _, err := g.Read(one); !errors.Is(err, errBudget) {
@@ -60,11 +63,13 @@ func TestGuardCountsSmallReads(t *testing.T) {
 }
 
 func TestGuardCountsBulkReads(t *testing.T) {
+	t.Parallel()
 	content := bytes.Repeat([]byte("x"), 1<<20)
 	g := newGuard(bytes.NewReader(content), int64(len(content)))
 	whole := make([]byte, len(content))
 	rounds := 0
 	for g.err == nil && rounds < 100 {
+		g.begun = false
 		_, _ = g.Seek(0, io.SeekStart)
 		_, _ = g.Read(whole)
 		rounds++
@@ -76,6 +81,7 @@ func TestGuardCountsBulkReads(t *testing.T) {
 
 // A failing disk is no reason to refuse a file.
 func TestGuardKeepsReadErrors(t *testing.T) {
+	t.Parallel()
 	failing := readerAt{iotest.ErrReader(errors.New("disk"))}
 	if ans := examine(failing, 10); ans.Fault == "" || ans.Motivo != "" {
 		t.Errorf("%+v", ans)
@@ -96,6 +102,7 @@ func (r readerAt) ReadAt(p []byte, _ int64) (int, error) { return r.Read(p) }
 
 // A file on which pdfcpu panics is damaged, and its worker must not take another.
 func TestExamineSurvivesPanics(t *testing.T) {
+	t.Parallel()
 	ans := examine(panicReader{}, 10)
 	if ans.Motivo != Danado || !ans.Replace {
 		t.Errorf("%+v", ans)
@@ -107,9 +114,22 @@ type panicReader struct{}
 func (panicReader) ReadAt([]byte, int64) (int, error) { panic("as pdfcpu does") }
 
 func TestFirstWordsOfADyingChildAreKept(t *testing.T) {
+	t.Parallel()
 	var w excerpt
 	n, err := io.Copy(&w, strings.NewReader("fatal error\n"+strings.Repeat("x", 1<<20)))
 	if err != nil || n < 1<<20 || len(w.text) > 1024 || !strings.HasPrefix(w.String(), "fatal error") {
 		t.Errorf("%d bytes, %v, kept %d", n, err, len(w.text))
+	}
+}
+
+// pdfcpu goes back to the start of a file only to repair it, which this package does
+// in its place.
+func TestPdfcpuStillRepairsFromTheStart(t *testing.T) {
+	whole := paper{pages: 2}.bytes()
+	for damaged, content := range map[bool][]byte{false: whole, true: swap(whole, "startxref", "farbage")} {
+		_, g, err := readThrough(bytes.NewReader(content), int64(len(content)))
+		if errors.Is(g.err, errGuess) != damaged || (err == nil) == damaged {
+			t.Errorf("damaged %v: %v, %v", damaged, g.err, err)
+		}
 	}
 }

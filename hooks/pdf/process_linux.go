@@ -26,6 +26,9 @@ func setProcess(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }
 
+// confine has nothing to add: the child limits itself before it reads a byte.
+func confine(*os.Process) error { return nil }
+
 // brokeLimit tells whether the file ended the child, not a signal from outside.
 func brokeLimit(state *os.ProcessState) bool {
 	status, ok := state.Sys().(syscall.WaitStatus)

@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package pdf
 
@@ -9,19 +9,12 @@ import (
 
 func executable() (string, error) { return os.Executable() }
 
-// systemEnv keeps what a process cannot start without on Windows.
-func systemEnv() []string {
-	var env []string
-	for _, name := range []string{"SystemRoot", "TMPDIR", "TMP", "TEMP"} {
-		if v, ok := os.LookupEnv(name); ok {
-			env = append(env, name+"="+v)
-		}
-	}
-	return env
-}
+func systemEnv() []string { return inherited("TMPDIR") }
 
 // setProcess has nothing to add: elsewhere the child leaves when its input ends.
 func setProcess(*exec.Cmd) {}
+
+func confine(*os.Process) error { return nil }
 
 // brokeLimit tells whether the file ended the child (by Go's exit code or that of
 // the CPU limit), not a signal from outside.

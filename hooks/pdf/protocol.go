@@ -11,8 +11,8 @@ const (
 	greeting     = "pdf worker\n"      // a child's first line
 	maxWorkers   = 2                   // at most two files are parsed at a time
 	filesPerLife = 50                  // files after which a worker is replaced, which frees what it leaked
-	askTimeout   = 20 * time.Second    // of wall clock for one file
-	cpuSeconds   = 10                  // of CPU for one file
+	askTimeout   = 20 * time.Second    // of wall clock for the largest file
+	cpuSeconds   = 10                  // of CPU for the largest file
 	maxAnswer    = 64 << 10            // bytes of one answer
 	maxStackSize = 32 << 20            // bytes; a larger Go stack ends the child
 	softMemory   = int64(200) << 20    // bytes from which Go collects more often
@@ -37,4 +37,6 @@ type answer struct {
 	Firmas  int     `json:"firmas,omitempty"`
 	Fault   string  `json:"fault,omitempty"`   // why the disk could not be read; then there is no verdict
 	Replace bool    `json:"replace,omitempty"` // this worker must not take another file
+
+	slow bool // the machine may be to blame, not the file
 }

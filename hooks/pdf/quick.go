@@ -40,29 +40,35 @@ func quickLook(f *os.File, maxBytes int64) (size int64, why Motivo, err error) {
 	return size, "", nil
 }
 
-// StartsAsPDF looks for the header in the first bytes of a file (1,024 are
-// enough). pdfcpu looks for it anywhere and so takes an HTML page, a ZIP or a
-// program that merely contains a PDF. Here nothing may stand before it but a
-// byte order mark, white space and, because real printers leave their
-// messages there and every viewer copes, whole lines of plain text.
+// StartsAsPDF looks for the header in the first bytes of a file (1,024 are enough).
+// pdfcpu looks for it anywhere and so takes an HTML page, a ZIP or a program that
+// merely contains a PDF. Here nothing may stand before it but a byte order mark,
+// white space, the envelope of an old Macintosh and, because real printers and mail
+// programs leave their messages there and every viewer copes, plain text.
 func StartsAsPDF(head []byte) bool {
 	head = head[:min(len(head), headerWindow)]
-	before, _, found := bytes.Cut(head, []byte("%PDF-"))
+	before, _, found := bytes.Cut(head, headerMark)
 	if !found {
 		return false
 	}
+	if isMacBinary(before) {
+		return true
+	}
 	before = bytes.TrimPrefix(before, []byte("\xef\xbb\xbf"))
 	before = bytes.TrimLeft(before, "\x00\t\n\f\r ")
-	return len(before) == 0 || plainLines(before)
+	return len(before) == 0 || plainText(before)
 }
 
-// plainLines accepts text that nothing takes for markup, a script or a
-// program: printable ASCII, no angle bracket, no "#!", and whole lines.
-func plainLines(text []byte) bool {
+// isMacBinary recognizes the 128 bytes that a Macintosh put before a file it sent: a
+// zero, the name after its length, the type "PDF ".
+func isMacBinary(before []byte) bool {
+	return len(before) == 128 && before[0] == 0 && before[1] > 0 && before[1] < 64 && before[74] == 0 && string(before[65:69]) == "PDF "
+}
+
+// plainText accepts text that nothing takes for markup, a script or a program:
+// printable ASCII, no angle bracket, no "#!".
+func plainText(text []byte) bool {
 	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("%!")) {
-		return false
-	}
-	if end := text[len(text)-1]; end != '\n' && end != '\r' {
 		return false
 	}
 	for _, c := range text {

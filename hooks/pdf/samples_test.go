@@ -25,6 +25,8 @@ type sample struct {
 var samples = sync.OnceValue(func() []sample {
 	var all []sample
 	all = append(all, goodSamples()...)
+	all = append(all, damagedSamples()...)
+	all = append(all, linkSamples()...)
 	all = append(all, refusedSamples()...)
 	all = append(all, dangerousSamples()...)
 	return append(all, hostileSamples()...)
@@ -41,6 +43,8 @@ func goodSamples() []sample {
 		{name: "behind a byte order mark", content: append([]byte("\xef\xbb\xbf"), plain...), folios: 3},
 		{name: "behind white space", content: append([]byte("\r\n \t\x00"), plain...), folios: 3},
 		{name: "behind a printer's messages", content: append([]byte("GPL Ghostscript 10.02\nPage 1\n"), plain...), folios: 3},
+		{name: "behind half a line", content: append([]byte("hola --__"), plain...), folios: 3},
+		{name: "in a Macintosh's envelope", content: append(macBinary("carta.pdf"), plain...), folios: 3},
 		{name: "harmless opening action", content: paper{pages: 1, catalog: "/OpenAction[4 0 R/Fit]"}.bytes(), folios: 1},
 		{name: "object streams", content: objectStreams([]byte("<</I<</Title(x)>>>>")), folios: 1},
 		{name: "page shared by two kids", content: rawFile{objects: []string{
@@ -101,7 +105,6 @@ func refusedSamples() []sample {
 		{name: "PostScript and then a PDF", content: append([]byte("%!PS-Adobe-3.0\n"), plain...), motivo: NoEsPDF},
 		{name: "markup far from the start", content: append([]byte("hola\n<b>hola</b>\n"), plain...), motivo: NoEsPDF},
 		{name: "image and then a PDF", content: append([]byte("GIF89a\x01\x00\x01\x00\n"), plain...), motivo: NoEsPDF},
-		{name: "half a line and then a PDF", content: append([]byte("hola "), plain...), motivo: NoEsPDF},
 		{name: "white space without end", content: append(bytes.Repeat([]byte(" "), 5000), plain...), motivo: NoEsPDF},
 		{name: "needs a password", content: encrypted(plain, "abre", "amo"), motivo: Contrasena},
 		{name: "direct Encrypt in the trailer", content: paper{pages: 1,
@@ -171,11 +174,13 @@ func encrypted(content []byte, user, owner string) []byte {
 }
 
 // beyondEnd is like a linearized file that was cut: a table at the start points
-// behind the end.
+// behind the end, where the page's content was.
 func beyondEnd() []byte {
 	content := paper{pages: 1}.raw().bytes()
-	at := bytes.Index(content, []byte("3 0 obj"))
-	return bytes.Replace(content, fmt.Appendf(nil, "%010d 00000 n", at), []byte("0000999999 00000 n"), 1)
+	from, to := bytes.Index(content, []byte("3 0 obj")), bytes.Index(content, []byte("4 0 obj"))
+	lost := bytes.Replace(content, fmt.Appendf(nil, "%010d 00000 n", from), []byte("0000999999 00000 n"), 1)
+	copy(lost[from:to], bytes.Repeat([]byte("\n"), to-from))
+	return lost
 }
 
 func deepTree(depth int) []byte {
@@ -196,6 +201,7 @@ func sharedTree(levels, width int) []byte {
 }
 
 func TestSamplesCoverEveryCode(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{string(Grande): true} // a matter of the limit: TestTooBig
 	for _, s := range samples() {
 		seen[string(s.motivo)] = true

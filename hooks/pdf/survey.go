@@ -7,11 +7,14 @@ import (
 
 // findings are the parts of a document that make a verdict besides its pages.
 type findings struct {
-	dangerous   bool // Launch, ImportData
+	dangerous   bool // ImportData, and a Launch that starts by itself or starts a program
+	links       bool // a Launch that opens a document when a person asks for it
 	javascript  bool
 	form        bool
 	attachments bool
 	signatures  int
+
+	started map[types.IndirectRef]bool // what starts by itself, looked at already
 }
 
 // maxObjects bounds the survey. The largest good file seen has a tenth as many.
@@ -32,6 +35,7 @@ var uneventful = map[string]bool{
 // one. survey keeps a stack of its own instead of calling itself, because the
 // document chooses the depth.
 func survey(x *model.XRefTable, root types.Dict) (f findings, err error) {
+	f.started = map[types.IndirectRef]bool{}
 	seen := map[types.IndirectRef]bool{}
 	todo := []types.Object{root}
 	for visited := 0; len(todo) > 0; visited++ {
@@ -62,6 +66,9 @@ func survey(x *model.XRefTable, root types.Dict) (f findings, err error) {
 			}
 		}
 	}
+	if f.links && f.javascript {
+		f.dangerous = true // a script may ask in the person's place
+	}
 	if f.form && root["AcroForm"] == nil {
 		f.form = false // widgets without a form can't be filled in
 	}
@@ -90,10 +97,18 @@ func push(todo []types.Object, v types.Object) []types.Object {
 func (f *findings) look(x *model.XRefTable, d types.Dict) {
 	if s, ok := d["S"]; ok {
 		switch nameOf(x, s) {
-		case "Launch", "ImportData":
+		case "ImportData":
 			f.dangerous = true
+		case "Launch":
+			f.links = true
+			f.dangerous = f.dangerous || !linksToDocument(x, d)
 		case "JavaScript":
 			f.javascript = true
+		}
+	}
+	for _, key := range []string{"OpenAction", "AA"} {
+		if d[key] != nil {
+			f.dangerous = f.dangerous || f.startsByItself(x, d[key])
 		}
 	}
 	if d["JS"] != nil {

@@ -37,7 +37,7 @@ const (
 	Danado            Motivo = "danado"             // it can't be read, or part of it is lost
 	SinPaginas        Motivo = "sin_paginas"        // none, or a broken page tree
 	DemasiadasPaginas Motivo = "demasiadas_paginas" // more than 10,000
-	AccionPeligrosa   Motivo = "accion_peligrosa"   // Launch, ImportData
+	AccionPeligrosa   Motivo = "accion_peligrosa"   // a program started, data imported, a file opened unasked
 	Complejo          Motivo = "complejo"           // beyond the child's budget
 )
 
@@ -52,10 +52,11 @@ const (
 	JavaScript     Aviso = "javascript"      // a script anywhere
 	Formulario     Aviso = "formulario"      // fields to fill in, signatures apart
 	Adjuntos       Aviso = "adjuntos"        // embedded files
+	EnlaceLocal    Aviso = "enlace_local"    // a link to a document of the reader's computer
 	Proteccion     Aviso = "proteccion"      // owner-only protection
 	PaginasGrandes Aviso = "paginas_grandes" // a page larger than A3
 	MuchasPaginas  Aviso = "muchas_paginas"  // more than 500 pages
 )
 
 // Avisos lists every notice, in the order in which a verdict gives them.
-var Avisos = []Aviso{JavaScript, Formulario, Adjuntos, Proteccion, PaginasGrandes, MuchasPaginas}
+var Avisos = []Aviso{JavaScript, Formulario, Adjuntos, EnlaceLocal, Proteccion, PaginasGrandes, MuchasPaginas}

@@ -29,7 +29,7 @@ type worker struct {
 	answer *bufio.Reader
 	stderr *excerpt
 	files  int           // inspected so far
-	limit  time.Duration // for one file
+	limit  time.Duration // for one file, if its own budget is no less
 	ready  bool          // the child has sent its greeting
 }
 
@@ -58,13 +58,17 @@ func startWorker() (*worker, error) {
 		line.close()
 		return nil, fmt.Errorf("pdf: cannot start a child: %w", err)
 	}
+	if err := confine(cmd.Process); err != nil {
+		w.kill()
+		return nil, fmt.Errorf("pdf: cannot limit a child: %w", err)
+	}
 	return w, nil
 }
 
 // inspect hands one file over and waits for the answer. After an error the
 // process is gone.
 func (w *worker) inspect(ctx context.Context, f *os.File, size int64) (answer, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, w.limit, errTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, min(w.limit, wallBudget(size)), errTimeout)
 	defer cancel()
 	// Killing is the only way to interrupt a parser; it also unblocks both
 	// the sending and the reading below.

@@ -18,6 +18,6 @@
 //   - 46.2 of DS 029-2021-PCM and its earlier texts: a filing on a day that does
 //     not work counts that day or the next working one (filed.go).
 //
-// Besides, semaforo.go gives the traffic light (Luz) of a term that the office
+// Besides, semaforo.go gives the colour (Luz) of a term that the office
 // must meet.
 package plazos

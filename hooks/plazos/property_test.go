@@ -38,6 +38,7 @@ func subtract(c *Calendar, due time.Time, n int) time.Time {
 }
 
 func TestAddingThenSubtractingReturns(t *testing.T) {
+	t.Parallel()
 	forMany(t, func(t *testing.T, r *rand.Rand) {
 		from, n := randomDay(r), 1+r.IntN(40)
 		c := randomCalendar(r, from, false)
@@ -94,6 +95,7 @@ func TestNeverEndsOnADayThatDoesNotWork(t *testing.T) {
 }
 
 func TestATermHasTheDaysItSays(t *testing.T) {
+	t.Parallel()
 	forMany(t, func(t *testing.T, r *rand.Rand) {
 		from, n := randomInstant(r), 1+r.IntN(40)
 		c := randomCalendar(r, from, false)
@@ -125,6 +127,7 @@ func TestTheLastDayIsTheFirstPossible(t *testing.T) {
 }
 
 func TestBetweenAddsUp(t *testing.T) {
+	t.Parallel()
 	forMany(t, func(t *testing.T, r *rand.Rand) {
 		a := randomInstant(r)
 		b := addDays(a, r.IntN(40))

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Luz is the traffic light of a term that the office must meet.
+// Luz is the colour that a term of the office shows.
 type Luz string
 
-// The lights, from none to the most urgent.
+// The values of Luz, from none to the most urgent.
 const (
 	SinLuz Luz = "" // no term runs
 	Verde  Luz = "verde"
@@ -16,7 +16,7 @@ const (
 	Rojo   Luz = "rojo"  // the last day is today or past
 )
 
-// Luz is the light, on the Lima day of now, of a term of kind t that depends on an
+// Luz is the colour, on the Lima day of now, of a term of kind t that depends on an
 // act of the day from and whose last day is due; SinLuz for a zero due.
 func (c *Calendar) Luz(from, due, now time.Time, t TipoDias) Luz {
 	if due.IsZero() {
@@ -41,7 +41,7 @@ func (c *Calendar) Left(now, due time.Time, t TipoDias) int {
 	return max(0, int(math.Round(Date(due).Sub(Date(now)).Hours()/24)))
 }
 
-// Peor is the more urgent of two lights.
+// Peor is the more urgent of two luces.
 func Peor(a, b Luz) Luz {
 	for _, l := range []Luz{Rojo, Ambar, Verde} {
 		if a == l || b == l {

@@ -48,6 +48,7 @@ func TestNoTermHasNoLight(t *testing.T) {
 }
 
 func TestTheLightOnlyGetsWorse(t *testing.T) {
+	t.Parallel()
 	order := map[Luz]int{Verde: 1, Ambar: 2, Rojo: 3}
 	forMany(t, func(t *testing.T, r *rand.Rand) {
 		from, n, tipo := randomDay(r), 1+r.IntN(40), bothKinds(r)

@@ -1,4 +1,4 @@
-// Package rastro keeps what nobody takes back: the trail of a filing, a line an act,
+// Package rastro keeps what nobody may change: the trail of a filing, a line for each act,
 // and the register of who saw what. It writes lines and names their actors.
 //
 // It may not know what a move does: whoever writes a line says what the line tells.

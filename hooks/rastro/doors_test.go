@@ -12,6 +12,7 @@ import (
 )
 
 func TestTheTrailIsAppendOnlyThroughEveryDoor(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -32,7 +33,8 @@ func TestTheTrailIsAppendOnlyThroughEveryDoor(t *testing.T) {
 	for _, query := range []string{
 		"UPDATE movimientos SET observaciones = 'x'", "DELETE FROM movimientos", "DROP TABLE movimientos", "DROP TRIGGER movimientos_fijo_update",
 		"INSERT OR REPLACE INTO movimientos (id) VALUES ('" + line.Id + "')", "WITH x AS (SELECT 1) DELETE FROM movimientos",
-		"SELECT 1; DELETE FROM movimientos", "PRAGMA writable_schema = 1", "/**/DELETE FROM movimientos", "EXPLAIN SELECT 1; DELETE FROM movimientos",
+		"SELECT 1; DELETE FROM movimientos", "PRAGMA writable_schema = 1",
+		"/**/DELETE FROM movimientos", "EXPLAIN SELECT 1; DELETE FROM movimientos",
 	} {
 		if p := admin.SQL(query); p.Status != 403 {
 			t.Errorf("console runs %q: %d", query, p.Status)
@@ -54,6 +56,7 @@ func TestTheTrailIsAppendOnlyThroughEveryDoor(t *testing.T) {
 }
 
 func TestViewsAndDownloadsAreNoted(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)

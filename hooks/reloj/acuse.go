@@ -27,8 +27,12 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	for _, field := range e.Record.Collection().Fields {
 		e.Record.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
 	}
-	e.Record.Set("acuse_en", r.now())
+	e.Record.Set("acuse_en", r.Now())
 	e.Record.Set("acuse_ip", ip)
+	if c := mesa.AsCorreo(e.Record); c.Estado() == mesa.CorreoIncierto { // now it is known: it arrived
+		c.SetEstado(mesa.CorreoEnviado)
+		c.Set("enviado_en", r.Now())
+	}
 	rule.BySystem(e.Record)
 	if err := e.Next(); err != nil {
 		return err
@@ -39,18 +43,18 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	return r.noteAcuse(e.App, e.Record)
 }
 
-// noteAcuse tells staff, on an internal line.
+// noteAcuse tells staff of a confirmation, in a note of the trail.
 func (r *Room) noteAcuse(tx core.App, notice *core.Record) error {
 	s, err := tx.FindRecordById(mesa.ColSolicitudes, notice.GetString("solicitud"))
 	if err != nil {
 		return err
 	}
 	sent := notice.GetDateTime("enviado_en").Time()
-	if sent.IsZero() { // it arrived although the mail server never said so
+	if sent.IsZero() { // the mail server never said that the mail arrived
 		sent = notice.GetDateTime("creado_en").Time()
 	}
 	_, err = rastro.Write(tx, s.Id, rastro.Line{
-		Etapa: mesa.EtapaNota, Fecha: r.now(), Origen: "CIUDADANO", Actor: rastro.CitizenName(s),
+		Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: "CIUDADANO", Actor: rastro.CitizenName(s),
 		Observaciones: mesa.TextAcuse(mesa.AsCorreo(notice).Tipo(), mesa.FullTime(sent), notice.GetString("acuse_ip")),
 	})
 	return err

@@ -45,6 +45,7 @@ func delivered(t *testing.T, instant string) (o *hookstest.Office, id string) {
 }
 
 func TestTheCitizenConfirmsANoticeOnceAndStaffReadIt(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	o.Clock.Add(time.Hour)
 	if err := confirm(o, o.NoticeOf(t, id, "observacion")); err != nil {
@@ -68,9 +69,12 @@ func TestTheCitizenConfirmsANoticeOnceAndStaffReadIt(t *testing.T) {
 }
 
 func TestAConfirmationChangesNothingElse(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	notice := o.NoticeOf(t, id, "observacion")
-	notice.Load(map[string]any{"para": "otro@ejemplo.pe", "estado": "pendiente", "texto": "otro", "cedula_en": o.Now(), "acuse_en": "2001-01-01 00:00:00.000Z"})
+	notice.Load(map[string]any{
+		"para": "otro@ejemplo.pe", "estado": "pendiente", "texto": "otro", "cedula_en": o.Now(), "acuse_en": "2001-01-01 00:00:00.000Z",
+	})
 	if err := confirm(o, notice); err != nil {
 		t.Fatal(hookstest.Explain(err))
 	}
@@ -82,11 +86,13 @@ func TestAConfirmationChangesNothingElse(t *testing.T) {
 }
 
 func TestAMailThatIsNoNoticeIsNotConfirmed(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	hookstest.WantRefusal(t, confirm(o, o.NoticeOf(t, id, "recepcion")), 409, "", mesa.TextAcuseCiudadano)
 }
 
 func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	notice := o.NoticeOf(t, id, "observacion")
 	notice.Set("acuse_en", o.Now())
@@ -94,7 +100,8 @@ func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
 	admin, _ := uitest.NewREST(t, o)
 	path := "/api/collections/correos/records/" + notice.Id
 	for _, values := range []map[string]any{
-		{"acuse_en": "2026-03-24 16:00:00.000Z"}, {"acuse_ip": "192.0.2.7"}, {"acuse": "x"}, {"cedula_desde": "2026-03-24 05:00:00.000Z"}, {"cedula_en": "2026-03-24 16:00:00.000Z"},
+		{"acuse_en": "2026-03-24 16:00:00.000Z"}, {"acuse_ip": "192.0.2.7"}, {"acuse": "x"},
+		{"cedula_desde": "2026-03-24 05:00:00.000Z"}, {"cedula_en": "2026-03-24 16:00:00.000Z"},
 		{"acuse_ip": "192.0.2.7", "@actor": map[string]any{"Mano": 1}, "@sistema": true},
 	} {
 		if p := admin.Call("PATCH", path, values); p.Status != 403 {
@@ -114,7 +121,9 @@ func TestStaffConfirmNothingForTheCitizen(t *testing.T) {
 
 // The mail server may take minutes to say yes to a mail that arrived long before.
 func TestAConfirmationDuringTheSendingSurvivesIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
+	hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
 	o.Deliver(t)
 	o.Observe(t, id)
@@ -131,7 +140,35 @@ func TestAConfirmationDuringTheSendingSurvivesIt(t *testing.T) {
 	}
 }
 
+// Whoever confirms an uncertain notice has it: it is sent, and the term runs from then.
+func TestAnUncertainNoticeThatIsConfirmedCountsAsSent(t *testing.T) {
+	o := hookstest.NewProduction(t, workday)
+	mail := hookstest.NewSMTP(t, o.App)
+	id := o.Filed(t, nil).Id
+	o.Deliver(t)
+	o.Observe(t, id)
+	mail.Behave(hookstest.Manner{Dot: hookstest.Drop})
+	o.Deliver(t)
+	o.Clock.Add(10 * time.Minute)
+	if err := confirm(o, o.NoticeOf(t, id, "observacion")); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	if n := o.NoticeOf(t, id, "observacion"); n.GetString("estado") != "enviado" || !n.GetDateTime("enviado_en").Time().Equal(o.Now()) {
+		t.Errorf("%s, sent %s", n.GetString("estado"), n.GetString("enviado_en"))
+	}
+	if s := o.Record(t, mesa.ColSolicitudes, id); s.GetString("vence_subsanacion") == "" || s.GetString("semaforo") != "" {
+		t.Errorf("the term ends on %q, light %q", s.GetString("vence_subsanacion"), s.GetString("semaforo"))
+	}
+	copies := len(mail.Mails())
+	o.Clock.Add(2 * time.Hour)
+	o.Deliver(t)
+	if len(mail.Mails()) != copies {
+		t.Error("a confirmed notice is sent again")
+	}
+}
+
 func TestAConfirmationReadBeforeTheMailLeftDoesNotSendItAgain(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -148,6 +185,7 @@ func TestAConfirmationReadBeforeTheMailLeftDoesNotSendItAgain(t *testing.T) {
 }
 
 func TestTheMailOfAnObservationCarriesItsLastDayAndItsLink(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -178,6 +216,7 @@ func TestTheMailOfAnObservationCarriesItsLastDayAndItsLink(t *testing.T) {
 }
 
 func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App).Down(true)
 	id := o.Filed(t, nil).Id
@@ -239,6 +278,7 @@ func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
 }
 
 func TestAnOvertakenNoticeStaysHome(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -266,6 +306,7 @@ func TestAnOvertakenNoticeStaysHome(t *testing.T) {
 }
 
 func TestTheTokenOpensNothingButItsNotice(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	notice := o.NoticeOf(t, id, "observacion")
 	token := noticeLink.FindStringSubmatch(notice.GetString("texto"))[1]

@@ -9,12 +9,12 @@ import (
 	"mesadepartes/hooks/plazos"
 )
 
-// alert looks at one thing that may press about an open filing. It gives a
-// light, which may be none, and what the dashboard says of it, which may be "".
+// alert judges one thing that may be urgent about an open filing. It gives a luz, which
+// may be none, and what the dashboard says of the thing, which may be "".
 type alert func(c *Reading, f *openFiling) (plazos.Luz, string, error)
 
-// alerts are all of them, in the order their texts are read; the worst light
-// wins. A new kind of alert is added here.
+// alerts are all of them, in the order in which their texts are read; the filing shows
+// the worst luz. A new kind of alert is added here.
 var alerts = []alert{
 	unsentAlert,
 	cedulaAlert,
@@ -26,7 +26,7 @@ var alerts = []alert{
 // isToday tells whether a legal date is the Lima day of now.
 func (c *Reading) isToday(date time.Time) bool { return plazos.Date(date).Equal(plazos.Date(c.Now)) }
 
-// SetLuz writes a filing's light and alert, which its caller saves.
+// SetLuz writes the luz and the alert of a filing, which its caller saves.
 func (c *Reading) SetLuz(s *mesa.Solicitud) error {
 	f, err := viewOpen(c.app, s)
 	if err != nil {
@@ -68,20 +68,24 @@ func reviewAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	luz := c.luz(f.desde(), f.revision(), plazos.Habiles)
 	switch {
 	case plazos.Expired(f.revision(), c.Now):
-		return luz, fmt.Sprintf("Sin revisar desde el %s: el plazo de dos días hábiles venció el %s.", mesa.InLima(f.desde()), mesa.InLima(f.revision())), nil
+		return luz, fmt.Sprintf("Sin revisar desde el %s: el plazo de dos días hábiles venció el %s.",
+			mesa.InLima(f.desde()), mesa.InLima(f.revision())), nil
 	case luz == plazos.Rojo:
 		return luz, "Revisar hoy: vence el plazo de dos días hábiles para observar o registrar.", nil
 	}
 	return luz, "", nil
 }
 
-// silenceAlert says loudly what happens to a filing that silence approves.
+// silenceAlert says what happens to a filing that silence approves.
 func silenceAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	switch {
 	case !f.inAnswer() || !f.positive():
 		return plazos.SinLuz, "", nil
+	case plazos.Expired(f.respuesta(), c.Now) && c.Doubtful():
+		return plazos.SinLuz, mesa.TextSilencioSinConfirmar(mesa.InLima(f.respuesta())), nil
 	case plazos.Expired(f.respuesta(), c.Now):
-		return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", mesa.InLima(f.respuesta())), nil
+		return plazos.SinLuz,
+			fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", mesa.InLima(f.respuesta())), nil
 	case c.isToday(f.respuesta()):
 		return plazos.SinLuz, "SILENCIO POSITIVO: vence hoy; sin respuesta queda aprobada.", nil
 	}
@@ -102,7 +106,7 @@ func answerAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	return luz, fmt.Sprintf("Vence el %s.", mesa.InLima(f.respuesta())), nil
 }
 
-// answerLuz is the light of the answer term, none while it does not run.
+// answerLuz is the luz of the answer term, none while the term does not run.
 func (c *Reading) answerLuz(f *openFiling) plazos.Luz {
 	if !f.inAnswer() {
 		return plazos.SinLuz

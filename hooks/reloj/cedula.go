@@ -22,10 +22,10 @@ type unconfirmedNotice struct {
 	CedulaDesde types.DateTime  `db:"cedula_desde"` // zero until MarkUnacknowledged saw it
 }
 
-// unconfirmedSQL asks in the very words of the index, which holds open notices only;
-// the planner would take another. An answer and the closing of a filing bind only
-// once they are notified, and archiving mends nothing; an observation that was
-// corrected is confirmed by the correction. So whatever is open still matters.
+// unconfirmedSQL repeats the condition of an index that holds open notices only, and
+// names the index, because the planner would take another one. The state of the filing
+// is not asked: an answer and a closing bind only once they are notified, though the
+// filing was archived since, and a correction confirms the notice of its observation.
 const unconfirmedSQL = `SELECT c.id, c.tipo, c.solicitud, s.numero, c.enviado_en, c.cedula_desde
 	FROM correos c INDEXED BY idx_correos_sin_acuse CROSS JOIN solicitudes s
 	WHERE c.estado = 'enviado' AND c.acuse != '' AND c.acuse_en = '' AND c.cedula_en = ''
@@ -59,10 +59,14 @@ func stillInTime(cal *plazos.Calendar, now time.Time) time.Time {
 	return day
 }
 
-// MarkUnacknowledged writes on each notice nobody confirmed in time the day from
-// which it must go by cédula, whenever it runs. One that fails does not hold up
-// the others.
+// MarkUnacknowledged writes on each notice that nobody confirmed in time the day from
+// which it must go by cédula. The day is the same whenever the round comes. A notice
+// that fails does not hold up the others. Nothing takes the mark back, so a doubtful
+// hour marks nothing.
 func (r *Room) MarkUnacknowledged(c *Reading) error {
+	if c.Doubtful() {
+		return nil
+	}
 	list, err := unconfirmedIn(c, unmarked)
 	if err != nil {
 		return err

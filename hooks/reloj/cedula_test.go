@@ -44,6 +44,7 @@ func answered(t *testing.T, o *hookstest.Office) string {
 }
 
 func TestTwoWorkingDaysWithoutAWordAskForACedula(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, sent, last, desde string }{
 		{"a plain week", "2026-03-24T10:00:00-05:00", "2026-03-26T23:59:59-05:00", "2026-03-27 05:00:00.000Z"},
 		{"the last second of a day", "2026-03-24T23:59:59-05:00", "2026-03-26T23:59:59-05:00", "2026-03-27 05:00:00.000Z"},
@@ -74,6 +75,7 @@ func TestTwoWorkingDaysWithoutAWordAskForACedula(t *testing.T) {
 }
 
 func TestADeclaredHolidayGivesTheCitizenOneDayMore(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := answered(t, o)
 	o.Must(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-03-26 05:00:00.000Z", "nombre": "Día no laborable"})
@@ -89,6 +91,7 @@ func TestADeclaredHolidayGivesTheCitizenOneDayMore(t *testing.T) {
 }
 
 func TestMarkingTwiceWritesOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	answered(t, o)
 	o.Clock.Add(10 * 24 * time.Hour)
@@ -103,6 +106,7 @@ func TestMarkingTwiceWritesOnce(t *testing.T) {
 }
 
 func TestAWordInTimeOrLateEndsTheNeedForACedula(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	early, late := answered(t, o), answered(t, o)
 	if err := confirm(o, o.NoticeOf(t, early, "respuesta")); err != nil {
@@ -122,6 +126,7 @@ func TestAWordInTimeOrLateEndsTheNeedForACedula(t *testing.T) {
 }
 
 func TestOnlyNoticesThatStillMatterGoByCedula(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	closed := o.Filed(t, nil).Id // 1: never corrected
 	o.Observe(t, closed)
@@ -141,7 +146,8 @@ func TestOnlyNoticesThatStillMatterGoByCedula(t *testing.T) {
 	if got := paper(t, o); got != "observacion 1-2026,respuesta 3-2026" {
 		t.Errorf("listed: %q", got)
 	}
-	if n := o.NoticeOf(t, corrected, "observacion"); n.GetString("cedula_desde") != "" || n.GetString("acuse_en") != "2026-03-24 15:00:00.000Z" {
+	if n := o.NoticeOf(t, corrected, "observacion"); n.GetString("cedula_desde") != "" ||
+		n.GetString("acuse_en") != "2026-03-24 15:00:00.000Z" {
 		t.Errorf("a corrected observation: %v", n.FieldsData())
 	}
 	o.Deliver(t)
@@ -152,6 +158,7 @@ func TestOnlyNoticesThatStillMatterGoByCedula(t *testing.T) {
 }
 
 func TestASecondRoundReplacesTheNoticeOfTheFirst(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	doc := o.Documents(t, id)[0]
 	o.Correct(t, id, doc.Id)
@@ -174,6 +181,7 @@ func TestASecondRoundReplacesTheNoticeOfTheFirst(t *testing.T) {
 }
 
 func TestACedulaSettlesTheOpenNoticesAndMovesNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Brought(t, mesa.NoPresentada)
 	o.Deliver(t)
@@ -218,6 +226,7 @@ func TestACedulaSettlesTheOpenNoticesAndMovesNothing(t *testing.T) {
 }
 
 func TestACedulaNeedsANoticeAndAPerson(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	text := map[string]any{"observaciones": "Cédula 1."}
@@ -234,6 +243,7 @@ func TestACedulaNeedsANoticeAndAPerson(t *testing.T) {
 
 // The lists are read every minute, so they must never read a table from end to end.
 func TestTheListsOfNoticesReadTheirIndexes(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.ReadsIndexes(t, reloj.NeedsCedulaSQL, "idx_correos_sin_acuse")
 	o.ReadsIndexes(t, reloj.ToMarkSQL, "idx_correos_sin_acuse (cedula_desde=? AND enviado_en<?)")

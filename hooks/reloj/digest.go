@@ -12,9 +12,10 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Digest mails reception and the head of the office, once each working day from
-// the hour they chose, what presses; nothing when nothing does. A day on which
-// the program was down gets none later: today's tells all.
+// Digest mails reception and the head of the office, once each working day from the hour
+// they chose, what is urgent or late; when nothing is, there is no mail. The digest of a
+// day on which the program was down is not written later, because the next one tells
+// all.
 func (r *Room) Digest(c *Reading) error {
 	local := c.Now.In(plazos.Lima)
 	if !c.cal.IsWorking(c.Now) || local.Hour() < c.Entidad.HoraResumen() {
@@ -30,7 +31,7 @@ func (r *Room) Digest(c *Reading) error {
 	}
 	var errs []error
 	for _, reader := range readers {
-		errs = append(errs, r.mailer.Resumen(c.app, c.Entidad, reader, c.Now, sections))
+		errs = append(errs, r.Mailer.Resumen(c.app, c.Entidad, reader, c.Now, sections))
 	}
 	return errors.Join(errs...)
 }
@@ -39,7 +40,8 @@ func (r *Room) Digest(c *Reading) error {
 // reception and the head of the office or, while there are none, the
 // administrators.
 func unread(app core.App, now time.Time) ([]*core.Record, error) {
-	readers, err := app.FindAllRecords(mesa.ColPersonal, dbx.HashExp{"activo": true, "rol": []any{"mesa", "jefatura"}}, dbx.NewExp("email != ''"))
+	readers, err := app.FindAllRecords(mesa.ColPersonal,
+		dbx.HashExp{"activo": true, "rol": []any{"mesa", "jefatura"}}, dbx.NewExp("email != ''"))
 	if err == nil && len(readers) == 0 {
 		readers, err = app.FindAllRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
 	}

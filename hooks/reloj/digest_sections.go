@@ -6,12 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"mesadepartes/hooks/borrador"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/list"
 )
 
 // digestOf makes the sections that have anything to say.
@@ -32,15 +34,30 @@ func digestOf(c *Reading) ([]*correo.Section, error) {
 	if err != nil {
 		return nil, err
 	}
+	damaged, err := damagedFiles(c.app)
+	if err != nil {
+		return nil, err
+	}
 	review := reviewSections(c, all)
 	answer := answerSections(c, all)
 	var told []*correo.Section
-	for _, s := range []*correo.Section{review[0], review[1], answer[0], unsent, answer[1], answer[2], paper, waiting(all), late} {
+	for _, s := range []*correo.Section{damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper,
+		waiting(all), late} {
 		if s.Total > 0 {
 			told = append(told, s)
 		}
 	}
 	return told, nil
+}
+
+// unconfirmed tells that what can't be undone waits for the hour to be confirmed.
+func unconfirmed(c *Reading) *correo.Section {
+	s := &correo.Section{Titulo: "HORA DEL SERVIDOR SIN CONFIRMAR: mientras tanto no se cierra ninguna solicitud", Urgente: true}
+	if c.Doubtful() {
+		s.Add("Reloj", "Si la hora es la correcta, ejecute en el servidor: mesadepartes reloj confirmar --dir=CARPETA",
+			"pasó del "+mesa.FullTime(c.clock.Latido)+" al "+mesa.FullTime(c.Now))
+	}
+	return s
 }
 
 // reviewSections are the filings whose review is late, and those for today.
@@ -59,8 +76,8 @@ func reviewSections(c *Reading, all []*openFiling) [2]*correo.Section {
 	return [2]*correo.Section{late, now}
 }
 
-// answerSections are the answers that press: those that silence approves, red
-// ones and amber ones.
+// answerSections are the answers whose term ends soon or has ended: those of filings
+// that silence approves, red ones and amber ones.
 func answerSections(c *Reading, all []*openFiling) [3]*correo.Section {
 	silence := &correo.Section{Titulo: "SILENCIO POSITIVO: sin respuesta quedan aprobadas", Urgente: true}
 	red := &correo.Section{Titulo: "Respuestas en rojo: vencen hoy o ya vencieron", Urgente: true}
@@ -73,6 +90,8 @@ func answerSections(c *Reading, all []*openFiling) [3]*correo.Section {
 		}
 		switch {
 		case luz == plazos.SinLuz || luz == plazos.Verde:
+		case f.positive() && c.Doubtful():
+			silence.Add(f.Numero, f.Nombre, nota+"; falta confirmar la hora del servidor")
 		case f.positive():
 			silence.Add(f.Numero, f.Nombre, nota)
 		case luz == plazos.Rojo:
@@ -107,7 +126,11 @@ func unsentNotices(c *Reading) (*correo.Section, error) {
 	}
 	s := &correo.Section{Titulo: "AVISOS SIN ENVIAR: mientras no sale el de observación, el plazo del ciudadano no corre", Urgente: true}
 	for _, r := range rows {
-		s.Add(r.Numero, cmp.Or(mesa.NombreAviso(r.Tipo), string(r.Tipo)), strings.TrimSuffix("no se pudo enviar: "+r.Error, ": "))
+		what := "no se pudo enviar: "
+		if r.Estado == mesa.CorreoIncierto {
+			what = "no se sabe si llegó: "
+		}
+		s.Add(r.Numero, cmp.Or(mesa.NombreAviso(r.Tipo), string(r.Tipo)), strings.TrimSuffix(what+r.Error, ": "))
 	}
 	return s, nil
 }
@@ -145,4 +168,22 @@ func lateSince(app core.App, now time.Time) (*correo.Section, error) {
 		s.Add(f.Numero, f.Nombre, fmt.Sprintf("se observó después de %s", mesa.Days(mesa.DiasRevision, string(plazos.Habiles))))
 	}
 	return s, nil
+}
+
+// damagedFiles are the stored documents that the night's sample, or somebody who
+// opened one, found changed.
+func damagedFiles(app core.App) (*correo.Section, error) {
+	s := &correo.Section{Titulo: "DOCUMENTOS DAÑADOS: no son los que se recibieron; recupérelos de una copia", Urgente: true}
+	m, err := borrador.LastSample(app)
+	if err != nil || len(m.Danados) == 0 {
+		return s, err
+	}
+	var rows []struct{ Numero, Nombre string }
+	err = app.DB().Select("s.numero", "d.nombre").From(mesa.ColDocumentos+" d").InnerJoin(mesa.ColSolicitudes+" s",
+		dbx.NewExp("s.id = d.solicitud")).
+		Where(dbx.In("d.id", list.ToInterfaceSlice(m.Danados)...)).OrderBy("s.numero").All(&rows)
+	for _, r := range rows {
+		s.Add(r.Numero, r.Nombre, "el archivo guardado cambió o falta")
+	}
+	return s, err
 }

@@ -7,4 +7,5 @@ var NeedsCedula = needsCedula
 const (
 	NeedsCedulaSQL = unconfirmedSQL
 	ToMarkSQL      = unconfirmedSQL + unmarked
+	StateSQL       = stateSQL
 )

@@ -9,8 +9,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// UpdateLuces brings the luz and the alert of every open filing up to date. It
-// writes only those that change; moves write their own.
+// UpdateLuces brings the luz and the alert of every open filing up to date. It writes
+// only those that changed since the last round or move.
 func (r *Room) UpdateLuces(c *Reading) error {
 	all, err := openFilings(c.app)
 	if err != nil {

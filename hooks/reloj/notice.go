@@ -1,6 +1,8 @@
 package reloj
 
 import (
+	"time"
+
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
@@ -14,7 +16,9 @@ import (
 // noticeState is how the last observation's notice of a filing fares.
 type noticeState struct {
 	Solicitud string         `db:"solicitud"`
-	Stuck     bool           `db:"stuck"`
+	Stuck     bool           `db:"stuck"`    // only staff mend it, or an hour went by
+	Delayed   bool           `db:"delayed"`  // a try failed, or none was made for a minute
+	Doubtful  bool           `db:"doubtful"` // it may have arrived
 	EnviadoEn types.DateTime `db:"enviado_en"`
 	Open      bool           `db:"open"` // sent, and neither confirmed nor gone by cédula
 }
@@ -25,16 +29,23 @@ func (c *Reading) noticeOf(f *openFiling) (noticeState, error) {
 	if c.notices != nil {
 		return c.notices[f.ID], nil
 	}
-	before, err := types.ParseDateTime(c.Now.Add(-correo.StuckAfter))
+	stuck, err := types.ParseDateTime(c.Now.Add(-correo.StuckAfter))
+	if err != nil {
+		return noticeState{}, err
+	}
+	late, err := types.ParseDateTime(c.Now.Add(-time.Minute))
 	if err != nil {
 		return noticeState{}, err
 	}
 	var rows []noticeState
 	err = c.app.DB().NewQuery(`SELECT c.solicitud, c.enviado_en,
-			c.estado = 'fallido' OR c.estado = 'pendiente' AND c.creado_en < {:before} AS stuck,
+			c.estado = 'fallido' OR c.estado IN ('pendiente', 'incierto') AND c.creado_en < {:stuck}
+				OR c.estado = 'incierto' AND c.proximo_en = '' AS stuck,
+			c.estado IN ('pendiente', 'incierto') AND (c.error != '' OR c.creado_en < {:late}) AS delayed,
+			c.estado = 'incierto' AS doubtful,
 			c.estado = 'enviado' AND c.acuse != '' AND c.acuse_en = '' AND c.cedula_en = '' AS open
 		FROM solicitudes s JOIN correos c ON c.solicitud = s.id AND c.tipo = 'observacion'
-		WHERE s.estado = 'observada' ORDER BY c.creado_en`).Bind(dbx.Params{"before": before.String()}).All(&rows)
+		WHERE s.estado = 'observada' ORDER BY c.creado_en`).Bind(dbx.Params{"stuck": stuck.String(), "late": late.String()}).All(&rows)
 	if err != nil {
 		return noticeState{}, err
 	}
@@ -45,17 +56,25 @@ func (c *Reading) noticeOf(f *openFiling) (noticeState, error) {
 	return c.notices[f.ID], nil
 }
 
-// unsentAlert says that an observation did not reach the citizen: the term does
-// not run until it leaves.
+// unsentAlert says that an observation did not reach the citizen, or may not have: the
+// term does not run until it leaves.
 func unsentAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	if !f.Estado.Pending() {
 		return plazos.SinLuz, "", nil
 	}
 	n, err := c.noticeOf(f)
-	if err != nil || !n.Stuck {
+	switch {
+	case err != nil:
 		return plazos.SinLuz, "", err
+	case n.Stuck && n.Doubtful:
+		return plazos.Rojo, "NO SE SABE SI EL AVISO DE OBSERVACIÓN LLEGÓ: el plazo del ciudadano no corre. " +
+			"Reintente el correo o notifique por cédula.", nil
+	case n.Stuck:
+		return plazos.Rojo, "EL AVISO DE OBSERVACIÓN NO SALIÓ: el plazo del ciudadano no corre. Revise el correo o notifique por cédula.", nil
+	case n.Delayed:
+		return plazos.Ambar, "El aviso de observación se demora: el plazo del ciudadano aún no corre. Se vuelve a intentar solo.", nil
 	}
-	return plazos.Rojo, "EL AVISO DE OBSERVACIÓN NO SALIÓ: el plazo del ciudadano no corre. Revise el correo o notifique por cédula.", nil
+	return plazos.SinLuz, "", nil
 }
 
 // cedulaAlert says that nobody confirmed the notice in time (art. 20.4 of Ley 27444).
@@ -70,9 +89,8 @@ func cedulaAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	return plazos.Ambar, mesa.TextPorCedula(mesa.InLima(n.EnviadoEn.Time())), nil
 }
 
-// AlertClosed writes the alert of a filing that no term watches any more, since
-// the clock's round reads only open ones: its last notice must still go by cédula,
-// or texto is "" and that is settled.
+// AlertClosed writes the alert of a closed filing, which the clock's round does not read:
+// that its last notice must go by cédula, or "" once the notice is settled.
 func AlertClosed(tx core.App, id, texto string) error {
 	r, err := tx.FindRecordById(mesa.ColSolicitudes, id)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 )
 
 func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday) // Tuesday 24 March, 10:00
 	mail := hookstest.NewSMTP(t, o.App)
 	mail.Down(true)
@@ -24,7 +25,10 @@ func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
 		}
 		return r.GetString("semaforo"), r.GetString("alerta")
 	}
-	if light, text := alert("2026-03-24T10:59:00-05:00"); light != "" || text != "" {
+	if now := o.Record(t, mesa.ColSolicitudes, id); now.GetString("semaforo") != "ambar" {
+		t.Errorf("at once: %q", now.GetString("semaforo"))
+	}
+	if light, text := alert("2026-03-24T10:59:00-05:00"); light != "ambar" || !strings.Contains(text, "se demora") {
 		t.Errorf("within the hour: %s %q", light, text)
 	}
 	if light, text := alert("2026-03-24T11:30:00-05:00"); light != "rojo" || !strings.Contains(text, "NO SALIÓ") {
@@ -43,6 +47,7 @@ func TestStaffSeeThatAnObservationDidNotReachTheCitizen(t *testing.T) {
 }
 
 func TestStaffSeeWhichNoticesGoByCedula(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	id := o.Brought(t, mesa.Atendida)

@@ -12,8 +12,12 @@ import (
 )
 
 // CloseOverdue moves to no_presentada every observed filing whose term ended
-// (art. 125.4 of Ley 27444). One that fails does not hold up the others.
+// (art. 125.4 of Ley 27444). A filing that fails does not hold up the others. Nothing
+// opens a closed filing again, so a doubtful hour closes nothing.
 func (r *Room) CloseOverdue(c *Reading) error {
+	if c.Doubtful() {
+		return nil
+	}
 	today, err := types.ParseDateTime(plazos.Date(c.Now))
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 type Reading struct {
 	Now     time.Time // the instant of the event or the round
 	Entidad *mesa.Entidad
+	clock   ClockState
 	app     core.App
 	cal     *plazos.Calendar
 	luces   map[term]plazos.Luz
@@ -39,8 +40,18 @@ func Read(app core.App, now time.Time) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reading{Now: now, Entidad: entidad, app: app, cal: cal, luces: map[term]plazos.Luz{}, dues: map[term]time.Time{}}, nil
+	state, err := clockState(app, now)
+	if err != nil {
+		return nil, err
+	}
+	return &Reading{
+		Now: now, Entidad: entidad, clock: state, app: app, cal: cal, luces: map[term]plazos.Luz{}, dues: map[term]time.Time{},
+	}, nil
 }
+
+// Doubtful tells whether nothing confirmed the instant after a jump forward: what
+// can't be undone waits.
+func (c *Reading) Doubtful() bool { return c.clock.Doubtful() }
 
 // in is the same reading inside a transaction.
 func (c *Reading) in(tx core.App) *Reading {
@@ -49,7 +60,7 @@ func (c *Reading) in(tx core.App) *Reading {
 	return &inside
 }
 
-// luz is the light of a term, worked out once for all that share it.
+// luz gives the colour of a term, worked out once for all filings that share the term.
 func (c *Reading) luz(from, due time.Time, tipo plazos.TipoDias) plazos.Luz {
 	t := term{from: plazos.Date(from), due: plazos.Date(due), tipo: tipo}
 	luz, known := c.luces[t]
@@ -60,7 +71,7 @@ func (c *Reading) luz(from, due time.Time, tipo plazos.TipoDias) plazos.Luz {
 	return luz
 }
 
-// Due is the last day of a term, worked out once for all that share it.
+// Due is the last day of a term, worked out once for all filings that share the term.
 func (c *Reading) Due(from time.Time, days int, tipo plazos.TipoDias) time.Time {
 	t := term{from: plazos.Date(from), days: days, tipo: tipo}
 	last, known := c.dues[t]

@@ -24,18 +24,18 @@ func (r *Room) recountOnDeclared(e *core.RecordEvent) error {
 	return r.recountAfter(e, verbo+dayWords(e.Record))
 }
 
-// recountOnCorrected does so when a declared day is edited.
+// recountOnCorrected counts the open terms anew when a declared day is edited.
 func (r *Room) recountOnCorrected(e *core.RecordEvent) error {
 	return r.recountAfter(e, "se corrigió el día no laborable: "+dayWords(e.Record))
 }
 
-// recountOnWithdrawn does so when a declared day is deleted.
+// recountOnWithdrawn counts the open terms anew when a declared day is deleted.
 func (r *Room) recountOnWithdrawn(e *core.RecordEvent) error {
 	return r.recountAfter(e, "se retiró de los días no laborables "+dayWords(e.Record))
 }
 
-// recountOnMoved does so when other declared days reach the office, because it
-// says that it is elsewhere.
+// recountOnMoved counts the open terms anew when the office changes its region or its
+// province, because other declared days hold there.
 func (r *Room) recountOnMoved(e *core.RecordEvent) error {
 	before, err := rule.Stored(e)
 	if err != nil {
@@ -65,7 +65,7 @@ func (r *Room) recountAfter(e *core.RecordEvent, motivo string) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		c, err := Read(tx, r.now())
+		c, err := Read(tx, r.Now())
 		if err != nil {
 			return err
 		}
@@ -85,8 +85,8 @@ func (r *Room) recountAfter(e *core.RecordEvent, motivo string) error {
 }
 
 // moved lists the terms of a filing that end on another day by this calendar. The
-// office's may move both ways. The citizen's only grows: who was told a day may
-// rely on it, so a day that is declared and withdrawn again takes nothing back.
+// office's terms may move both ways. The citizen's term only grows, because a citizen
+// who was told a day may rely on that day, whatever is withdrawn later.
 func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
 	if f.desde().IsZero() {
 		return nil
@@ -105,7 +105,7 @@ func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
 	if f.Estado.Pending() && !f.subsanacion().IsZero() && f.PlazoDias > 0 {
 		is := c.Due(f.desde(), f.PlazoDias, plazos.Habiles)
 		if told := c.cal.MoveOn(f.subsanacion()); told.After(is) {
-			is = told // and never on a day that doesn't work (art. 134.2)
+			is = told // no term ends on a day that doesn't work (art. 134.2 of Ley 27444)
 		}
 		if is.After(f.subsanacion()) {
 			list = append(list, mesa.TermChange{Field: "vence_subsanacion", Nombre: "subsanación", Was: f.subsanacion(), Is: is})
@@ -114,8 +114,8 @@ func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
 	return list
 }
 
-// moveTerms writes new last days, says why in the trail, and tells the citizen
-// when it is theirs.
+// moveTerms writes new last days, says why in the trail, and tells the citizen when the
+// term to correct is among them.
 func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo string) error {
 	row, err := c.app.FindRecordById(mesa.ColSolicitudes, id)
 	if err != nil {
@@ -125,8 +125,9 @@ func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo 
 	var said []string
 	for _, m := range moved {
 		s.Set(m.Field, m.Is)
-		if !m.Was.IsZero() { // else it had none yet, and nobody was told a day
-			said = append(said, fmt.Sprintf("El plazo de %s pasa %s: %s.", m.Nombre, mesa.FromTo(m.Was.In(plazos.Lima), m.Is.In(plazos.Lima)), motivo))
+		if !m.Was.IsZero() { // else the term had no last day yet, and nobody was told one
+			days := mesa.FromTo(m.Was.In(plazos.Lima), m.Is.In(plazos.Lima))
+			said = append(said, fmt.Sprintf("El plazo de %s pasa %s: %s.", m.Nombre, days, motivo))
 		}
 	}
 	if err := c.SetLuz(s); err != nil {
@@ -143,7 +144,7 @@ func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo 
 	}
 	for _, m := range moved {
 		if m.Field == "vence_subsanacion" {
-			return r.mailer.Plazo(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
+			return r.Mailer.Plazo(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
 		}
 	}
 	return nil

@@ -29,12 +29,14 @@ func withdraw(t *testing.T, o *hookstest.Office, day *core.Record) {
 }
 
 func TestADeclaredDayLengthensTheCitizensTermAndNothingShortensIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	o.Observe(t, id) // until Thursday 26
 	day := declare(t, o, "2026-03-25", nil)
 	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-27"})
-	const why = "El plazo de subsanación pasa del 26 al 27 de marzo de 2026: se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM)."
+	const why = "El plazo de subsanación pasa del 26 al 27 de marzo de 2026: " +
+		"se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM)."
 	if got := clockNotes(t, o, id); !slices.Equal(got, []string{why}) {
 		t.Errorf("the trail says %q", got)
 	}
@@ -59,6 +61,7 @@ func TestADeclaredDayLengthensTheCitizensTermAndNothingShortensIt(t *testing.T) 
 }
 
 func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Brought(t, mesa.Registrada) // until Thursday 9 April
 	review := o.Filed(t, nil).Id        // until Thursday 26 March
@@ -79,9 +82,11 @@ func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {
 	wantFields(t, o, answered, map[string]string{"vence_respuesta": "2026-04-09"})
 	want := []string{
 		"El plazo de respuesta pasa del 9 al 10 de abril de 2026: se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
-		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: se retiró de los días no laborables el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
+		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: " +
+			"se retiró de los días no laborables el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
 		"El plazo de respuesta pasa del 9 al 10 de abril de 2026: se declaró no laborable el miércoles 25 de marzo de 2026 (DS 999-2026-PCM).",
-		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: se corrigió el día no laborable: el viernes 10 de abril de 2026 (DS 999-2026-PCM).",
+		"El plazo de respuesta pasa del 10 al 9 de abril de 2026: " +
+			"se corrigió el día no laborable: el viernes 10 de abril de 2026 (DS 999-2026-PCM).",
 	}
 	if got := clockNotes(t, o, id); !slices.Equal(got, want) {
 		t.Errorf("the trail says %q", got)
@@ -92,17 +97,20 @@ func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {
 }
 
 func TestAHalfDayOnlyMovesATermThatWouldEndOnIt(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	ends, inside := o.Filed(t, nil).Id, o.Brought(t, mesa.Registrada)
 	declare(t, o, "2026-03-26", map[string]any{"medio_dia": true})
 	wantFields(t, o, ends, map[string]string{"vence_revision": "2026-03-27"})
 	wantFields(t, o, inside, map[string]string{"vence_respuesta": "2026-04-09"})
-	if got := clockNotes(t, o, ends); len(got) != 1 || !strings.Contains(got[0], "se declaró medio día no laborable el jueves 26 de marzo de 2026") {
+	if got := clockNotes(t, o, ends); len(got) != 1 ||
+		!strings.Contains(got[0], "se declaró medio día no laborable el jueves 26 de marzo de 2026") {
 		t.Errorf("the trail says %q", got)
 	}
 }
 
 func TestADayDeclaredElsewhereMovesNothingUntilTheOfficeIsThere(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	declare(t, o, "2026-03-25", map[string]any{"region": "Áncash"})
@@ -115,6 +123,7 @@ func TestADayDeclaredElsewhereMovesNothingUntilTheOfficeIsThere(t *testing.T) {
 }
 
 func TestARefusedDeclarationMovesNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	if _, err := o.Create(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-03-25 00:00:00.000Z"}); err == nil {

@@ -45,11 +45,12 @@ func (r *Room) remind(c *Reading, id string, today time.Time) error {
 	}
 	s := mesa.AsSolicitud(row)
 	if !s.Estado().Pending() || !s.VenceSubsanacion().Equal(today) {
-		return nil // it moved meanwhile
+		return nil // the filing or its term moved meanwhile
 	}
-	acts, err := c.app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"id": s.Id})
+	acts, err := c.app.FindRecordsByFilter(mesa.ColMovimientos,
+		"solicitud = {:id} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"id": s.Id})
 	if err != nil || len(acts) == 0 {
-		return err // nothing was asked
+		return err // without an observation there is nothing to remind of
 	}
-	return r.mailer.Recordatorio(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
+	return r.Mailer.Recordatorio(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
 }

@@ -1,6 +1,7 @@
 package reloj
 
 import (
+	"io"
 	"sync"
 	"time"
 
@@ -11,15 +12,31 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Room is the legal clock.
-type Room struct {
-	now     func() time.Time
-	mailer  *correo.Mailer
-	ticking sync.Mutex // one round at a time
+// Config is what the room needs from outside.
+type Config struct {
+	Now    func() time.Time // the program's clock
+	Set    bool             // Now was set on purpose, so that no jump of it is a mistake
+	Synced func() bool      // whether the system keeps its clock; nil asks the system
+	Mailer *correo.Mailer
+	Out    io.Writer // where the start says how the clock stands
 }
 
-// New makes the room with the program's clock.
-func New(now func() time.Time, mailer *correo.Mailer) *Room { return &Room{now: now, mailer: mailer} }
+// Room is the legal clock.
+type Room struct {
+	Config
+	ticking sync.Mutex // one round at a time
+
+	beating sync.Mutex
+	said    ClockState // what was printed last
+}
+
+// New makes the room.
+func New(cfg Config) *Room {
+	if cfg.Synced == nil {
+		cfg.Synced = systemSynced
+	}
+	return &Room{Config: cfg}
+}
 
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
@@ -29,4 +46,17 @@ func (r *Room) Bind(app core.App) {
 	rule.OnAt(2, app.OnRecordUpdate, "recount", r.recountOnCorrected, mesa.ColNoLaborables)
 	rule.On(app.OnRecordDelete, "recount", r.recountOnWithdrawn, mesa.ColNoLaborables)
 	rule.OnAt(3, app.OnRecordUpdate, "recount", r.recountOnMoved, mesa.ColEntidad)
+	rule.OnAt(1, app.OnRecordCreate, "only forwards", onlyForwards("recibida_en"), mesa.ColSolicitudes)
+	rule.OnAt(1, app.OnRecordCreate, "only forwards", onlyForwards("fecha"), mesa.ColMovimientos)
+	rule.OnServerAt(4, app.OnServe(), "clock", r.lookAtClock)
+}
+
+// lookAtClock says at the start how the clock stands. A base that can't be written
+// must not keep the pages from being served.
+func (r *Room) lookAtClock(e *core.ServeEvent) error {
+	rule.Job(e.App, "clock", func(app core.App) error {
+		_, err := r.beatAlone(app)
+		return err
+	})
+	return e.Next()
 }

@@ -52,6 +52,7 @@ func mailed(t *testing.T, o *hookstest.Office, tipo string) int {
 }
 
 func TestTermsOverHolidaysAndYears(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, at, region, review, correction string }{
 		{"an ordinary Tuesday", workday, "Lima", "2026-03-26", "2026-03-26"},
 		{"Good Friday would be the last day", "2026-04-01T10:00:00-05:00", "Lima", "2026-04-07", "2026-04-07"},
@@ -73,11 +74,14 @@ func TestTermsOverHolidaysAndYears(t *testing.T) {
 }
 
 func TestTheYearChangesBetweenTwoFilings(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-12-31T23:59:59-05:00")
 	last := o.Filed(t, nil)
 	o.Clock.Set("2027-01-01T00:00:00-05:00")
 	first := o.Filed(t, nil)
-	wantFields(t, o, last.Id, map[string]string{"numero": "1-2026", "presentada_el": "2026-12-31", "vence_revision": "2027-01-05", "presentada_texto": ""})
+	wantFields(t, o, last.Id, map[string]string{
+		"numero": "1-2026", "presentada_el": "2026-12-31", "vence_revision": "2027-01-05", "presentada_texto": "",
+	})
 	wantFields(t, o, first.Id, map[string]string{
 		"numero": "1-2027", "presentada_el": "2027-01-04", "vence_revision": "2027-01-06",
 		"presentada_texto": "viernes 1 de enero (Año Nuevo) → lunes 4 de enero de 2027",
@@ -85,6 +89,7 @@ func TestTheYearChangesBetweenTwoFilings(t *testing.T) {
 }
 
 func TestTheMailOfReceptionSaysBothDays(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2022-04-10T08:59:41-05:00")
 	id := o.Filed(t, nil).Id
 	const words = "domingo 10 de abril → lunes 11 de abril de 2022"
@@ -100,6 +105,7 @@ func TestTheMailOfReceptionSaysBothDays(t *testing.T) {
 }
 
 func TestTheAnswerTermFromTheFiling(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
 	id := o.Filed(t, nil).Id // ten working days
@@ -116,12 +122,15 @@ func TestTheAnswerTermFromTheFiling(t *testing.T) {
 	}
 	o.Clock.Set("2026-03-26T10:00:00-05:00")
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
-	wantFields(t, o, id, map[string]string{"vence_respuesta": "2026-04-10", "vence_revision": "", "plazo_desde": "2026-03-25", "plazo_dias": "10"})
+	wantFields(t, o, id, map[string]string{
+		"vence_respuesta": "2026-04-10", "vence_revision": "", "plazo_desde": "2026-03-25", "plazo_dias": "10",
+	})
 	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede."})
 	wantFields(t, o, id, map[string]string{"vence_respuesta": "2026-04-10", "semaforo": "", "alerta": ""})
 }
 
 func TestTheAnswerTermFromTheRegistration(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	doc := o.Observe(t, id)
@@ -129,10 +138,13 @@ func TestTheAnswerTermFromTheRegistration(t *testing.T) {
 	wantFields(t, o, id, map[string]string{"vence_respuesta": "", "vence_revision": "2026-03-26", "plazo_dias": "0"})
 	o.Clock.Set("2026-03-25T10:00:00-05:00")
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
-	wantFields(t, o, id, map[string]string{"vence_respuesta": "2026-04-10", "plazo_desde": "2026-03-25", "plazo_dias": "10", "semaforo": "verde"})
+	wantFields(t, o, id, map[string]string{
+		"vence_respuesta": "2026-04-10", "plazo_desde": "2026-03-25", "plazo_dias": "10", "semaforo": "verde",
+	})
 }
 
 func TestAnOfficeThatChangesItsRuleCountsFromTheFilingAtOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
@@ -142,6 +154,7 @@ func TestAnOfficeThatChangesItsRuleCountsFromTheFilingAtOnce(t *testing.T) {
 }
 
 func TestAFilingClosedByTheClockHasNoAnswerTerm(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
 	id := o.Brought(t, mesa.NoPresentada)
@@ -149,6 +162,7 @@ func TestAFilingClosedByTheClockHasNoAnswerTerm(t *testing.T) {
 }
 
 func TestAProcedureWithoutATermHasNone(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	tramite := o.Tramite(t, 1)
 	tramite.Set("plazo_dias", 0)
@@ -160,6 +174,7 @@ func TestAProcedureWithoutATermHasNone(t *testing.T) {
 }
 
 func TestALateObservationIsNotedForStaffOnly(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday) // review until Thursday 26
 	inTime, late := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	o.Clock.Set("2026-03-26T23:59:59-05:00")

@@ -8,11 +8,16 @@ import (
 
 // Tick is one round of the legal clock: everything that is due by now and was not
 // done yet, however long the program was down. Running it again does nothing. One
-// part that fails does not hold up the others.
+// part that fails does not hold up the others. While the clock is behind the round
+// stands still; while its hour is doubtful only what can't be undone waits.
 func (r *Room) Tick(app core.App) error {
 	r.ticking.Lock()
 	defer r.ticking.Unlock()
-	c, err := Read(app, r.now())
+	state, err := r.Beat(app)
+	if err != nil || state.Behind() {
+		return err
+	}
+	c, err := Read(app, state.Now)
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,13 @@ package reloj_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -34,6 +37,7 @@ func digests(o *hookstest.Office, para string) (list []mesa.Carta) {
 }
 
 func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	waits, answered := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	o.Observe(t, waits) // until Thursday 26
@@ -49,7 +53,9 @@ func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
 		t.Fatalf("%d reminders", n)
 	}
 	letter := o.Mailer.Mailbox.All()[0]
-	for _, want := range []string{"1-2026", "jueves 26 de marzo de 2026", "solicitud.pdf", "Está faltando incluir los datos del pedido.", "/subsanar?numero=1-2026"} {
+	for _, want := range []string{
+		"1-2026", "jueves 26 de marzo de 2026", "solicitud.pdf", "Está faltando incluir los datos del pedido.", "/subsanar?numero=1-2026",
+	} {
 		if !strings.Contains(letter.Texto, want) || !strings.Contains(letter.HTML, want) {
 			t.Errorf("%q lacks %q", letter.Asunto, want)
 		}
@@ -62,6 +68,7 @@ func TestTheLastDaysReminderLeavesOnce(t *testing.T) {
 }
 
 func TestAReminderThatCouldNotLeaveInTimeIsGivenUp(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
@@ -81,6 +88,7 @@ func TestAReminderThatCouldNotLeaveInTimeIsGivenUp(t *testing.T) {
 }
 
 func TestLightsAndAlertsFollowTheDays(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	review := o.Filed(t, nil).Id            // until Thursday 26 March
 	answer := o.Brought(t, mesa.Registrada) // until Thursday 9 April
@@ -92,14 +100,16 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 		{"2026-03-24T23:00:00-05:00", review, "verde", ""},
 		{"2026-03-25T00:00:00-05:00", review, "ambar", ""},
 		{"2026-03-26T00:00:00-05:00", review, "rojo", "Revisar hoy: vence el plazo de dos días hábiles para observar o registrar."},
-		{"2026-03-27T00:00:00-05:00", review, "rojo", "Sin revisar desde el martes 24 de marzo de 2026: el plazo de dos días hábiles venció el jueves 26 de marzo de 2026."},
+		{"2026-03-27T00:00:00-05:00", review, "rojo",
+			"Sin revisar desde el martes 24 de marzo de 2026: el plazo de dos días hábiles venció el jueves 26 de marzo de 2026."},
 		{"2026-04-06T23:59:00-05:00", answer, "verde", ""},
 		{"2026-04-07T00:00:00-05:00", answer, "ambar", "Vence el jueves 9 de abril de 2026."},
 		{"2026-04-07T00:00:00-05:00", silent, "ambar", approves},
 		{"2026-04-09T00:00:00-05:00", answer, "rojo", "Vence hoy."},
 		{"2026-04-09T00:00:00-05:00", silent, "rojo", "SILENCIO POSITIVO: vence hoy; sin respuesta queda aprobada."},
 		{"2026-04-10T00:00:00-05:00", answer, "rojo", "Venció el jueves 9 de abril de 2026 sin respuesta."},
-		{"2026-04-10T00:00:00-05:00", silent, "rojo", "SILENCIO POSITIVO: venció el jueves 9 de abril de 2026 sin respuesta; se tiene por aprobada."},
+		{"2026-04-10T00:00:00-05:00", silent, "rojo",
+			"SILENCIO POSITIVO: venció el jueves 9 de abril de 2026 sin respuesta; se tiene por aprobada."},
 	} {
 		o.TickAt(t, c.at)
 		wantFields(t, o, c.id, map[string]string{"semaforo": c.light, "alerta": c.alert})
@@ -112,6 +122,7 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 }
 
 func TestARoundOfTheClockWritesOnlyWhatChanges(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 3 {
 		o.Filed(t, nil)
@@ -130,6 +141,7 @@ func TestARoundOfTheClockWritesOnlyWhatChanges(t *testing.T) {
 }
 
 func TestTheDigestLeavesOnceEachWorkingDay(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2026-03-26T10:00:00-05:00") // Thursday
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	staff(t, o, "jefa@ejemplo.pe", "jefatura", true)
@@ -166,6 +178,7 @@ func TestTheDigestLeavesOnceEachWorkingDay(t *testing.T) {
 }
 
 func TestTheOfficeChoosesTheDigestsHour(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	o.Set(t, map[string]any{"hora_resumen": 15})
@@ -181,6 +194,7 @@ func TestTheOfficeChoosesTheDigestsHour(t *testing.T) {
 }
 
 func TestWithoutStaffTheAdministratorsReadTheDigest(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for _, address := range []string{"admin@ejemplo.pe", core.DefaultInstallerEmail} {
 		o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": address, "password": "clave-de-prueba-1"})
@@ -193,6 +207,7 @@ func TestWithoutStaffTheAdministratorsReadTheDigest(t *testing.T) {
 }
 
 func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	answer := o.Brought(t, mesa.Registrada) // 1
@@ -237,6 +252,7 @@ func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
 }
 
 func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
@@ -246,7 +262,8 @@ func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
 	_, _ = o.Mailer.Deliver(o.App)
 	o.TickAt(t, "2026-03-24T10:59:00-05:00")
 	told := func() string {
-		row, err := o.FindFirstRecordByFilter(mesa.ColCorreos, "tipo = 'resumen' && creado_en >= {:now}", dbx.Params{"now": o.Now().UTC().Format("2006-01-02 15:04:05.000Z")})
+		row, err := o.FindFirstRecordByFilter(mesa.ColCorreos, "tipo = 'resumen' && creado_en >= {:now}",
+			dbx.Params{"now": o.Now().UTC().Format("2006-01-02 15:04:05.000Z")})
 		if err != nil {
 			return ""
 		}
@@ -256,19 +273,21 @@ func TestANoticeThatNeverLeftNeverExpiresAndStaffAreTold(t *testing.T) {
 		t.Errorf("told within the hour:\n%s", text)
 	}
 	o.TickAt(t, "2026-04-13T09:00:00-05:00")
-	if text := told(); !strings.Contains(text, "*** AVISOS SIN ENVIAR: mientras no sale el de observación, el plazo del ciudadano no corre (1) ***") || !strings.Contains(text, "451") {
+	const unsent = "*** AVISOS SIN ENVIAR: mientras no sale el de observación, el plazo del ciudadano no corre (1) ***"
+	if text := told(); !strings.Contains(text, unsent) || !strings.Contains(text, "451") {
 		t.Errorf("twenty days later:\n%s", text)
 	}
 	wantFields(t, o, id, map[string]string{"estado": "observada", "vence_subsanacion": ""})
 }
 
 func TestAfterTenDaysDownEveryDueThingIsDoneOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday) // Tuesday 24 March
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	closes, waits := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	answer := o.Brought(t, mesa.Registrada) // until 9 April
 	o.Observe(t, closes)                    // until 26 March
-	if err := o.ClearBootstrap(); err != nil {
+	if err := base.End(o.App); err != nil {
 		t.Fatal(err)
 	}
 	again := o.Reopen(t, "2026-04-07T09:00:00-05:00") // fourteen days later, Holy Week between
@@ -294,6 +313,7 @@ func TestAfterTenDaysDownEveryDueThingIsDoneOnce(t *testing.T) {
 }
 
 func TestTheBaseItselfRefusesASecondMailWithAKey(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Observe(t, o.Filed(t, nil).Id)
 	o.TickAt(t, "2026-03-26T00:00:00-05:00")
@@ -305,5 +325,24 @@ func TestTheBaseItselfRefusesASecondMailWithAKey(t *testing.T) {
 	twin.Load(map[string]any{"tipo": "recordatorio", "para": "ana@ejemplo.pe", "estado": "enviado", "clave": row.GetString("clave")})
 	if err := rule.Save(o, twin); err == nil {
 		t.Error("a second mail with that key is stored")
+	}
+}
+
+func TestADamagedDocumentStandsFirstInTheDigest(t *testing.T) {
+	o := hookstest.New(t, workday)
+	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
+	doc := o.Documents(t, o.Filed(t, nil).Id)[0]
+	path := filepath.Join(o.DataDir(), core.LocalStorageDirName, doc.BaseFilesPath(), doc.GetString("archivo"))
+	if err := os.WriteFile(path, []byte("%PDF-1.4"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Borrador.Sample(o.App); err != nil {
+		t.Fatal(err)
+	}
+	o.TickAt(t, "2026-03-25T09:00:00-05:00")
+	text := digests(o, "mesa@ejemplo.pe")[0].Texto
+	_, after, found := strings.Cut(text, "*** DOCUMENTOS DAÑADOS: no son los que se recibieron; recupérelos de una copia (1) ***")
+	if !found || !strings.Contains(after, "1-2026: el archivo guardado cambió o falta") {
+		t.Errorf("it says:\n%s", text)
 	}
 }

@@ -16,8 +16,11 @@ func On[T hook.Tagger](event func(tags ...string) *hook.TaggedHook[T], name stri
 }
 
 // OnAt is On for a rule that must run before or after another one of the same event:
-// the lower priority runs first. PocketBase's own handlers stand at -99 and 99.
-func OnAt[T hook.Tagger](priority int, event func(tags ...string) *hook.TaggedHook[T], name string, fn func(T) error, collections ...string) {
+// the lower priority runs first. PocketBase's own handlers of records stand at -99 or
+// before, and at 99 or after.
+func OnAt[T hook.Tagger](
+	priority int, event func(tags ...string) *hook.TaggedHook[T], name string, fn func(T) error, collections ...string,
+) {
 	id := strings.TrimSpace(strings.Join(collections, "+") + " " + name)
 	event(collections...).Bind(&hook.Handler[T]{Id: idPrefix + id, Func: fn, Priority: priority})
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Keep puts every column back that a form sent along unchanged, and calls changed
-// for one that was really changed though it is not editable. The dashboard sends
-// whole records, with dates cut to the second, so letters alone don't tell a change;
-// and what was read before a move was finished is old, not changed.
+// Keep puts every column back that a form sent along unchanged, and calls changed for one
+// that was really changed though it is not editable. The dashboard sends whole records,
+// with dates cut to the second, so values are compared by the kind of their column. A
+// value that the record held when it was read, before another move, is old, not changed.
 func Keep(r, before *core.Record, editable func(field string) bool, changed func(field string)) {
 	for _, field := range r.Collection().Fields {
 		name := field.GetName()

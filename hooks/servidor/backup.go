@@ -8,8 +8,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// leanBackup keeps out of backups what is nobody's papers: unfinished uploads, and
-// SUNAT's registry with the files it comes from.
+// leanBackup leaves out of backups what belongs to no filing: unfinished uploads, and
+// SUNAT's registry with the files that it was imported from.
 func (r *Room) leanBackup(e *core.BackupEvent) error {
 	e.Exclude = append(e.Exclude, r.NoBackup...)
 	e.Exclude = append(e.Exclude, r.Stays...)

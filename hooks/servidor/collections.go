@@ -6,9 +6,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// fixCollection keeps the structure and the access rules of our collections as
-// the migrations made them: one opened rule would publish every filing. The
-// stored name counts, since a request may rename.
+// fixCollection keeps the structure and the access rules of our collections as the
+// migrations made them, because one opened rule would publish every filing. The stored
+// collection is asked, because a request may rename it.
 func fixCollection(e *core.CollectionRequestEvent) error {
 	stored, err := e.App.FindCollectionByNameOrId(e.Collection.Id)
 	if err == nil && !stored.System {
@@ -17,6 +17,7 @@ func fixCollection(e *core.CollectionRequestEvent) error {
 	return e.Next()
 }
 
+// fixImport refuses to import collections, which would change ours.
 func fixImport(*core.CollectionsImportRequestEvent) error {
 	return mesa.Refuse(403, "", mesa.TextEstructuraFija)
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"github.com/fatih/color"
 	"github.com/pocketbase/dbx"
@@ -31,13 +32,13 @@ func OpenDatabase(path string) (*dbx.DB, error) {
 	return dbx.Open("sqlite", path+pragmas)
 }
 
-// quietSQL stops --dev from printing every statement: they carry personal data,
-// and the codes that --dev prints would drown in them.
+// quietSQL stops --dev from printing every statement: statements carry personal data,
+// and hide the codes that --dev prints. PocketBase prints those of its start through the
+// output of fatih/color, and the later ones through the log functions of a connection.
 func quietSQL(e *core.BootstrapEvent) error {
-	screen := color.Output
-	color.Output = io.Discard
+	screen.starting.Add(1)
 	err := e.Next()
-	color.Output = screen
+	screen.starting.Add(-1)
 	if err != nil {
 		return err
 	}
@@ -47,4 +48,29 @@ func quietSQL(e *core.BootstrapEvent) error {
 		}
 	}
 	return nil
+}
+
+// screen stands before the output of fatih/color, by which PocketBase prints under
+// --dev, from before any app starts: a variable that all apps of a process share must
+// not change while one of them prints.
+var screen = newCurtain()
+
+// curtain passes on what is printed, except while an app starts.
+type curtain struct {
+	out      io.Writer
+	starting atomic.Int32 // apps that start now
+}
+
+func newCurtain() *curtain {
+	c := &curtain{out: color.Output}
+	color.Output = c
+	return c
+}
+
+// Write implements io.Writer.
+func (c *curtain) Write(p []byte) (int, error) {
+	if c.starting.Load() > 0 {
+		return len(p), nil
+	}
+	return c.out.Write(p)
 }

@@ -18,7 +18,8 @@ const oldSQL = `SELECT coalesce(max(file), '') FROM _migrations
 	WHERE file BETWEEN '1795402010_remove_users.go' AND '1795600130_correos_credenciales.go'`
 
 // refuseOld refuses a base of before the first release, on which today's migrations
-// would fail halfway. It reads only: the program that made the base still opens it.
+// would fail halfway. The base is only read, so that the program which made it can still
+// open it.
 func refuseOld(path string) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil // a new installation

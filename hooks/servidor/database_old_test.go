@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
 	"mesadepartes/hooks/servidor"
 
 	"github.com/pocketbase/dbx"
@@ -65,6 +66,7 @@ func beforeTheRelease(t *testing.T, killed bool) string {
 }
 
 func TestABaseOfBeforeTheFirstReleaseIsRefusedUntouched(t *testing.T) {
+	t.Parallel()
 	for name, killed := range map[string]bool{"closed": false, "killed with its log": true} {
 		t.Run(name, func(t *testing.T) {
 			dir := beforeTheRelease(t, killed)
@@ -75,7 +77,7 @@ func TestABaseOfBeforeTheFirstReleaseIsRefusedUntouched(t *testing.T) {
 			app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
 			err := app.Bootstrap()
 			if err == nil {
-				_ = app.ClearBootstrap()
+				_ = base.End(app)
 				t.Fatal("it was opened")
 			}
 			for _, want := range []string{filepath.Join(dir, "data.db"), "1795600130_correos_credenciales.go", "intacta", "--dir"} {
@@ -98,6 +100,7 @@ func TestABaseOfBeforeTheFirstReleaseIsRefusedUntouched(t *testing.T) {
 
 // A command beside the server opens the same base, whose last rows are in the log.
 func TestABaseInUseOpensASecondTime(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	db, err := servidor.OpenDatabase(filepath.Join(o.DataDir(), "data.db"))

@@ -1,6 +1,7 @@
 package servidor_test
 
 import (
+	"strings"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
@@ -8,6 +9,7 @@ import (
 )
 
 func TestGuestsReachNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, guest := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -31,8 +33,11 @@ func TestGuestsReachNothing(t *testing.T) {
 		}
 	}
 	for _, c := range []string{"ciudadanos", "personal"} {
-		for _, action := range []string{"request-otp", "auth-with-otp", "auth-with-password", "request-password-reset", "auth-refresh", "auth-with-oauth2"} {
-			if p := guest.Call("POST", "/api/collections/"+c+"/"+action, map[string]any{"email": "juan@ejemplo.pe"}); p.Status != 401 && p.Status != 403 {
+		for _, action := range []string{
+			"request-otp", "auth-with-otp", "auth-with-password", "request-password-reset", "auth-refresh", "auth-with-oauth2",
+		} {
+			p := guest.Call("POST", "/api/collections/"+c+"/"+action, map[string]any{"email": "juan@ejemplo.pe"})
+			if p.Status != 401 && p.Status != 403 {
 				t.Errorf("%s %s: %d", c, action, p.Status)
 			}
 		}
@@ -56,6 +61,7 @@ func TestGuestsReachNothing(t *testing.T) {
 }
 
 func TestNobodyFilesForACitizenThroughTheAPI(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	ready := o.Ready(t, nil)
@@ -79,6 +85,7 @@ func TestNobodyFilesForACitizenThroughTheAPI(t *testing.T) {
 }
 
 func TestTheStructureIsFixed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	if p := admin.Call("PATCH", "/api/collections/solicitudes", map[string]any{"listRule": ""}); p.Status != 403 {
@@ -90,7 +97,23 @@ func TestTheStructureIsFixed(t *testing.T) {
 	if p := admin.Call("PUT", "/api/collections/import", map[string]any{"collections": []any{}}); p.Status < 400 {
 		t.Errorf("import: %d", p.Status)
 	}
-	if p := admin.Call("PATCH", "/api/collections/_superusers", map[string]any{"otp": map[string]any{"enabled": true, "duration": 300, "length": 8}}); p.Status != 200 {
+	codes := map[string]any{"otp": map[string]any{"enabled": true, "duration": 300, "length": 8}}
+	if p := admin.Call("PATCH", "/api/collections/_superusers", codes); p.Status != 200 {
 		t.Errorf("second factor of the superusers: %d %s", p.Status, p.Body)
+	}
+}
+
+// PocketBase reads bodies of 32 MB into memory, and more where a collection has files.
+func TestAGuestsBodyIsNotReadPastAMegabyte(t *testing.T) {
+	o := hookstest.New(t, workday)
+	_, guest := uitest.NewREST(t, o)
+	long := map[string]any{"identity": "x@ejemplo.pe", "password": strings.Repeat("a", 1<<20)}
+	for _, path := range []string{"/api/collections/_superusers/auth-with-password", "/api/collections/_superusers/request-otp"} {
+		if p := guest.Call("POST", path, long); p.Status != 413 {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	if p := guest.Call("POST", "/api/collections/documentos/records", long); p.Status != 401 {
+		t.Errorf("a collection with files: %d", p.Status)
 	}
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// loopbackOnlyDev refuses a development server that other machines could reach:
-// it prints codes and shows everybody's mail.
+// loopbackOnlyDev refuses a development server that other machines could reach, because
+// a development server prints codes and shows everybody's mail.
 func loopbackOnlyDev(e *core.ServeEvent) error {
 	if !e.App.IsDev() {
 		return e.Next()
@@ -33,13 +33,43 @@ func loopbackOnlyDev(e *core.ServeEvent) error {
 }
 
 // applyEnvironment copies the MESA_ variables that are set into PocketBase's
-// settings; what the dashboard set stays where a variable is absent.
-func applyEnvironment(e *core.ServeEvent) error {
+// settings; what the dashboard set stays where a variable is absent. Settings that
+// did not change are not written, so that a full disk doesn't keep the program from
+// starting.
+func (r *Room) applyEnvironment(e *core.ServeEvent) error {
 	s := e.App.Settings()
+	before := s.String()
+	if err := setMail(s); err != nil {
+		return err
+	}
 	set(&s.Meta.AppURL, "MESA_URL")
+	if v := os.Getenv("MESA_PROXY_HEADER"); v != "" {
+		s.TrustedProxy.Headers = strings.Split(strings.ReplaceAll(v, " ", ""), ",")
+	}
+	if err := nameOffice(e.App, s); err != nil {
+		return err
+	}
+	limitSignIn(s)
+	open, err := storedOpen(e.App)
+	if err != nil {
+		return err
+	}
+	if open || s.String() != before {
+		if err := e.App.Save(s); err != nil {
+			return fmt.Errorf("settings from the environment: %w", err)
+		}
+	}
+	e.App.Store().Set(oficina.FallbackURL, listeningURL(e.Server.Addr))
+	if err := r.firstSuperuser(e); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+func setMail(s *core.Settings) error {
 	set(&s.SMTP.Host, "MESA_SMTP_HOST")
 	set(&s.SMTP.Username, "MESA_SMTP_USER")
-	set(&s.SMTP.Password, "MESA_SMTP_PASSWORD")
+	set(&s.SMTP.Password, smtpVariable)
 	set(&s.Meta.SenderAddress, "MESA_SMTP_FROM")
 	if os.Getenv("MESA_SMTP_HOST") != "" {
 		s.SMTP.Enabled = true
@@ -58,21 +88,7 @@ func applyEnvironment(e *core.ServeEvent) error {
 		}
 		s.SMTP.TLS = tls
 	}
-	if v := os.Getenv("MESA_PROXY_HEADER"); v != "" {
-		s.TrustedProxy.Headers = strings.Split(strings.ReplaceAll(v, " ", ""), ",")
-	}
-	if err := nameOffice(e.App, s); err != nil {
-		return err
-	}
-	limitSignIn(s)
-	if err := e.App.Save(s); err != nil {
-		return fmt.Errorf("settings from the environment: %w", err)
-	}
-	e.App.Store().Set(oficina.FallbackURL, listeningURL(e.Server.Addr))
-	if err := firstSuperuser(e.App); err != nil {
-		return err
-	}
-	return e.Next()
+	return nil
 }
 
 // What PocketBase's settings say before anybody changed them.
@@ -110,7 +126,7 @@ func limitSignIn(s *core.Settings) {
 	s.RateLimits.Rules = []core.RateLimitRule{{Label: "*:auth", MaxRequests: 30, Duration: 60}}
 }
 
-// listeningURL is an address people can open for one a server listens on.
+// listeningURL is the address that people open, of the one that a server listens on.
 func listeningURL(addr string) string {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -123,27 +139,31 @@ func listeningURL(addr string) string {
 }
 
 // firstSuperuser makes the account named by the environment when there is none at
-// all: one that was removed in the dashboard stays removed.
-func firstSuperuser(app core.App) error {
+// all: one that was removed in the dashboard stays removed. PocketBase would print a
+// link that makes one, which stays in the system's journal for half an hour; the
+// command takes its place.
+func (r *Room) firstSuperuser(e *core.ServeEvent) error {
+	e.InstallerFunc = nil
 	address, clave := os.Getenv("MESA_SUPERUSER_EMAIL"), os.Getenv("MESA_SUPERUSER_PASSWORD")
-	if address == "" && clave == "" {
-		return nil
-	}
-	if address == "" || clave == "" {
+	if (address == "") != (clave == "") {
 		return errors.New("MESA_SUPERUSER_EMAIL and MESA_SUPERUSER_PASSWORD go together")
 	}
-	n, err := app.CountRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
+	n, err := e.App.CountRecords(core.CollectionNameSuperusers, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
 	if err != nil || n > 0 {
 		return err
 	}
-	c, err := app.FindCachedCollectionByNameOrId(core.CollectionNameSuperusers)
+	if address == "" {
+		fmt.Fprintf(r.Out, "Aún no hay administrador. Créelo con: mesadepartes superuser upsert CORREO CLAVE --dir=%s\n", e.App.DataDir())
+		return nil
+	}
+	c, err := e.App.FindCachedCollectionByNameOrId(core.CollectionNameSuperusers)
 	if err != nil {
 		return err
 	}
-	r := core.NewRecord(c)
-	r.SetEmail(address)
-	r.SetPassword(clave)
-	if err := app.Save(r); err != nil {
+	account := core.NewRecord(c)
+	account.SetEmail(address)
+	account.SetPassword(clave)
+	if err := e.App.Save(account); err != nil {
 		return fmt.Errorf("first superuser: %w", err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -22,13 +23,19 @@ var doors = []string{
 	"/api/collections/_superusers/confirm-password-reset",
 }
 
-// guestWall refuses guests everything else under /api/, lists included: a
-// collection's rules alone answer some of it with an empty 200, and the codes
-// of `ciudadanos` would be open to the world.
+// mostOfAGuest bounds what is read into memory of somebody who has not signed in, in bytes.
+const mostOfAGuest = 1 << 20
+
+// guestWall refuses guests everything else under /api/, lists included. The rules of a
+// collection alone would answer a guest's list with an empty 200, and leave the codes of
+// `ciudadanos` open to everybody.
 func guestWall(e *core.ServeEvent) error {
 	e.Router.BindFunc(func(e *core.RequestEvent) error {
 		path := e.Request.URL.Path
 		if !strings.HasPrefix(path, "/api/") || e.Auth != nil || slices.Contains(doors, path) || isPublicFile(e) || opensRealtime(e) {
+			if e.Auth == nil && strings.HasPrefix(path, "/api/") {
+				return apis.BodyLimit(mostOfAGuest).Func(e)
+			}
 			return e.Next()
 		}
 		return e.UnauthorizedError(mesa.TextSoloPersonal, nil)
@@ -50,8 +57,8 @@ func isPublicFile(e *core.RequestEvent) bool {
 	return err == nil
 }
 
-// opensRealtime lets the dashboard open its event stream, which can't carry a
-// session; what it listens to is asked for by a POST that can.
+// opensRealtime lets the dashboard open its event stream, which can't carry a session.
+// What the stream tells is asked for by a POST, which carries one.
 func opensRealtime(e *core.RequestEvent) bool {
 	return e.Request.Method == "GET" && e.Request.URL.Path == "/api/realtime"
 }
@@ -61,11 +68,12 @@ func opensRealtime(e *core.RequestEvent) bool {
 func forgeNoCitizen(app core.App) {
 	refuse := rule.RefuseRequest(403, mesa.TextSoloCiudadano)
 	for _, c := range []string{
-		mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColConsultas, core.CollectionNameOTPs,
+		mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos, mesa.ColSolicitudes, mesa.ColCiudadanos, mesa.ColCodigos,
+		mesa.ColConsultas, core.CollectionNameOTPs,
 	} {
 		rule.On(app.OnRecordCreateRequest, "only citizens", refuse, c)
 	}
-	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColCiudadanos, core.CollectionNameOTPs} {
+	for _, c := range []string{mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColCiudadanos, mesa.ColCodigos, core.CollectionNameOTPs} {
 		rule.On(app.OnRecordUpdateRequest, "only citizens", refuse, c)
 	}
 }

@@ -1,59 +1,136 @@
 package servidor
 
 import (
+	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"mesadepartes/hooks/mesa"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// PurgeOrphans removes the folders of files that no record names: a program
-// killed between writing a file and its record leaves one. Only what is older
-// than this program counts, so nothing on its way in is touched. Remote storage
-// has its own rules for leftovers.
-func (r *Room) PurgeOrphans(app core.App) error {
+// Quarantine is the folder of the data folder for files that no record names, by date
+// and then as under `storage`. Nobody but a person deletes there.
+const Quarantine = "cuarentena"
+
+const (
+	// orphanAge is how old a file must be before it counts as forgotten.
+	orphanAge = 30 * 24 * time.Hour
+	// maxOrphans is how many folders one round puts aside. More of them are no
+	// leftovers of crashes: something is wrong, and a person must look.
+	maxOrphans = 100
+	// glance is how many folders are looked up at a time.
+	glance = 200
+)
+
+// errManyOrphans stops a round.
+var errManyOrphans = errors.New("more than a hundred folders that no record names: look before the next round, nothing was deleted")
+
+// PurgeOrphans puts the folders of files that no record names into quarantine: a
+// program killed between writing a file and its record leaves one. It takes only what
+// is thirty days old and what the book of acts does not name either, and deletes
+// nothing. Remote storage has its own rules for leftovers.
+func (r *Room) PurgeOrphans(ctx context.Context, app core.App) error {
 	if app.Settings().S3.Enabled {
 		return nil
 	}
-	var errs []error
+	left := maxOrphans
 	for _, name := range []string{mesa.ColDocumentos, mesa.ColMovimientos} {
-		errs = append(errs, r.purgeOrphansOf(app, name))
+		if err := r.orphansOf(ctx, app, name, &left); err != nil {
+			return err
+		}
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
-func (r *Room) purgeOrphansOf(app core.App, name string) error {
+func (r *Room) orphansOf(ctx context.Context, app core.App, name string, left *int) error {
 	c, err := app.FindCachedCollectionByNameOrId(name)
 	if err != nil {
 		return err
 	}
-	root := filepath.Join(app.DataDir(), core.LocalStorageDirName, c.BaseFilesPath())
-	folders, err := os.ReadDir(root)
+	root, err := os.Open(filepath.Join(app.DataDir(), core.LocalStorageDirName, c.BaseFilesPath()))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	var ids []string
-	if err := app.DB().Select("id").From(name).Column(&ids); err != nil {
-		return err
+	defer root.Close()
+	for ctx.Err() == nil {
+		folders, err := root.ReadDir(glance)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		lost, err := r.unnamed(ctx, app, name, folders)
+		if err != nil {
+			return err
+		}
+		for _, id := range lost {
+			if *left == 0 {
+				return errManyOrphans
+			}
+			if err := r.putAside(app, c.BaseFilesPath(), id); err != nil {
+				return err
+			}
+			*left--
+		}
 	}
-	known := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		known[id] = true
-	}
-	var errs []error
+	return ctx.Err()
+}
+
+// unnamed lists the old folders that neither the base nor the book names.
+func (r *Room) unnamed(ctx context.Context, app core.App, collection string, folders []fs.DirEntry) ([]string, error) {
+	old, among := map[string]bool{}, []any{}
 	for _, folder := range folders {
 		info, err := folder.Info()
-		if err != nil || known[folder.Name()] || !info.ModTime().Before(r.started) {
-			continue
+		if err == nil && info.ModTime().Before(r.Now().Add(-orphanAge)) {
+			old[folder.Name()] = true
+			among = append(among, folder.Name())
 		}
-		errs = append(errs, os.RemoveAll(filepath.Join(root, folder.Name())))
 	}
-	return errors.Join(errs...)
+	if len(old) == 0 {
+		return nil, nil
+	}
+	var ids []string
+	if err := app.DB().Select("id").From(collection).Where(dbx.In("id", among...)).Column(&ids); err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		delete(old, id)
+	}
+	if len(old) > 0 {
+		if err := r.Named(ctx, app, old); err != nil {
+			return nil, err
+		}
+	}
+	lost := make([]string, 0, len(old))
+	for id := range old {
+		lost = append(lost, id)
+	}
+	slices.Sort(lost)
+	return lost, nil
+}
+
+// putAside moves one folder into the quarantine of today.
+func (r *Room) putAside(app core.App, place, id string) error {
+	to := filepath.Join(app.DataDir(), Quarantine, r.Now().UTC().Format("2006-01-02"), filepath.FromSlash(place))
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return err
+	}
+	from := filepath.Join(app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(place), id)
+	if err := os.Rename(from, filepath.Join(to, id)); err != nil {
+		return err
+	}
+	app.Logger().Warn("files that no record names were put into quarantine", "folder", place+"/"+id)
+	return nil
 }

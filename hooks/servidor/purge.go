@@ -16,18 +16,18 @@ import (
 // Ley 29733: at least two years).
 const keepAccess = 2 * 366 * 24 * time.Hour
 
-// keepAddress is how long an address that asked for a code is remembered; the
-// limits of codes look back one hour.
-const keepAddress = 24 * time.Hour
+// keepCode is how long a code that was mailed is remembered; the limits of codes look
+// back one hour.
+const keepCode = 24 * time.Hour
 
-// Purge deletes what nobody needs any more: drafts past their time with their
-// files, corrections never sent, access lines past two years. A sent draft
-// holds only copies and goes the same way.
+// Purge deletes what nobody needs any more: drafts past their time with their files,
+// corrections never sent, access lines past two years. A sent draft is deleted too,
+// because it holds only copies of what was filed.
 func (r *Room) Purge(app core.App) error {
 	return errors.Join(
 		r.purgeOld(app, mesa.ColBorradores, "vence", 0),
 		r.purgeCorrections(app),
-		r.purgeOld(app, mesa.ColCiudadanos, "codigo_en", keepAddress),
+		r.purgeOld(app, mesa.ColCodigos, "enviado_en", keepCode),
 		purgeLoose(app),
 		r.purgeOld(app, mesa.ColAccesos, "fecha", keepAccess),
 		r.purgeOld(app, mesa.ColConsultas, "fecha", keepAccess),
@@ -50,14 +50,21 @@ func (r *Room) purgeOld(app core.App, collection, field string, age time.Duratio
 	return errors.Join(errs...)
 }
 
-// purgeCorrections takes unsent corrections a week after their session, so that
-// what was uploaded survives a second search within the term.
+// purgeCorrections deletes unsent corrections a week after their session, so that
+// what was uploaded survives a second search within the term. One that nobody proved
+// and that holds nothing goes with its session: whoever knows number and document opens
+// as many as the limits let him.
 func (r *Room) purgeCorrections(app core.App) error {
 	before, err := types.ParseDateTime(r.Now().Add(-7 * 24 * time.Hour))
 	if err != nil {
 		return err
 	}
-	old, err := app.FindRecordsByFilter(mesa.ColSubsanacion, "enviada_en = '' && vence < {:t}", "", 1000, 0, dbx.Params{"t": before.String()})
+	now, err := types.ParseDateTime(r.Now())
+	if err != nil {
+		return err
+	}
+	old, err := app.FindRecordsByFilter(mesa.ColSubsanacion, "enviada_en = '' && (vence < {:t} || vence < {:now} && validada = false && "+
+		"respuesta = '' && documentos_via_subsanacion.id = '')", "", 1000, 0, dbx.Params{"t": before.String(), "now": now.String()})
 	if err != nil {
 		return err
 	}
@@ -81,8 +88,8 @@ func purgeCorrection(app core.App, correction *core.Record) error {
 	return app.Delete(correction)
 }
 
-// purgeLoose takes answers whose move never came: the program was killed between
-// the two.
+// purgeLoose deletes answers whose move was never written, because the program was
+// killed between the two.
 func purgeLoose(app core.App) error {
 	loose, err := app.FindAllRecords(mesa.ColDocumentos, dbx.HashExp{"clase": mesa.ClaseRespuesta, "solicitud": ""},
 		dbx.NewExp("subido_en < {:t}", dbx.Params{"t": types.NowDateTime().Add(-time.Hour).String()}))

@@ -1,6 +1,9 @@
 package servidor
 
 import (
+	"context"
+	"io"
+	"sync/atomic"
 	"time"
 
 	"mesadepartes/hooks/rule"
@@ -11,31 +14,58 @@ import (
 // Config is what the room needs from outside.
 type Config struct {
 	Now func() time.Time // the program's clock
+	Out io.Writer        // where the start of the program speaks
+	// Alone makes the program hold its data folder: see NeedsFolder.
+	Alone bool
 	// NoBackup are files and folders of the data folder that no backup holds; those
 	// of Stays are also left where they are when one is restored.
 	NoBackup, Stays []string
+	// Named takes out of a set of ids those of documents that the book of acts names.
+	Named func(ctx context.Context, app core.App, ids map[string]bool) error
+	// Checks are what the health of the program consists of, beside the room's own.
+	Checks []Check
 }
 
 // Room is the program as a server.
 type Room struct {
 	Config
-	started time.Time // by the real clock, as the file system counts
+	folder *Folder // held, when Alone
+	checks []*watched
+	beat   atomic.Pointer[time.Time] // of the clock's last round
 }
 
 // New makes the room.
-func New(cfg Config) *Room { return &Room{Config: cfg, started: time.Now()} }
+func New(cfg Config) *Room {
+	cfg.Stays = append(cfg.Stays, lockName, ballastName) // moving the lock away would let a second program in
+	r := &Room{Config: cfg}
+	for _, c := range append(r.ownChecks(), cfg.Checks...) {
+		r.checks = append(r.checks, &watched{Check: c})
+	}
+	return r
+}
 
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
+	rule.OnServerAt(-1000, app.OnBootstrap(), "hold folder", r.holdFolder)
+	rule.OnServerAt(-999, app.OnBootstrap(), "close folder", r.closeFolder)
+	rule.OnServerAt(-998, app.OnBootstrap(), "make room", r.makeRoom)
+	rule.OnServerAt(-997, app.OnBootstrap(), "good key", goodKey)
 	rule.OnServer(app.OnBootstrap(), "quiet SQL", quietSQL)
+	rule.OnServerAt(-1, app.OnSettingsReload(), "secrets stay", secretsStay)
+	rule.On(app.OnModelCreateExecute, "secrets out", secretsOut, settingsTable)
+	rule.On(app.OnModelUpdateExecute, "secrets out", secretsOut, settingsTable)
 	rule.OnServer(app.OnBackupCreate(), "lean backup", r.leanBackup)
 	rule.OnServer(app.OnBackupRestore(), "keep registry", r.keepRegistry)
 	rule.OnServer(app.OnCollectionUpdateRequest(), "fixed", fixCollection)
 	rule.OnServer(app.OnCollectionDeleteRequest(), "fixed", fixCollection)
 	rule.OnServer(app.OnCollectionsImportRequest(), "fixed", fixImport)
 	rule.OnServerAt(1, app.OnServe(), "loopback only", loopbackOnlyDev)
-	rule.OnServerAt(2, app.OnServe(), "environment", applyEnvironment)
+	rule.OnServerAt(2, app.OnServe(), "environment", r.applyEnvironment)
+	rule.OnServerAt(3, app.OnServe(), "tell address", r.tellAddress)
+	rule.OnServerAt(4, app.OnServe(), "quiet requests", quietRequests)
 	rule.OnServerAt(5, app.OnServe(), "guest wall", guestWall)
 	rule.OnServerAt(6, app.OnServe(), "read-only SQL", readOnlySQL)
+	rule.OnServerAt(7, app.OnServe(), "health", r.serveHealth)
+	rule.OnServerAt(8, app.OnServe(), "close below", r.closeBelow)
 	forgeNoCitizen(app)
 }

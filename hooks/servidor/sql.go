@@ -14,9 +14,9 @@ var (
 	writes = regexp.MustCompile(`(?is);\s*\S`)
 )
 
-// readOnlySQL keeps the dashboard's SQL console to reading: it runs below every
-// record event, so a change made there would break law one of the house. The
-// triggers stay as the last word.
+// readOnlySQL lets the dashboard's SQL console read only, because the console runs below
+// every record event: a change made there would meet no rule. The triggers of the base
+// guard what no console may change.
 func readOnlySQL(e *core.ServeEvent) error {
 	e.Router.BindFunc(func(e *core.RequestEvent) error {
 		if e.Request.Pattern != "POST /api/sql" {

@@ -1,6 +1,6 @@
 package solicitud
 
-// beforeArchivado needs nothing more.
+// beforeArchivado asks for nothing: a filing is archived as it stands.
 func (r *Room) beforeArchivado(m *Move) error {
 	m.keepOnly("instrucciones")
 	return nil

@@ -11,6 +11,7 @@ import (
 )
 
 func TestAFilingIsNotEditedByHand(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -35,6 +36,7 @@ func TestAFilingIsNotEditedByHand(t *testing.T) {
 }
 
 func TestStaffMoveByREST(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	s := o.Filed(t, nil)
@@ -57,7 +59,9 @@ func TestStaffMoveByREST(t *testing.T) {
 	if p := admin.Call("PATCH", docPath, whole); p.Status != 200 {
 		t.Fatalf("observe: %d %s", p.Status, p.Body)
 	}
-	for _, values := range []map[string]any{{"nombre": "otro.pdf"}, {"sha256": "x"}, {"solicitud": ""}, {"clase": "anexo1"}, {"bytes": 1}, {"archivo": nil}} {
+	for _, values := range []map[string]any{
+		{"nombre": "otro.pdf"}, {"sha256": "x"}, {"solicitud": ""}, {"clase": "anexo1"}, {"bytes": 1}, {"archivo": nil},
+	} {
 		if p := admin.Call("PATCH", docPath, values); p.Status != 403 {
 			t.Errorf("PATCH %v: %d", values, p.Status)
 		}
@@ -65,11 +69,15 @@ func TestStaffMoveByREST(t *testing.T) {
 	if p := admin.Call("DELETE", docPath, nil); p.Status != 403 {
 		t.Errorf("DELETE documento: %d", p.Status)
 	}
-	if p := move(map[string]any{"etapa": "OBSERVADO", "actor": "otro", "fecha": "2001-01-01 00:00:00.000Z", "@actor": map[string]any{"Mano": 1}, "@sistema": true}); p.Status != 200 {
+	p := move(map[string]any{
+		"etapa": "OBSERVADO", "actor": "otro", "fecha": "2001-01-01 00:00:00.000Z", "@actor": map[string]any{"Mano": 1}, "@sistema": true,
+	})
+	if p.Status != 200 {
 		t.Fatalf("OBSERVADO: %d %s", p.Status, p.Body)
 	}
 	line, _ := o.FindFirstRecordByFilter(mesa.ColMovimientos, "etapa = 'OBSERVADO'")
-	if !strings.HasPrefix(line.GetString("actor"), "_superusers/") || !strings.HasSuffix(line.GetString("actor"), "admin@ejemplo.pe") || line.GetDateTime("fecha").Time().Year() != 2026 {
+	if !strings.HasPrefix(line.GetString("actor"), "_superusers/") ||
+		!strings.HasSuffix(line.GetString("actor"), "admin@ejemplo.pe") || line.GetDateTime("fecha").Time().Year() != 2026 {
 		t.Errorf("actor %q, fecha %s", line.GetString("actor"), line.GetString("fecha"))
 	}
 	for _, etapa := range []string{"RECEPCION", "SUBSANADO", "NO PRESENTADO"} {

@@ -15,11 +15,10 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// file turns a complete draft into a numbered filing. Whoever creates
-// the record names only the draft; all else is taken from it. The stored bytes
-// are read again first, because the number promises them. Then one transaction
-// holds the number, the documents, the first line of the trail and the mail:
-// its commit is the receipt.
+// file turns a complete draft into a numbered filing. Whoever creates the record names
+// only the draft, from which all else is taken. The stored bytes are read again first,
+// because the number promises them. Then one transaction holds the number, the documents,
+// the first line of the trail and the mail: its commit is the receipt.
 func (r *Room) file(e *core.RecordEvent) error {
 	id := e.Record.GetString("borrador")
 	if id == "" {

@@ -12,6 +12,7 @@ import (
 )
 
 func TestFilingTakesEverythingFromItsDraft(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	s := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id, "numero": "999-2026", "estado": "atendida", "nombres": "OTRO"})
@@ -39,14 +40,17 @@ func TestFilingTakesEverythingFromItsDraft(t *testing.T) {
 }
 
 func TestFilingOnASundayCountsOnMonday(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2022-04-10T08:59:41-05:00")
 	s := o.Filed(t, nil)
-	if s.GetString("numero") != "1-2022" || s.GetString("presentada_el") != "2022-04-11 05:00:00.000Z" || s.GetString("presentada_motivo") != "domingo" {
+	if s.GetString("numero") != "1-2022" || s.GetString("presentada_el") != "2022-04-11 05:00:00.000Z" ||
+		s.GetString("presentada_motivo") != "domingo" {
 		t.Errorf("got %s %s %s", s.GetString("numero"), s.GetString("presentada_el"), s.GetString("presentada_motivo"))
 	}
 }
 
 func TestTheYearOfANumberIsLimas(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2027-01-01T04:59:59Z") // still 2026 in Lima
 	if n := o.Filed(t, nil).GetString("numero"); n != "1-2026" {
 		t.Errorf("before midnight: %s", n)
@@ -58,6 +62,7 @@ func TestTheYearOfANumberIsLimas(t *testing.T) {
 }
 
 func TestAnIncompleteDraftGetsNoNumber(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
 	_, err := o.Create(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
@@ -71,6 +76,7 @@ func TestAnIncompleteDraftGetsNoNumber(t *testing.T) {
 }
 
 func TestAChangedStoredFileIsNoticedBeforeTheNumber(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	doc, _ := o.FindFirstRecordByData(mesa.ColDocumentos, "borrador", draft.Id)
@@ -83,6 +89,7 @@ func TestAChangedStoredFileIsNoticedBeforeTheNumber(t *testing.T) {
 }
 
 func TestFiftyFilingsAtOnceGetFiftyConsecutiveNumbers(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	const n = 50
 	drafts := make([]string, n)
@@ -111,6 +118,7 @@ func TestFiftyFilingsAtOnceGetFiftyConsecutiveNumbers(t *testing.T) {
 }
 
 func TestADraftSentTwiceAtOnceIsFiledOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
 	var wg sync.WaitGroup

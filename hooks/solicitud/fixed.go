@@ -9,8 +9,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// fix refuses to edit a filing by hand: it changes only with a move.
-// The three columns of the State's interoperability platform are the exception.
+// fix refuses to edit a filing by hand, because a filing changes only with a move. The
+// three columns of the State's interoperability platform are the exception.
 func fix(e *core.RecordEvent) error {
 	if rule.IsSystem(e.Record) {
 		return e.Next()

@@ -40,8 +40,8 @@ var steps = map[mesa.Etapa]step{
 	mesa.EtapaCedula:       {(*Room).beforeCedula, nil},
 }
 
-// move makes the move that a new line of the trail asks for: state,
-// terms, trail and outbox change in one transaction or not at all.
+// move makes the move that a new line of the trail asks for: state, terms, trail and
+// outbox change in one transaction or not at all.
 func (r *Room) move(e *core.RecordEvent) error {
 	if rule.IsSystem(e.Record) { // the line of a move that is already being made
 		return e.Next()

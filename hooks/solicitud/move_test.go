@@ -10,6 +10,7 @@ import (
 )
 
 func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	allowed := map[mesa.Estado]map[mesa.Etapa]mesa.Estado{
 		mesa.Recibida:     {mesa.EtapaObservado: mesa.Observada, mesa.EtapaRegistrado: mesa.Registrada},
@@ -53,6 +54,7 @@ func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
 }
 
 func TestAMoveNeedsWhatItNeeds(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	tramite := o.Tramite(t, 1)
 	tramite.Set("area", "") // else it would be proposed
@@ -73,8 +75,11 @@ func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 		{"derivar a un área cerrada", mesa.Registrada, mesa.EtapaDerivado, map[string]any{"area": off.Id}, "area", mesa.TextAreaInactiva},
 		{"atender sin respuesta", mesa.Registrada, mesa.EtapaAtendido, nil, "observaciones", mesa.TextFaltaRespuesta},
 		{"nota vacía", mesa.Registrada, mesa.EtapaNota, nil, "observaciones", mesa.TextNotaVacia},
-		{"PDF donde no va", mesa.Recibida, mesa.EtapaRegistrado, map[string]any{"respuesta": hookstest.File("a.pdf", hookstest.PDF(1))}, "respuesta", mesa.TextRespuestaSolo},
-		{"respuesta que no es PDF", mesa.Registrada, mesa.EtapaAtendido, map[string]any{"observaciones": "Va", "respuesta": hookstest.File("a.pdf", []byte("MZ no soy un PDF"))}, "respuesta", mesa.TextPDF("no_es_pdf", 0)},
+		{"PDF donde no va", mesa.Recibida, mesa.EtapaRegistrado,
+			map[string]any{"respuesta": hookstest.File("a.pdf", hookstest.PDF(1))}, "respuesta", mesa.TextRespuestaSolo},
+		{"respuesta que no es PDF", mesa.Registrada, mesa.EtapaAtendido,
+			map[string]any{"observaciones": "Va", "respuesta": hookstest.File("a.pdf", []byte("MZ no soy un PDF"))},
+			"respuesta", mesa.TextPDF("no_es_pdf", 0)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := o.Brought(t, c.from)
@@ -97,6 +102,7 @@ func countClass(docs []*core.Record, clase string) (n int) {
 }
 
 func TestARefusedAnswerLeavesNoFile(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Brought(t, mesa.Recibida) // not registered yet: ATENDIDO is refused after the PDF was stored
 	_, err := o.Move(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Va", "respuesta": hookstest.File("a.pdf", hookstest.PDF(1))})
@@ -108,6 +114,7 @@ func TestARefusedAnswerLeavesNoFile(t *testing.T) {
 }
 
 func TestRegistrationGivesTheExpedienteAndStartsTheTerm(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id // procedure 1: 10 working days
 	mov := o.MustMove(t, id, mesa.EtapaRegistrado, nil)
@@ -127,6 +134,7 @@ func TestRegistrationGivesTheExpedienteAndStartsTheTerm(t *testing.T) {
 }
 
 func TestTheTermMayRunFromTheFiling(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"inicio_plazo": "presentacion"})
 	plain := o.Filed(t, nil).Id
@@ -144,11 +152,14 @@ func TestTheTermMayRunFromTheFiling(t *testing.T) {
 }
 
 func TestAnAnswerIsKeptAndMailed(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
-	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede <b>todo</b>.", "respuesta": hookstest.File("carta.pdf", hookstest.PDF(2))})
+	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{
+		"observaciones": "Procede <b>todo</b>.", "respuesta": hookstest.File("carta.pdf", hookstest.PDF(2)),
+	})
 	docs := o.Documents(t, id)
 	if countClass(docs, mesa.ClaseRespuesta) != 1 {
 		t.Fatalf("documents %v", docs)

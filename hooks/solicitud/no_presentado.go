@@ -3,9 +3,9 @@ package solicitud
 import "mesadepartes/hooks/mesa"
 
 // beforeNoPresentado lets the clock close an observed filing only after its
-// term (art. 125.4 of Ley 27444).
+// term (art. 125.4 of Ley 27444), and never by an hour that nothing confirmed.
 func (r *Room) beforeNoPresentado(m *Move) error {
-	if !m.s.TermOver(m.clock.Now) {
+	if m.clock.Doubtful() || !m.s.TermOver(m.clock.Now) {
 		return mesa.Refuse(409, "etapa", mesa.TextEtapaAjena)
 	}
 	m.mov.Set("observaciones", mesa.TextNoPresentado)

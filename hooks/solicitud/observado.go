@@ -33,8 +33,8 @@ func (r *Room) beforeObservado(m *Move) error {
 }
 
 // tellLate notes for staff that reception had two working days to observe and
-// took more (art. 125.6 of Ley 27444). It is not refused: the citizen's papers
-// still need mending.
+// took more (art. 125.6 of Ley 27444). The late observation is not refused, because the
+// citizen's documents must be corrected all the same.
 func (m *Move) tellLate() {
 	due := m.s.VenceRevision()
 	if due.IsZero() || !plazos.Expired(due, m.clock.Now) {

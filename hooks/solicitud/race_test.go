@@ -28,6 +28,7 @@ func atOnce(fs ...func()) {
 }
 
 func TestAFiledDocumentSurvivesADeletionAtTheSameMoment(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 30 {
 		draft := o.Ready(t, nil)
@@ -50,6 +51,7 @@ func TestAFiledDocumentSurvivesADeletionAtTheSameMoment(t *testing.T) {
 }
 
 func TestAnOldRowUndoesNoMove(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 15 {
 		id := o.Filed(t, nil).Id
@@ -71,6 +73,7 @@ func TestAnOldRowUndoesNoMove(t *testing.T) {
 }
 
 func TestASentDraftStaysSent(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 15 {
 		draft := o.Ready(t, nil)
@@ -88,14 +91,18 @@ func TestASentDraftStaysSent(t *testing.T) {
 }
 
 func TestFilesOfOnePlaceAtOnce(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 5 {
 		draft := o.Draft(t, nil)
+		o.Prove(t, draft)
 		errs := make([]error, 4)
 		var uploads []func()
 		for i := range errs {
 			uploads = append(uploads, func() {
-				_, errs[i] = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("a.pdf", hookstest.PDF(i+1))})
+				_, errs[i] = o.Create(t, mesa.ColDocumentos, map[string]any{
+					"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("a.pdf", hookstest.PDF(i+1)),
+				})
 			})
 		}
 		atOnce(uploads...)
@@ -112,13 +119,16 @@ func TestFilesOfOnePlaceAtOnce(t *testing.T) {
 }
 
 func TestAFileThatArrivesDuringEnviarLeavesNoOrphan(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	for range 10 {
 		draft := o.Ready(t, nil)
 		var filed *core.Record
 		var err error
 		atOnce(func() { filed, err = o.Create(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}) }, func() {
-			_, _ = o.Create(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
+			_, _ = o.Create(t, mesa.ColDocumentos, map[string]any{
+				"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1)),
+			})
 		})
 		if err != nil {
 			t.Fatal(hookstest.Explain(err))

@@ -9,6 +9,7 @@ import (
 )
 
 func TestOneActOfObservations(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2022-04-13T09:30:00-05:00") // Wednesday of Holy Week
 	id := o.Filed(t, nil).Id
 	o.Observe(t, id)
@@ -22,13 +23,16 @@ func TestOneActOfObservations(t *testing.T) {
 }
 
 func TestACorrectionWithinAndAfterTheTerm(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday) // term ends Thursday 26, 23:59:59
 	first, second := o.Filed(t, nil).Id, o.Filed(t, nil).Id
 	doc1, doc2 := o.Observe(t, first), o.Observe(t, second)
 	o.Clock.Set("2026-03-26T23:59:59-05:00")
 	o.Correct(t, first, doc1.Id)
 	late := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": second, "secreto": "x"})
-	o.Must(t, mesa.ColDocumentos, map[string]any{"subsanacion": late.Id, "reemplaza": doc2.Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"subsanacion": late.Id, "reemplaza": doc2.Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1)),
+	})
 	o.Clock.Set("2026-03-27T00:00:00-05:00")
 	hookstest.WantRefusal(t, o.SendCorrection(t, second, late.Id), 409, "", mesa.TextPlazoVencido)
 	if err := o.CloseOverdue(t); err != nil {
@@ -50,9 +54,12 @@ func TestACorrectionWithinAndAfterTheTerm(t *testing.T) {
 }
 
 func TestACorrectionMustReplaceEveryObservedDocument(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
-	o.Must(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1)),
+	})
 	id := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}).Id
 	docs := o.Documents(t, id)
 	for _, d := range docs {
@@ -64,9 +71,13 @@ func TestACorrectionMustReplaceEveryObservedDocument(t *testing.T) {
 	}
 	o.MustMove(t, id, mesa.EtapaObservado, map[string]any{"observaciones": "Se genera observación en la solicitud."})
 	c := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": id, "secreto": "x"})
-	o.Must(t, mesa.ColDocumentos, map[string]any{"subsanacion": c.Id, "reemplaza": docs[0].Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"subsanacion": c.Id, "reemplaza": docs[0].Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1)),
+	})
 	hookstest.WantRefusal(t, o.SendCorrection(t, id, c.Id), 422, docs[1].Id, mesa.TextFaltaSubsanar)
-	o.Must(t, mesa.ColDocumentos, map[string]any{"subsanacion": c.Id, "reemplaza": docs[1].Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"subsanacion": c.Id, "reemplaza": docs[1].Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1)),
+	})
 	if err := o.SendCorrection(t, id, c.Id); err != nil {
 		t.Fatal(hookstest.Explain(err))
 	}
@@ -79,6 +90,7 @@ func TestACorrectionMustReplaceEveryObservedDocument(t *testing.T) {
 }
 
 func TestAGeneralObservationTakesATextOrAnAnnex(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	o.MustMove(t, id, mesa.EtapaObservado, map[string]any{"observaciones": "Precise su pedido."})
@@ -94,6 +106,7 @@ func TestAGeneralObservationTakesATextOrAnAnnex(t *testing.T) {
 }
 
 func TestOnlyAnObservedFilingIsCorrected(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
 	_, err := o.Create(t, mesa.ColSubsanacion, map[string]any{"solicitud": id, "secreto": "x"})
@@ -101,7 +114,9 @@ func TestOnlyAnObservedFilingIsCorrected(t *testing.T) {
 	doc := o.Observe(t, id)
 	c := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": id, "secreto": "x"})
 	other := o.Filed(t, nil)
-	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"subsanacion": c.Id, "reemplaza": o.Documents(t, other.Id)[0].Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1))})
+	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{
+		"subsanacion": c.Id, "reemplaza": o.Documents(t, other.Id)[0].Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1)),
+	})
 	hookstest.WantRefusal(t, err, 422, "reemplaza", mesa.TextNoEsObservado)
 	big := hookstest.PDFOfSize(1, 20<<20+1)
 	_, err = o.Create(t, mesa.ColDocumentos, map[string]any{"subsanacion": c.Id, "reemplaza": doc.Id, "archivo": hookstest.File("n.pdf", big)})
@@ -109,9 +124,12 @@ func TestOnlyAnObservedFilingIsCorrected(t *testing.T) {
 }
 
 func TestASecondRoundOnlyRepeatsWhatWasNotMended(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
-	annex := o.Must(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
+	annex := o.Must(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1)),
+	})
 	id := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}).Id
 	var main string
 	for _, d := range o.Documents(t, id) {
@@ -147,6 +165,7 @@ func TestASecondRoundOnlyRepeatsWhatWasNotMended(t *testing.T) {
 }
 
 func TestOutsideDevelopmentACorrectionNeedsItsCode(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id

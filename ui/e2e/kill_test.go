@@ -197,13 +197,13 @@ func checkFiles(t *testing.T, app core.App, want string) {
 	}
 }
 
-// openData looks into the folder with a desk of its own, whose clock is four
+// openData looks into the folder with a desk of its own, whose clock is forty
 // days ahead, so that its purge takes whatever was left behind.
 func openData(t *testing.T, m *hookstest.Server, look func(core.App) string) string {
 	t.Helper()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: m.Dir, DBConnect: servidor.OpenDatabase})
 	desk, err := hooks.Register(app, hooks.Config{
-		Now: func() time.Time { return time.Now().Add(96 * time.Hour) }, Files: hookstest.Files(), Out: &m.Out,
+		Now: func() time.Time { return time.Now().Add(40 * 24 * time.Hour) }, ClockSet: true, Files: hookstest.Files(), Out: &m.Out,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -216,7 +216,7 @@ func openData(t *testing.T, m *hookstest.Server, look func(core.App) string) str
 		if err := desk.Purge(app); err != nil {
 			t.Fatal(err)
 		}
-		if err := desk.Servidor.PurgeOrphans(app); err != nil {
+		if err := desk.PurgeOrphans(t.Context(), app); err != nil {
 			t.Fatal(err)
 		}
 	}

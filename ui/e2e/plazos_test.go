@@ -16,7 +16,7 @@ import (
 
 const (
 	demoCitizen = "ciudadano@demo.invalid" // whom the demo's mails go to
-	observed    = "3-2026"                 // the demo's observed filing
+	observed    = "correlativo = 3"        // the demo's observed filing
 )
 
 // demoOffice fills a data folder with the demo's filings, as of an instant, and
@@ -38,9 +38,9 @@ func demoOffice(t *testing.T, instant string) (dir string) {
 func (o *office) filing(column string) string {
 	o.t.Helper()
 	var list struct{ Items []map[string]any }
-	o.read(http.MethodGet, "/api/collections/solicitudes/records?filter="+url.QueryEscape("numero = '"+observed+"'"), "", nil, &list)
+	o.read(http.MethodGet, "/api/collections/solicitudes/records?filter="+url.QueryEscape(observed), "", nil, &list)
 	if len(list.Items) != 1 {
-		o.t.Fatalf("%d filings with the number %s", len(list.Items), observed)
+		o.t.Fatalf("%d filings where %s", len(list.Items), observed)
 	}
 	text, _ := list.Items[0][column].(string)
 	return text
@@ -50,7 +50,7 @@ func (o *office) filing(column string) string {
 func (o *office) lines(etapa string) int {
 	o.t.Helper()
 	var list struct{ TotalItems int }
-	filter := "solicitud.numero = '" + observed + "' && etapa = '" + etapa + "'"
+	filter := "solicitud." + observed + " && etapa = '" + etapa + "'"
 	o.read(http.MethodGet, "/api/collections/movimientos/records?filter="+url.QueryEscape(filter), "", nil, &list)
 	return list.TotalItems
 }

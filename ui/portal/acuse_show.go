@@ -69,7 +69,8 @@ func (p *Portal) notice(e *core.RequestEvent) (*notice, error) {
 // when no term runs.
 func (p *Portal) lastDay(n *notice) time.Time {
 	last := n.solicitud.VenceSubsanacion()
-	if mesa.AsCorreo(n.record).Tipo() != mesa.CorreoObservacion || !n.solicitud.Estado().Pending() || last.IsZero() || plazos.Expired(last, p.Now()) {
+	if mesa.AsCorreo(n.record).Tipo() != mesa.CorreoObservacion ||
+		!n.solicitud.Estado().Pending() || last.IsZero() || plazos.Expired(last, p.Now()) {
 		return time.Time{}
 	}
 	return last

@@ -1,7 +1,6 @@
 package portal_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -10,11 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/logger"
 )
 
 // observed files a request and observes it; link is the address in the mail.
@@ -57,6 +56,7 @@ func (v *visit) notice() *core.Record {
 const pressMe = "Confirmar que recibí este aviso"
 
 func TestOpeningALinkConfirmsNothing(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	for _, headers := range [][]string{nil, {"Purpose", "prefetch"}, {"Sec-Purpose", "prefetch"}, {"User-Agent", "MailScanner"}} {
@@ -87,6 +87,7 @@ func TestOpeningALinkConfirmsNothing(t *testing.T) {
 }
 
 func TestPressingTheButtonCountsOnce(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	v.office.Clock.Set("2026-03-24T11:30:00-05:00")
@@ -117,6 +118,7 @@ func TestPressingTheButtonCountsOnce(t *testing.T) {
 }
 
 func TestManyPressesAtOnceCountOnce(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	var all sync.WaitGroup
@@ -135,6 +137,7 @@ func TestManyPressesAtOnceCountOnce(t *testing.T) {
 }
 
 func TestALinkNobodyWasSentIsNotFound(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	hash := v.notice().GetString("acuse")
@@ -154,6 +157,7 @@ func TestALinkNobodyWasSentIsNotFound(t *testing.T) {
 }
 
 func TestAnotherSiteCannotConfirm(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for _, headers := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://otro.ejemplo.pe"}, {"Origin", "null"}} {
@@ -168,6 +172,7 @@ func TestAnotherSiteCannotConfirm(t *testing.T) {
 }
 
 func TestThePageDoesNotGiveItsAddressAway(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for _, path := range []string{link, link + "/plazo.ics"} {
@@ -179,6 +184,7 @@ func TestThePageDoesNotGiveItsAddressAway(t *testing.T) {
 }
 
 func TestNoLogKeepsALink(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	v.office.Settings().Logs.MaxDays = 1
@@ -192,23 +198,29 @@ func TestNoLogKeepsALink(t *testing.T) {
 	}
 }
 
+func TestTheLogKeepsNoQueryAndNoKey(t *testing.T) {
+	v := newVisit(t)
+	v.office.Settings().Logs.MaxDays = 1
+	v.Get("/seguimiento?numero=1-2026&numero_documento=44444444")
+	v.Do(v.Request("GET", "/terminos", "", "Referer", "http://127.0.0.1/seguimiento?numero_documento=44444444"))
+	v.Get("/subsanar/clave-de-prueba")
+	all := v.logged("/subsanar/{token}")
+	for _, secret := range []string{"44444444", "clave-de-prueba"} {
+		if strings.Contains(all, secret) {
+			t.Errorf("%s is in the log: %s", secret, all)
+		}
+	}
+}
+
 // logged is the request log as soon as it has a text: requests are logged after
 // their answer, and in batches.
 func (v *visit) logged(text string) (all string) {
 	v.t.Helper()
-	handler := v.office.App.Logger().Handler().(*logger.BatchHandler)
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for range 500 {
-		if err := handler.WriteAll(context.WithValue(context.Background(), logger.BlockKey, true)); err != nil {
-			v.t.Fatal(err)
-		}
-		var rows []*core.Log
-		if err := v.office.LogQuery().All(&rows); err != nil {
-			v.t.Fatal(err)
-		}
 		all = ""
-		for _, row := range rows {
+		for _, row := range hookstest.Logged(v.t, v.office.App) {
 			all += row.Message + fmt.Sprint(row.Data)
 		}
 		if strings.Contains(all, text) {
@@ -221,6 +233,7 @@ func (v *visit) logged(text string) (all string) {
 }
 
 func TestTheCalendarFileGivesTheLastDayWhileItRuns(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, link := v.observed()
 	p := v.Get(link + "/plazo.ics")
@@ -241,6 +254,7 @@ func TestTheCalendarFileGivesTheLastDayWhileItRuns(t *testing.T) {
 }
 
 func TestAfterTheClosingANoticeIsStillConfirmed(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, first := v.observed()
 	v.office.Clock.Set("2026-03-27T00:00:00-05:00")
@@ -264,6 +278,7 @@ func TestAfterTheClosingANoticeIsStillConfirmed(t *testing.T) {
 }
 
 func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero, _ := v.observed()
 	v.office.MustMove(t, v.filing(numero), mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 30/03/2026."})
@@ -273,6 +288,7 @@ func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
 }
 
 func TestGuessingLinksIsLimited(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	_, link := v.observed()
 	for range 300 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -53,18 +54,19 @@ func (p *Portal) find(e *core.RequestEvent) (*mesa.Solicitud, error) {
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	if err := p.locks.Check(w.keys()...); err != nil {
+	keys := w.keys(web.Neighbourhood(e.RealIP()))
+	if err := p.locks.Check(keys...); err != nil {
 		return nil, err
 	}
 	s, err := w.filing(e.App)
 	if errors.Is(err, sql.ErrNoRows) {
-		p.locks.Miss(w.keys()...)
+		p.locks.Miss(keys...)
 		return nil, mesa.Refuse(422, "", mesa.TextNoEncontrada)
 	}
 	if err != nil {
 		return nil, err
 	}
-	p.locks.Hit(w.keys()...)
+	p.locks.Hit(keys...)
 	return s, nil
 }
 
@@ -84,8 +86,11 @@ func readPair(e *core.RequestEvent) (pair, mesa.Fallas) {
 	return w, f
 }
 
-// keys are the names under which the locks count misses.
-func (w pair) keys() []string { return []string{"n:" + w.Numero, "d:" + w.Documento} }
+// keys are the names under which the locks count the misses of a neighbourhood: what
+// others miss never stops a person.
+func (w pair) keys(from string) []string {
+	return []string{from + " n:" + w.Numero, from + " d:" + w.Documento}
+}
 
 func (w pair) filing(app core.App) (*mesa.Solicitud, error) {
 	r, err := app.FindFirstRecordByFilter(mesa.ColSolicitudes, "numero = {:n} && numero_documento = {:d}",

@@ -17,6 +17,7 @@ const searchCodePage, searchCodeTitle = "portal/busqueda_codigo", "Escriba el c√
 type searchCodeView struct {
 	pair
 	Accion, Codigo string
+	CaptchaID      string // asked for first, when too many codes were asked for the pair
 }
 
 // askSearchCode mails a code to the address of a filing, for people who can't use the
@@ -27,6 +28,9 @@ func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
 		w, err := p.searchable(e)
 		if err == nil {
+			err = p.canMail(e.App)
+		}
+		if err == nil {
 			err = take(p.codes, e)
 		}
 		if err != nil {
@@ -34,18 +38,20 @@ func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
 		}
 		v := searchCodeView{pair: w, Accion: at.action}
 		purpose := w.purpose(web.KeepSecret(e, visitCookie, visitLife), at)
-		if err := p.takePair(w); err != nil {
-			return p.Screen.Refuse(e, err, searchCodePage, searchCodeTitle, v, "codigo")
+		from := p.asker(e)
+		if err := p.takePair(w, purpose, from); err != nil {
+			v.CaptchaID = p.captchaFor(e, err)
+			return p.Screen.Refuse(e, err, searchCodePage, searchCodeTitle, v, "codigo", "captcha")
 		}
-		p.later(e.App, func() error { return p.mailSearchCode(e.App, w, purpose) })
+		from.Human = true // takePair asked for the captcha, whether there is such a filing or not
+		p.later(e.App, func() error { return p.mailSearchCode(e.App, w, purpose, from) })
 		return p.Screen.Show(e, searchCodePage, searchCodeTitle, v)
 	}
 }
 
 // searchable reads the pair of a search by code, within the limit of searches. The
-// locks of find don't count here, because without a captcha a stranger who knows a
-// number or a document could close it to its person. Guessing is bounded by the code,
-// which takes five tries, and by the address, which gets six codes an hour.
+// locks of find don't count here: what they close offers this way. Guessing is bounded
+// by the code, which takes five tries, and by the limits of takePair.
 func (p *Portal) searchable(e *core.RequestEvent) (pair, error) {
 	if err := take(p.searches, e); err != nil {
 		return pair{}, err
@@ -54,12 +60,20 @@ func (p *Portal) searchable(e *core.RequestEvent) (pair, error) {
 	return w, f.Err()
 }
 
-// takePair counts a code for a pair: one a minute, six an hour.
-func (p *Portal) takePair(w pair) error {
+// takePair counts a code for a pair with the limits that otp.Send has for an address,
+// which may not show here: by browser one a minute, six an hour; from one neighbourhood
+// twelve an hour; past thirty an hour a captcha comes first.
+func (p *Portal) takePair(w pair, purpose string, from otp.Asker) error {
 	key := w.Numero + " " + w.Documento
-	err := p.pairMinute.Take(key)
+	if p.pairEver.Take(key) != nil && !from.Human {
+		return mesa.Refuse(422, "captcha", mesa.TextCodigoCaptcha)
+	}
+	err := p.pairMinute.Take(purpose)
 	if err == nil {
-		err = p.pairHour.Take(key)
+		err = p.pairHour.Take(purpose)
+	}
+	if err == nil {
+		err = p.pairAround.Take(from.Neighbourhood + " " + key)
 	}
 	var many mesa.TooMany
 	if errors.As(err, &many) {
@@ -69,7 +83,7 @@ func (p *Portal) takePair(w pair) error {
 	return err
 }
 
-func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
+func (p *Portal) mailSearchCode(app core.App, w pair, purpose string, from otp.Asker) error {
 	s, err := w.filing(app)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // no filing has this pair: the page said "si los datos coinciden"
@@ -77,10 +91,10 @@ func (p *Portal) mailSearchCode(app core.App, w pair, purpose string) error {
 	if err != nil {
 		return err
 	}
-	err = p.Codes.Send(app, s.GetString("correo"), purpose)
+	err = p.Codes.Send(app, s.GetString("correo"), purpose, from)
 	var many mesa.TooMany
 	if errors.As(err, &many) {
-		return nil // the address had a code a moment ago
+		return nil // the neighbourhood asked for too many codes of the address
 	}
 	return err
 }
@@ -107,7 +121,7 @@ func (p *Portal) searchByCode(e *core.RequestEvent, at searchPage) (s *mesa.Soli
 		return nil, proof, p.refuseSearch(e, at, err)
 	}
 	if s, proof, err = p.proveSearch(e, at, w); err != nil {
-		v := searchCodeView{w, at.action, e.Request.PostFormValue("codigo")}
+		v := searchCodeView{pair: w, Accion: at.action, Codigo: e.Request.PostFormValue("codigo")}
 		return nil, proof, p.Screen.Refuse(e, err, searchCodePage, searchCodeTitle, v, "codigo")
 	}
 	return s, proof, nil

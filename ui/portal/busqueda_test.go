@@ -10,6 +10,7 @@ import (
 )
 
 func TestACaptchaIsGoodForOneTry(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	id := v.Get("/seguimiento").Field("captcha_id")
@@ -42,6 +43,7 @@ func TestACaptchaIsGoodForOneTry(t *testing.T) {
 }
 
 func TestAWrongNumberAndAWrongDocumentAnswerAlike(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	a, b := v.search("/seguimiento", "77-2026", "11111111"), v.search("/seguimiento", numero, "22222222")
@@ -52,6 +54,7 @@ func TestAWrongNumberAndAWrongDocumentAnswerAlike(t *testing.T) {
 }
 
 func TestFiveMissesLockANumberAndADocument(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	for i := range 5 {
@@ -71,6 +74,7 @@ func TestFiveMissesLockANumberAndADocument(t *testing.T) {
 }
 
 func TestALostNumberComesByMailOnly(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	if v.Get("/seguimiento/olvide").Has("Código de seguridad") {

@@ -3,6 +3,10 @@ package portal
 import (
 	"strings"
 
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/otp"
+	"mesadepartes/ui/web"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -16,9 +20,33 @@ func (p *Portal) captchaFile(e *core.RequestEvent) error {
 		}
 	}
 	if id, ok := strings.CutSuffix(name, ".wav"); ok {
+		if err := take(p.readings, e); err != nil {
+			return err
+		}
 		if wav, ok := p.Captcha.Audio(id); ok {
 			return e.Blob(200, "audio/wav", wav)
 		}
 	}
 	return e.NotFoundError("", nil)
+}
+
+// captchaFor makes the captcha that a refused code asks for; "" when it asks for none.
+func (p *Portal) captchaFor(e *core.RequestEvent, err error) string {
+	if !wantsCaptcha(err) {
+		return ""
+	}
+	return p.newCaptcha(e)
+}
+
+// asker is who asks for a code: the neighbourhood, and whether a captcha came along and
+// was right.
+func (p *Portal) asker(e *core.RequestEvent) otp.Asker {
+	id, answer := e.Request.PostFormValue("captcha_id"), mesa.CleanNumero(e.Request.PostFormValue("captcha"))
+	return otp.Asker{Neighbourhood: web.Neighbourhood(e.RealIP()), Human: id != "" && p.Captcha.Check(id, answer)}
+}
+
+// wantsCaptcha tells whether a refusal only asks for a captcha.
+func wantsCaptcha(err error) bool {
+	problem, ok := mesa.AsProblem(err)
+	return ok && problem.Campos["captcha"] != ""
 }

@@ -19,9 +19,8 @@ import (
 // its copy of the body: with them eight uploads of 100 MB take six times the memory.
 func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App) error {
 	store, err := cargas.NewStore(cargas.Folder(app.DataDir()), "/cargas/", cargas.Rules{
-		Begin: func(h http.Header, m cargas.Meta, n, waiting int64) error {
-			return p.beginUpload(app, h, m, n, waiting)
-		},
+		Begin:  func(h http.Header, m cargas.Meta, n int64) (int64, error) { return p.beginUpload(app, h, m, n) },
+		Room:   func(n int64) error { return roomFor(app, n) },
 		Owns:   func(h http.Header, m cargas.Meta) bool { return ownsUpload(app, h, m) },
 		Finish: func(ctx context.Context, m cargas.Meta, path string) error { return finishUpload(ctx, app, m, path) },
 		Log:    app.Logger(),
@@ -31,38 +30,45 @@ func (p *Portal) mountUploads(r *router.Router[*core.RequestEvent], app core.App
 	}
 	r.Any("/cargas/{path...}", func(e *core.RequestEvent) error {
 		web.Unwrap(e.Request)
-		store.ServeHTTP(e.Response, e.Request)
+		store.ServeHTTP(e.Response, cargas.From(e.Request.WithContext(withOrigin(e)), web.Customer(e.RealIP())))
 		return nil
 	}).Bind(apis.SkipSuccessActivityLog()).Unbind(apis.DefaultBodyLimitMiddlewareId, apis.DefaultRateLimitMiddlewareId)
 	return nil
 }
 
 // beginUpload admits a new upload of a browser that holds the secret of the draft or
-// correction, when the file may fit. The file itself is judged when it is whole.
-func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes, waiting int64) error {
+// correction, when the file may fit, and tells the limit of the file. The file itself is
+// judged when it is whole.
+func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes int64) (limit int64, err error) {
 	if !ownsUpload(app, h, m) {
-		return mesa.Refuse(404, "", mesa.TextReferencia)
+		return 0, mesa.Refuse(404, "", mesa.TextReferencia)
 	}
+	entidad, err := mesa.FindEntidad(app)
+	if err != nil {
+		return 0, err
+	}
+	limit = entidad.MaxBytes()
+	if m["borrador"] == "" {
+		limit = entidad.MaxBytesSubsanacion()
+	} else if !slices.Contains(mesa.ClasesCiudadano(), m["clase"]) {
+		return 0, mesa.Refuse(422, "clase", mesa.TextClase)
+	}
+	if bytes > limit {
+		return 0, mesa.Refuse(413, "archivo", mesa.TextPDF("grande", limit))
+	}
+	if err := p.stillOpen(app, m); err != nil {
+		return 0, err
+	}
+	return limit, stayUploading(app, m)
+}
+
+// roomFor refuses more bytes than the disk takes above the office's reserve.
+func roomFor(app core.App, bytes int64) error {
 	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return err
 	}
-	limit := entidad.MaxBytes()
-	if m["borrador"] == "" {
-		limit = entidad.MaxBytesSubsanacion()
-	} else if !slices.Contains(mesa.ClasesCiudadano(), m["clase"]) {
-		return mesa.Refuse(422, "clase", mesa.TextClase)
-	}
-	if bytes > limit {
-		return mesa.Refuse(413, "archivo", mesa.TextPDF("grande", limit))
-	}
-	if err := p.stillOpen(app, m); err != nil {
-		return err
-	}
-	if err := cargas.Room(app.DataDir(), bytes+waiting, entidad.Reserve()); err != nil {
-		return err
-	}
-	return stayUploading(app, m)
+	return cargas.Room(app.DataDir(), bytes, entidad.Reserve())
 }
 
 // stillOpen refuses an upload whose document would be refused, before a byte is sent.
@@ -72,7 +78,10 @@ func (p *Portal) stillOpen(app core.App, m cargas.Meta) error {
 		if err != nil {
 			return err
 		}
-		return mesa.AsBorrador(r).Open(p.Now())
+		if err := mesa.AsBorrador(r).Open(p.Now()); err != nil {
+			return err
+		}
+		return mesa.AsBorrador(r).CheckProved()
 	}
 	r, err := app.FindRecordById(mesa.ColSubsanacion, m["subsanacion"])
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
 
+	"github.com/pocketbase/pocketbase/core"
 	"golang.org/x/sys/unix"
 )
 
@@ -46,7 +47,7 @@ func (v *visit) waiting() []string {
 }
 
 func TestAnUploadInPiecesBecomesADocument(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(4, 300_000)
 	p := v.announce(len(data), "numero", "005-2022")
 	v.want(p, 201)
@@ -68,13 +69,13 @@ func TestAnUploadInPiecesBecomesADocument(t *testing.T) {
 	if got := v.Offset(up); got != len(data) {
 		t.Errorf("a browser that lost the last answer is told %d", got)
 	}
-	if page := v.identify().choose("asunto").Get(v.draft); !page.Has("carta.pdf") || !page.Has("4 folios") || !page.Has("005-2022") {
+	if page := v.choose("asunto").Get(v.draft); !page.Has("carta.pdf") || !page.Has("4 folios") || !page.Has("005-2022") {
 		t.Error("the card does not show the file")
 	}
 }
 
 func TestARefusedUploadSaysWhyAndLeavesNothing(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	up := v.announce(20).Location
 	p := v.Chunk(up, 0, []byte("MZ esto es programa."))
 	v.want(p, 422)
@@ -96,7 +97,7 @@ func TestARefusedUploadSaysWhyAndLeavesNothing(t *testing.T) {
 }
 
 func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(1)
 	up := v.announce(len(data)).Location
 	thief := uitest.NewBrowser(t, v.site)
@@ -132,7 +133,7 @@ func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
 }
 
 func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(1)
 	up := v.announce(len(data)).Location
 	id := strings.TrimPrefix(up, "/cargas/")
@@ -157,7 +158,7 @@ func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
 }
 
 func TestMetadataNobodyAskedForBuysNothing(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	for i := range 12 {
 		v.want(v.announce(1000, "documento", string(rune('a'+i)), "otro", strings.Repeat("x", 5000)), 201)
 		v.want(v.announce(1000, "subsanacion", "zz", "clase", "q"+string(rune('a'+i))), 422)
@@ -168,19 +169,21 @@ func TestMetadataNobodyAskedForBuysNothing(t *testing.T) {
 }
 
 func TestRoomIsLookedForWithWhatIsOnItsWay(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	var disk unix.Statfs_t
 	if err := unix.Statfs(v.office.DataDir(), &disk); err != nil {
 		t.Fatal(err)
 	}
 	free := int64(disk.Bavail) * disk.Bsize
 	v.office.Set(t, map[string]any{"reserva_mb": (free - 150<<20) >> 20})
-	v.want(v.announce(90<<20), 201)
+	first := v.announce(90 << 20)
+	v.want(first, 201)
+	v.want(v.Chunk(first.Location, 0, []byte("%PDF-1.7")), 204)
 	v.want(v.announce(90<<20, "clase", "anexo1"), 503)
 }
 
 func TestOddChunks(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(2)
 	up := v.announce(len(data)).Location
 	beyond := v.Chunk(up, 0, append(append([]byte{}, data...), "y algo más"...))
@@ -201,7 +204,7 @@ func TestOddChunks(t *testing.T) {
 }
 
 func TestAnUploadSurvivesItsProgram(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(1, 50_000)
 	up := v.announce(len(data)).Location
 	v.want(v.Chunk(up, 0, data[:20_000]), 204)
@@ -223,7 +226,7 @@ func TestAnUploadSurvivesItsProgram(t *testing.T) {
 }
 
 func TestUploadsOfAGoneDraftArePurged(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	v.want(v.announce(1000), 201)
 	purge := func() {
 		t.Helper()
@@ -243,8 +246,10 @@ func TestUploadsOfAGoneDraftArePurged(t *testing.T) {
 }
 
 func TestNoRoomIsSaidBeforeTheFirstByte(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify().choose("asunto")
 	begun := v.announce(len(hookstest.PDF(3))).Location
+	v.want(v.Chunk(begun, 0, hookstest.PDF(3)[:100]), 204)
 	v.office.Set(t, map[string]any{"reserva_mb": 1 << 40})
 	p := v.announce(1000)
 	if p.Status != 503 || p.Header.Get("Retry-After") != "300" || p.Body != mesa.TextSinEspacio {
@@ -257,11 +262,12 @@ func TestNoRoomIsSaidBeforeTheFirstByte(t *testing.T) {
 	_, err := v.office.Create(t, mesa.ColDocumentos, map[string]any{
 		"borrador": strings.TrimPrefix(v.draft, "/solicitud/"), "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
 	hookstest.WantRefusal(t, err, 503, "", mesa.TextSinEspacio)
-	v.want(v.Chunk(begun, 0, hookstest.PDF(3)), 204) // begun while there was room
+	v.want(v.Chunk(begun, 100, hookstest.PDF(3)[100:]), 204) // begun while there was room
 	v.want(v.Post(v.draft+"/enviar"), 303)
 }
 
 func TestACorrectionTakesResumableUploadsToo(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	doc := v.office.Observe(t, v.filing(numero))
@@ -280,7 +286,7 @@ func TestACorrectionTakesResumableUploadsToo(t *testing.T) {
 }
 
 func TestTwoClientsOnOneUpload(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(2, 400_000)
 	up := v.announce(len(data)).Location
 	var wg sync.WaitGroup
@@ -318,7 +324,7 @@ func TestTwoClientsOnOneUpload(t *testing.T) {
 }
 
 func TestAnUploadThatStopsForAnHourGoesOn(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(1, 10_000)
 	up := v.announce(len(data)).Location
 	v.want(v.Chunk(up, 0, data[:4000]), 204)
@@ -333,7 +339,7 @@ func TestAnUploadThatStopsForAnHourGoesOn(t *testing.T) {
 }
 
 func TestOddNamesOfUploads(t *testing.T) {
-	v := newVisit(t).start("natural")
+	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(1)
 	for name, want := range map[string]string{
 		"../../../etc/passwd": "passwd.pdf", strings.Repeat("ñ", 300) + ".pdf": strings.Repeat("ñ", 150) + ".pdf",
@@ -346,5 +352,22 @@ func TestOddNamesOfUploads(t *testing.T) {
 		if err != nil || r.GetString("nombre") != want {
 			t.Errorf("%q is kept as %q (%v)", name, r.GetString("nombre"), err)
 		}
+	}
+}
+
+// The inspection of files gives turns by address, so both ways to send one say where
+// it comes from.
+func TestADocumentSaysFromWhereItComes(t *testing.T) {
+	v := newVisit(t).start("natural").identify()
+	var came []string
+	v.office.OnRecordCreate(mesa.ColDocumentos).BindFunc(func(e *core.RecordEvent) error {
+		came = append(came, mesa.OriginOf(e.Record))
+		return e.Next()
+	})
+	data := hookstest.PDF(1)
+	v.want(v.Chunk(v.announce(len(data)).Location, 0, data), 204)
+	v.want(v.Upload(v.draft+"/documentos/anexo1", "a.pdf", data, ""), 303)
+	if len(came) != 2 || came[0] != "127.0.0.1" || came[1] != came[0] {
+		t.Errorf("they came from %q", came)
 	}
 }

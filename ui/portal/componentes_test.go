@@ -20,6 +20,7 @@ var (
 var outside = []string{"cabecera", "pie", "archivo-guion"}
 
 func TestTheLivingPageShowsEveryPiece(t *testing.T) {
+	t.Parallel()
 	p := newVisit(t).Get("/_componentes")
 	if p.Status != 200 {
 		t.Fatalf("status %d", p.Status)
@@ -66,6 +67,7 @@ func TestTheLivingPageShowsEveryPiece(t *testing.T) {
 }
 
 func TestTheLivingPageRepeatsNoId(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{}
 	for _, m := range regexp.MustCompile(` id="([^"]+)"`).FindAllStringSubmatch(newVisit(t).Get("/_componentes").Body, -1) {
 		if seen[m[1]] && !strings.Contains(m[1], "-error") { // a card has a spare error in its <template>
@@ -76,6 +78,7 @@ func TestTheLivingPageRepeatsNoId(t *testing.T) {
 }
 
 func TestTheLivingPageIsOnlyForDevelopment(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	b := uitest.NewBrowser(t, uitest.Serve(t, o))
 	if p := b.Get("/_componentes"); p.Status != 404 {

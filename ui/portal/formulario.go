@@ -17,7 +17,7 @@ const formPage, formTitle = "portal/solicitud", "Generar solicitud"
 // fieldOrder is the order of the fields in the form, for the error summary.
 var fieldOrder = []string{
 	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
-	"autorizo", "codigo", "tramite", "asunto", "archivo-principal", "archivo-anexo1", "archivo-anexo2",
+	"autorizo", "codigo", "captcha", "tramite", "asunto", "archivo-principal", "archivo-anexo1", "archivo-anexo2",
 }
 
 // form is the page of a draft, as far as it has come.
@@ -26,8 +26,9 @@ type form struct {
 	Juridica   bool
 	V          map[string]string // what the fields hold
 	Autorizo   bool
-	Domicilio  bool // required
-	PideCodigo bool // a code was sent for this draft
+	Domicilio  bool   // required
+	PideCodigo bool   // a code was sent for this draft
+	CaptchaID  string // asked for before a code, when the address was sent many
 	Validado   bool
 	EditaDatos, EditaTramite,
 	ConTramite, Listo bool
@@ -74,7 +75,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	if fuente := b.GetString("nombres_fuente"); fuente != "" {
 		f.AvisoPersona, f.PersonaDe = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")
 	}
-	f.PideCodigo = !f.Validado && p.codeSent(e.App, b.GetString("correo"), b.Id)
+	f.PideCodigo = !f.Validado && p.Codes.Asked(e.App, b.GetString("correo"), b.Id)
 	f.Parecido = mesa.SimilarCorreo(f.V["correo"])
 	f.Hasta = mesa.DayAndHour(b.Vence().In(plazos.Lima))
 	if err := f.addTramites(e.App); err != nil {

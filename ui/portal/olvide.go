@@ -46,11 +46,12 @@ func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
 	if !mesa.ValidCorreo(address) {
 		return mesa.Refuse(422, "correo", mesa.TextCorreo)
 	}
-	return nil
+	return p.canMail(e.App)
 }
 
 func (p *Portal) mailNumbers(app core.App, address string) error {
-	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo:lower = {:c}", "-recibida_en", 50, 0, dbx.Params{"c": strings.ToLower(address)})
+	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo:lower = {:c}",
+		"-recibida_en", 50, 0, dbx.Params{"c": strings.ToLower(address)})
 	if err != nil || len(rows) == 0 {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 )
 
 func TestEveryPageOpensAndTheManualShowsItsPictures(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	for path, says := range map[string]string{
 		"/": "Generar solicitud", "/terminos": "artículo 113 de la Ley 27444", "/privacidad": "Ley 29733", "/accesibilidad": "axe-core",

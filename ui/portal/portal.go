@@ -29,9 +29,10 @@ type Portal struct {
 
 	drafts, codes, filings, searches, lookups *web.Limiter
 	reminders                                 *web.Limiter // by e-mail
-	captchas                                  *web.Limiter
+	captchas, readings                        *web.Limiter // pictures, and captchas read aloud
 	locks                                     *web.Locks
-	pairMinute, pairHour                      *web.Limiter // codes by number and document
+	pairMinute, pairHour                      *web.Limiter // search codes by browser
+	pairAround, pairEver                      *web.Limiter // search codes by number and document, from a neighbourhood and from everywhere
 	passes                                    *web.Passes[shown]
 	background                                sync.WaitGroup
 }
@@ -42,21 +43,37 @@ type Correo interface {
 	Agenda(app core.App, notice *core.Record, numero string, last time.Time) []byte
 	Cartas() []mesa.Carta // the local mailbox, newest first
 	Local() bool          // whether mails stay in the local mailbox
+	// NoServer tells whether nothing leaves because no mail server is set.
+	NoServer(app core.App) bool
 }
 
-// Limits by IP: so many of each in ten minutes. Misses lock a number and a
-// document, whoever searches, for a quarter of an hour.
+// canMail refuses what promises a mail while none can leave, whatever was asked for.
+func (p *Portal) canMail(app core.App) error {
+	if p.Correo.NoServer(app) {
+		return mesa.Refuse(503, "", mesa.TextSinCorreo)
+	}
+	return nil
+}
+
+// Limits by IP: so many of each in ten minutes. Misses lock a number and a document
+// to the neighbourhood they came from, for a quarter of an hour.
 const (
 	perWindow = 300
 	window    = 10 * time.Minute
 	// Captchas are kept until they are answered, so one visitor must not fill the store.
 	captchasPerWindow = 4 * perWindow
+	// A reading takes a tenth of a second of the processor.
+	readingsPerWindow = 120
 	// A look-up gives a person's names, which programs collect. The people of a whole
 	// office behind one address look up fewer.
 	lookUpsPerWindow = 60
 	misses           = 5
 	lockLife         = 15 * time.Minute
 )
+
+// mostOfAForm bounds the body of a form without files, in bytes: what is typed takes a
+// few thousand, and PocketBase's own limit of 32 MB is read into memory.
+const mostOfAForm = 1 << 20
 
 // Mount puts every public address on the router, a family of screens at a time;
 // it fails when the folder of uploads can't be made.
@@ -69,8 +86,10 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	r.GET("/static/{path...}", p.Screen.ServeAsset).Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/robots.txt", robots).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/.well-known/security.txt", p.securityText).Bind(apis.SkipSuccessActivityLog())
 
-	pages := r.Group("").Bind(apis.Gzip())
+	pages := r.Group("").Bind(apis.Gzip(), apis.BodyLimit(mostOfAForm))
 	pages.GET("/{$}", p.home)
 	pages.GET("/terminos", p.terms)
 	pages.GET("/privacidad", p.page("portal/privacidad", "Privacidad"))
@@ -95,10 +114,13 @@ func (p *Portal) setLimits() {
 	}
 	p.lookups = web.NewLimiter(p.Now, lookUpsPerWindow, window)
 	p.captchas = web.NewLimiter(p.Now, captchasPerWindow, window)
+	p.readings = web.NewLimiter(p.Now, readingsPerWindow, window)
 	p.reminders = web.NewLimiter(p.Now, 1, window)
 	p.locks = web.NewLocks(p.Now, misses, lockLife)
 	p.pairMinute = web.NewLimiter(p.Now, 1, otp.Pause)
 	p.pairHour = web.NewLimiter(p.Now, otp.PerHour, time.Hour)
+	p.pairAround = web.NewLimiter(p.Now, otp.PerNeighbourhood, time.Hour)
+	p.pairEver = web.NewLimiter(p.Now, otp.PerAddress, time.Hour)
 	p.passes = web.NewPasses[shown](p.Now, visitLife)
 }
 
@@ -186,7 +208,7 @@ func back(prefix, id string) func(*core.RequestEvent) error {
 }
 
 // take counts an event of the visitor's address against a limit.
-func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Neighbourhood(e.RealIP())) }
+func take(l *web.Limiter, e *core.RequestEvent) error { return l.Take(web.Customer(e.RealIP())) }
 
 // newCaptcha makes a captcha; a development server prints its digits. A visitor who
 // asked for too many gets the id of a captcha that does not exist.

@@ -151,6 +151,7 @@ func problems(p uitest.Page) string {
 }
 
 func TestTheWholeWay(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	if numero != "1-2026" {

@@ -12,6 +12,7 @@ import (
 func day(d int) time.Time { return time.Date(2026, time.March, d, 10, 0, 0, 0, plazos.Lima) }
 
 func TestTheWayOfAFilingIsToldFromItsTrail(t *testing.T) {
+	t.Parallel()
 	due := day(27)
 	type line struct {
 		etapa mesa.Etapa

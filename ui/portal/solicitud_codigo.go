@@ -17,7 +17,10 @@ func (p *Portal) sendCode(e *core.RequestEvent) error {
 
 func (p *Portal) mailCode(e *core.RequestEvent, b *mesa.Borrador) error {
 	refused := func(err error) error {
-		return p.refuseForm(e, b, err, func(f *form) { f.EditaDatos, f.EditaTramite, f.Listo = !f.PideCodigo, false, false })
+		return p.refuseForm(e, b, err, func(f *form) {
+			f.CaptchaID = p.captchaFor(e, err)
+			f.EditaDatos, f.EditaTramite, f.Listo = !f.PideCodigo && f.CaptchaID == "", false, false
+		})
 	}
 	if b.Parte() < mesa.ParteDatos {
 		return refused(mesa.Refuse(422, "correo", mesa.TextCorreo))
@@ -25,7 +28,7 @@ func (p *Portal) mailCode(e *core.RequestEvent, b *mesa.Borrador) error {
 	if err := take(p.codes, e); err != nil {
 		return refused(err)
 	}
-	if err := p.Codes.Send(e.App, b.GetString("correo"), b.Id); err != nil {
+	if err := p.Codes.Send(e.App, b.GetString("correo"), b.Id, p.asker(e)); err != nil {
 		return refused(err)
 	}
 	return e.Redirect(303, "/solicitud/"+b.Id+"#codigo")

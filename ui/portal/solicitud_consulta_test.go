@@ -11,16 +11,19 @@ import (
 	"mesadepartes/ui/uitest"
 )
 
-// newConsult visits an office whose environment names PIDE, with an open draft.
+// newConsult visits an office whose settings name PIDE, with an open draft.
 func newConsult(t *testing.T, persona string) (*visit, *hookstest.PIDE) {
 	t.Helper()
-	state := hookstest.NewPIDE(t)
-	for name, value := range map[string]string{
-		"MESA_PIDE_URL": state.URL, "MESA_PIDE_DNI_USUARIO": "22222222", "MESA_PIDE_RUC_USUARIO": "20000000001", "MESA_PIDE_CLAVE": "secreta",
-	} {
-		t.Setenv(name, value)
+	v, state := newVisit(t), hookstest.NewPIDE(t)
+	r, err := v.office.FindFirstRecordByFilter(mesa.ColConsultasAjustes, "id != ''")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return newVisit(t).start(persona), state
+	r.Load(map[string]any{"pide_url": state.URL, "pide_dni_usuario": "22222222", "pide_ruc_usuario": "20000000001", "pide_clave": "secreta"})
+	if err := v.office.Save(r); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	return v.start(persona), state
 }
 
 // htmx posts as the magnifier does.
@@ -34,6 +37,7 @@ func (v *visit) htmx(path string, pairs ...string) uitest.Page {
 }
 
 func TestTheMagnifierFillsTheNamesIn(t *testing.T) {
+	t.Parallel()
 	v, _ := newConsult(t, "natural")
 	if p := v.Get(v.draft); !p.Has("Buscar mis nombres") {
 		t.Error("no magnifier")
@@ -47,6 +51,7 @@ func TestTheMagnifierFillsTheNamesIn(t *testing.T) {
 }
 
 func TestALookUpWithoutJavaScriptKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	v, _ := newConsult(t, "juridica")
 	p := v.Post(v.draft+"/persona", with(juan, "nombres", "", "apellidos", "", "ruc", "20000000028")...)
 	v.want(p, 200)
@@ -75,6 +80,7 @@ func TestALookUpWithoutJavaScriptKeepsWhatWasTyped(t *testing.T) {
 }
 
 func TestWhatIsNotFoundIsTyped(t *testing.T) {
+	t.Parallel()
 	v, state := newConsult(t, "natural")
 	p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111112", "nombres", "LUIS", "apellidos", "PRUEBA")
 	v.want(p, 200)
@@ -91,6 +97,7 @@ func TestWhatIsNotFoundIsTyped(t *testing.T) {
 }
 
 func TestALookUpAnswersOnlyTheOwnerOfADraft(t *testing.T) {
+	t.Parallel()
 	v, state := newConsult(t, "natural")
 	thief := uitest.NewBrowser(t, v.site)
 	for _, path := range []string{v.draft + "/persona", v.draft + "/empresa", "/solicitud/abcdefghijklmno/persona"} {
@@ -113,6 +120,7 @@ func TestALookUpAnswersOnlyTheOwnerOfADraft(t *testing.T) {
 }
 
 func TestWithoutARegisterThereIsNoMagnifier(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("juridica")
 	if p := v.Get(v.draft); p.Has("Buscar mis nombres") || p.Has("Buscar la razón social") {
 		t.Error("a magnifier that finds nothing")
@@ -125,6 +133,7 @@ func TestWithoutARegisterThereIsNoMagnifier(t *testing.T) {
 }
 
 func TestLookUpsAreLimitedByAddress(t *testing.T) {
+	t.Parallel()
 	v, state := newConsult(t, "natural")
 	for range 60 {
 		v.want(v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "1"), 422)
@@ -137,6 +146,7 @@ func TestLookUpsAreLimitedByAddress(t *testing.T) {
 }
 
 func TestALookUpMarksNoConsentAndClosesWithTheDraft(t *testing.T) {
+	t.Parallel()
 	v, _ := newConsult(t, "natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
 	p := v.Post(v.draft+"/persona", with(juan, "autorizo", "")...)

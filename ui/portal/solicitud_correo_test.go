@@ -10,6 +10,7 @@ import (
 )
 
 func TestAMistypedAddressIsCorrectedWithOnePress(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", with(juan, "correo", "ana@gmial.com")...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -44,6 +45,7 @@ func TestAMistypedAddressIsCorrectedWithOnePress(t *testing.T) {
 }
 
 func TestARealAddressGetsNoHint(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", with(juan, "correo", "ana@minsa.gob.pe")...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -53,18 +55,22 @@ func TestARealAddressGetsNoHint(t *testing.T) {
 }
 
 func TestWhatIsTypedIsKeptBeforeItsButtonIsPressed(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
-	if page := v.Get(v.draft); !page.Has("Guardamos su avance hasta el viernes 27 de marzo, 10:00") {
+	if page := v.Get(v.draft); !page.Has("Guardamos su avance hasta el martes 24 de marzo, 16:00") {
 		t.Errorf("the page does not say how long: %s", problems(page))
 	}
 	v.office.Clock.Add(time.Hour)
 	v.want(v.Post(v.draft+"/guardar", "tipo_documento", "DNI", "numero_documento", "1234", "nombres", "JUAN", "correo", "juan@ejem"), 204)
 	page := v.Get(v.draft)
-	if page.Field("numero_documento") != "1234" || page.Field("nombres") != "JUAN" || page.Field("correo") != "" || !page.Has("marzo, 11:00") {
+	if page.Field("numero_documento") != "1234" || page.Field("nombres") != "JUAN" || page.Field("correo") != "" || !page.Has("marzo, 17:00") {
 		t.Errorf("kept %q %q %q", page.Field("numero_documento"), page.Field("nombres"), page.Field("correo"))
 	}
 	v.want(v.Post(v.draft+"/enviar"), 422) // half-typed data file nothing
 	v.identify()
+	if page := v.Get(v.draft); !page.Has("Guardamos su avance hasta el viernes 27 de marzo, 11:00") {
+		t.Errorf("the proof does not keep the draft: %s", problems(page))
+	}
 	v.want(v.Post(v.draft+"/guardar", "tramite", "", "asunto", "Pido\ncopia"), 204)
 	if got := v.Get(v.draft).Field("asunto"); got != "Pido copia" {
 		t.Errorf("the subject is kept as %q", got)
@@ -80,6 +86,7 @@ func TestWhatIsTypedIsKeptBeforeItsButtonIsPressed(t *testing.T) {
 }
 
 func TestTheSubjectIsATextAreaAndBecomesOneLine(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	const area = `<textarea class="entrada entrada--area" id="asunto" name="asunto" rows="3" maxlength="200"`
 	if page := v.Get(v.draft); !page.Has(area) || !page.Has("0 / 200") {

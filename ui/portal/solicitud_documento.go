@@ -30,12 +30,15 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 	if err := cargas.Room(e.App.DataDir(), max(e.Request.ContentLength, 0), entidad.Reserve()); err != nil {
 		return p.refuseForm(e, b, err, func(*form) {})
 	}
+	if err := b.CheckProved(); err != nil { // before its file is read
+		return p.refuseForm(e, b, err, func(*form) {})
+	}
 	up, err := web.ReadUpload(e, cargas.NewFormFile(e.App.DataDir()), entidad.MaxBytes())
 	if err != nil {
 		return err
 	}
 	defer up.Discard()
-	if err := saveUpload(e.Request.Context(), e.App, up, map[string]any{"borrador": b.Id, "clase": clase}); err != nil {
+	if err := saveUpload(withOrigin(e), e.App, up, map[string]any{"borrador": b.Id, "clase": clase}); err != nil {
 		return p.refuseForm(e, b, atCard(err, clase), func(f *form) {
 			for i := range f.Archivos {
 				if f.Archivos[i].Clase == clase {
@@ -66,7 +69,17 @@ func saveUpload(ctx context.Context, app core.App, up *web.Upload, place map[str
 	doc.Set("nombre", mesa.CleanFileName(up.Name))
 	doc.Set("numero", up.Fields["numero"])
 	mesa.Received(doc)
+	origin, _ := ctx.Value(originKey{}).(string)
+	mesa.SetOrigin(doc, origin)
 	return app.SaveWithContext(ctx, doc)
+}
+
+// originKey carries the customer of a request's address to the document that the
+// request brings, also through the handler of resumable uploads.
+type originKey struct{}
+
+func withOrigin(e *core.RequestEvent) context.Context {
+	return context.WithValue(e.Request.Context(), originKey{}, web.Customer(e.RealIP()))
 }
 
 // atCard moves a refusal of the record's fields beside the card on the page.

@@ -13,6 +13,7 @@ import (
 )
 
 func TestNeitherKindOfPersonStartsWithoutTheTerms(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	v.wantRefused(v.Post("/solicitud", "persona", "natural"), 422, "acepto", mesa.TextTerminos)
 	v.wantRefused(v.Post("/solicitud", "acepto", "1"), 422, "persona", mesa.TextPersona)
@@ -25,6 +26,7 @@ func TestNeitherKindOfPersonStartsWithoutTheTerms(t *testing.T) {
 }
 
 func TestADraftIsItsBrowsersAlone(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	cookie := v.Post("/solicitud", "persona", "natural", "acepto", "1").Header.Get("Set-Cookie")
 	for _, part := range []string{"HttpOnly", "SameSite=Lax", "Path=/"} {
@@ -48,6 +50,7 @@ func TestADraftIsItsBrowsersAlone(t *testing.T) {
 }
 
 func TestWrongDataComeBackWithEverythingTyped(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("juridica")
 	form := with(juan, "numero_documento", "1234567", "ruc", "20538298486", "razon_social", "<b>EMPRESA</b>",
 		"nombres", strings.Repeat("x", 101), "autorizo", "")
@@ -71,6 +74,7 @@ func TestWrongDataComeBackWithEverythingTyped(t *testing.T) {
 }
 
 func TestTheCodeProvesTheAddress(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.wantRefused(v.Post(v.draft+"/validar", "codigo", "123456"), 422, "codigo", mesa.TextCodigoNoPedido)
 	v.want(v.Post(v.draft+"/codigo"), 422) // no address yet
@@ -101,6 +105,7 @@ func TestTheCodeProvesTheAddress(t *testing.T) {
 }
 
 func TestACodeSurvivesFiveWrongAnswers(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -119,6 +124,7 @@ func TestACodeSurvivesFiveWrongAnswers(t *testing.T) {
 }
 
 func TestALiveCodeIsForTheAddressItWasSentTo(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -128,6 +134,7 @@ func TestALiveCodeIsForTheAddressItWasSentTo(t *testing.T) {
 }
 
 func TestAProcedureWithdrawnAfterItWasChosen(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify().choose("Mi asunto").attach()
 	draft, err := v.office.FindFirstRecordByFilter(mesa.ColBorradores, "id != ''")
 	if err != nil {
@@ -149,6 +156,7 @@ func TestAProcedureWithdrawnAfterItWasChosen(t *testing.T) {
 }
 
 func TestACodeBelongsToTheDraftThatAskedForIt(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -161,6 +169,7 @@ func TestACodeBelongsToTheDraftThatAskedForIt(t *testing.T) {
 }
 
 func TestACodeThatCouldNotBeSentIsSaid(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	site := uitest.Serve(t, o)
 	mail := hookstest.NewSMTP(t, o.App)
@@ -178,6 +187,7 @@ func TestACodeThatCouldNotBeSentIsSaid(t *testing.T) {
 }
 
 func TestSixCodesAnHour(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
 	for range 6 {
@@ -192,6 +202,7 @@ func TestSixCodesAnHour(t *testing.T) {
 }
 
 func TestWrongProcedureOrSubject(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	long := strings.Repeat("a", 201)
 	p := v.Post(v.draft+"/tramite", "tramite", "noexiste0000000", "asunto", long)
@@ -208,6 +219,7 @@ func TestWrongProcedureOrSubject(t *testing.T) {
 }
 
 func TestARefusedFileSaysWhyBesideItsCard(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify().choose("asunto")
 	at := v.draft + "/documentos/principal"
 	p := v.Upload(at, "carta.pdf", []byte("MZ soy un programa"), "005-2022-ABC")
@@ -217,9 +229,9 @@ func TestARefusedFileSaysWhyBesideItsCard(t *testing.T) {
 	}
 	whole := hookstest.PDF(3)
 	for texto, data := range map[string][]byte{
-		mesa.TextPDF("contrasena", 0):  hookstest.EncryptedPDF(),
-		mesa.TextPDF("no_es_pdf", 0):   append([]byte("<!DOCTYPE html><title>x</title>"), whole...),
-		mesa.TextPDF("sin_paginas", 0): whole[:len(whole)/3],
+		mesa.TextPDF("contrasena", 0): hookstest.EncryptedPDF(),
+		mesa.TextPDF("no_es_pdf", 0):  append([]byte("<!DOCTYPE html><title>x</title>"), whole...),
+		mesa.TextPDF("danado", 0):     whole[:len(whole)/3],
 	} {
 		v.wantRefused(v.Upload(at, "carta.pdf", data, ""), 422, "archivo-principal", texto)
 	}
@@ -234,6 +246,7 @@ func TestARefusedFileSaysWhyBesideItsCard(t *testing.T) {
 }
 
 func TestAFileFarTooLargeIsNotRead(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	big := v.Request(http.MethodPost, v.draft+"/documentos/principal", "x", "Content-Type", "multipart/form-data; boundary=x")
 	big.ContentLength = 300 << 20
@@ -255,6 +268,7 @@ func cookies(v *visit, req *http.Request) *http.Request {
 }
 
 func TestAnIncompleteDraftIsNotSent(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/enviar"), 422)
 	v.identify().choose("asunto")
@@ -268,6 +282,7 @@ func TestAnIncompleteDraftIsNotSent(t *testing.T) {
 }
 
 func TestTwoPressesOneNumber(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify().choose("asunto").attach()
 	pages := make([]uitest.Page, 5)
 	var wg sync.WaitGroup
@@ -292,6 +307,7 @@ func TestTwoPressesOneNumber(t *testing.T) {
 }
 
 func TestAFilingOnAHolidaySaysWhichDayCounts(t *testing.T) {
+	t.Parallel()
 	v := visitAt(t, "2022-04-10T08:59:41-05:00")
 	v.start("natural").identify().choose("asunto").attach()
 	page := v.Get(v.Post(v.draft + "/enviar").Location)
@@ -307,6 +323,7 @@ func TestAFilingOnAHolidaySaysWhichDayCounts(t *testing.T) {
 }
 
 func TestAPostFromAnotherSiteIsRefused(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	for _, headers := range [][]string{{"Origin", "https://otro.pe"}, {"Sec-Fetch-Site", "cross-site"}} {
 		req := v.Request(http.MethodPost, v.draft+"/codigo", "", headers...)
@@ -317,6 +334,7 @@ func TestAPostFromAnotherSiteIsRefused(t *testing.T) {
 }
 
 func TestThreeHundredDraftsFromOneAddress(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	for range 300 {
 		v.want(v.Post("/solicitud", "persona", "natural", "acepto", "1"), 303)

@@ -15,10 +15,10 @@ func (p *Portal) sendCorrectionCode(e *core.RequestEvent) error {
 	}
 	err = take(p.codes, e)
 	if err == nil {
-		err = p.Codes.Send(e.App, s.solicitud.GetString("correo"), s.record.Id)
+		err = p.Codes.Send(e.App, s.solicitud.GetString("correo"), s.record.Id, p.asker(e))
 	}
 	if err != nil {
-		return p.refuseCorrection(e, s, err, func(*correctionView) {})
+		return p.refuseCorrection(e, s, err, func(v *correctionView) { v.CaptchaID = p.captchaFor(e, err) })
 	}
 	if err := stay(e.App, s.record.Id, nil); err != nil {
 		return err

@@ -28,7 +28,7 @@ func (p *Portal) uploadCorrection(e *core.RequestEvent) error {
 	}
 	defer up.Discard()
 	place := map[string]any{"subsanacion": s.record.Id, "reemplaza": replaced(id)}
-	if err := saveUpload(e.Request.Context(), e.App, up, place); err != nil {
+	if err := saveUpload(withOrigin(e), e.App, up, place); err != nil {
 		return p.refuseCorrection(e, s, atCard(err, id), func(v *correctionView) {
 			for i := range v.Tarjetas {
 				if v.Tarjetas[i].Clase == id {

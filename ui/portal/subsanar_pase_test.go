@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheBrowserThatFiledTracksWithoutBeingAsked(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	if p := v.Get(v.draft + "/seguimiento"); p.Status != 303 || p.Location != v.draft {
 		t.Errorf("before sending: %d to %s", p.Status, p.Location)
@@ -29,6 +30,7 @@ func TestTheBrowserThatFiledTracksWithoutBeingAsked(t *testing.T) {
 }
 
 func TestTheResultOfAnObservedFilingLeadsToItsCorrection(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))
@@ -50,6 +52,7 @@ func TestTheResultOfAnObservedFilingLeadsToItsCorrection(t *testing.T) {
 }
 
 func TestAPassServesOnceAndOnlyWhereItWasGiven(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))
@@ -79,6 +82,7 @@ func TestAPassServesOnceAndOnlyWhereItWasGiven(t *testing.T) {
 }
 
 func TestAPassIsOfOneFilingWhateverTheFormSays(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	first := v.filed()
 	v.lapse()
@@ -95,6 +99,7 @@ func TestAPassIsOfOneFilingWhateverTheFormSays(t *testing.T) {
 }
 
 func TestAPassLastsHalfAnHourAndMeetsTheTerm(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))
@@ -108,6 +113,7 @@ func TestAPassLastsHalfAnHourAndMeetsTheTerm(t *testing.T) {
 }
 
 func TestAProvedCorrectionStaysProved(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Observe(t, v.filing(numero))

@@ -20,6 +20,7 @@ func general(t *testing.T) (v *visit, numero, session string) {
 }
 
 func TestWhateverIsDoneInACorrectionGivesAnHourMore(t *testing.T) {
+	t.Parallel()
 	v, _, session := general(t)
 	minutes := func(what string, hour string) {
 		t.Helper()
@@ -44,6 +45,7 @@ func TestWhateverIsDoneInACorrectionGivesAnHourMore(t *testing.T) {
 }
 
 func TestAResumableUploadGivesAnHourMore(t *testing.T) {
+	t.Parallel()
 	v, _, session := general(t)
 	v.office.Clock.Add(50 * time.Minute)
 	data := hookstest.PDF(1)
@@ -57,6 +59,7 @@ func TestAResumableUploadGivesAnHourMore(t *testing.T) {
 }
 
 func TestTheAnswerIsKeptAsItIsTyped(t *testing.T) {
+	t.Parallel()
 	v, numero, session := general(t)
 	fetch := v.Request(http.MethodPost, session+"/seguir", "respuesta=Pido+copia",
 		"Content-Type", "application/x-www-form-urlencoded", "HX-Request", "true")
@@ -84,6 +87,7 @@ func TestTheAnswerIsKeptAsItIsTyped(t *testing.T) {
 }
 
 func TestAStrangerKeepsNoSessionOpen(t *testing.T) {
+	t.Parallel()
 	v, _, session := general(t)
 	if p := v.stranger().Post(session+"/seguir", "respuesta", "x"); p.Status != 404 {
 		t.Errorf("a stranger gets %d", p.Status)
@@ -96,6 +100,7 @@ func TestAStrangerKeepsNoSessionOpen(t *testing.T) {
 }
 
 func TestTheWarningIsLoadedOnlyWithTheCorrection(t *testing.T) {
+	t.Parallel()
 	v, _, session := general(t)
 	page := v.Get(session)
 	for _, part := range []string{`data-quedan="3600"`, `id="sesion-aviso"`, "/static/sesion.", "Seguir trabajando"} {

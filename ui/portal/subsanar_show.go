@@ -29,6 +29,7 @@ type correctionView struct {
 	Tarjetas                                 []observedCard
 	General                                  bool // only the filing as a whole was observed
 	Codigo                                   string
+	CaptchaID                                string // asked for before a code, when the address was sent many
 	Hasta                                    string // when the session ends, in Lima
 	Quedan                                   int    // seconds until then
 }
@@ -66,7 +67,7 @@ func (p *Portal) correctionView(app core.App, s *session) (*correctionView, erro
 		Token: s.record.Id, Proved: s.proved, Correo: maskMail(r.GetString("correo")), Numero: r.Numero(), Dias: s.entidad.DiasSubsanacion(),
 		Nombre: r.Nombre(), Documento: r.GetString("numero_documento"), RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
 		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(r.VenceSubsanacion()),
-		PideCodigo: p.codeSent(app, r.GetString("correo"), s.record.Id),
+		PideCodigo: p.Codes.Asked(app, r.GetString("correo"), s.record.Id),
 	}
 	v.Hasta, v.Quedan = p.until(s.record)
 	if !s.record.GetBool("validada") {
@@ -132,7 +133,7 @@ func (p *Portal) refuseCorrection(e *core.RequestEvent, s *session, err error, c
 		return viewErr
 	}
 	change(v)
-	order := []string{"codigo", "respuesta"}
+	order := []string{"codigo", "captcha", "respuesta"}
 	for _, card := range v.Tarjetas {
 		order = append(order, "archivo-"+card.Clase)
 	}

@@ -19,6 +19,17 @@ type Browser struct {
 	t    testing.TB
 	base string
 	http http.Client
+	from string // the address a proxy tells, see Behind
+}
+
+// ProxyHeader is the header in which Behind tells the visitor's address.
+const ProxyHeader = "X-Visitor"
+
+// Behind makes the browser come from an address of the network, for an office that
+// trusts ProxyHeader.
+func (b *Browser) Behind(ip string) *Browser {
+	b.from = ip
+	return b
 }
 
 // NewBrowser opens a browser with an empty cookie jar.
@@ -98,6 +109,9 @@ func (b *Browser) Do(req *http.Request) Page {
 
 // Try is Do for a server that may be gone.
 func (b *Browser) Try(req *http.Request) (Page, error) {
+	if b.from != "" {
+		req.Header.Set(ProxyHeader, b.from)
+	}
 	res, err := b.http.Do(req)
 	if err != nil {
 		return Page{}, err

@@ -15,11 +15,12 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Serve starts the whole site of an office: screens, API and dashboard.
+// Serve starts the whole site of an office: its screens and the API.
 func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	t.Helper()
 	err := ui.Mount(o.App, ui.Config{
-		Files: hookstest.Files(), Now: o.Clock.Now, Out: o.Out, Codes: o.Codes, Captcha: o.Desk.Captcha, Correo: o.Mailer, CanAsk: o.Consulta.CanAsk,
+		Files: hookstest.Files(), Now: o.Clock.Now, Out: o.Out, Codes: o.Codes,
+		Captcha: o.Desk.Captcha, Correo: o.Mailer, CanAsk: o.Consulta.CanAsk,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -41,12 +42,7 @@ func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 		t.Fatal(err)
 	}
 	site.Start()
-	t.Cleanup(func() {
-		site.Close()
-		stop := &core.TerminateEvent{}
-		stop.App = o.App
-		_ = o.App.OnTerminate().Trigger(stop, func(*core.TerminateEvent) error { return nil })
-	})
+	t.Cleanup(site.Close)
 	return site
 }
 

@@ -15,6 +15,7 @@ func (p prueba) Field(name string) Field {
 }
 
 func TestAFieldHasItsNameItsValueAndWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	p := Page{Datos: prueba{"juan@"}, Campos: map[string]string{"correo": "Escriba un correo completo."}}
 	got, err := p.Fields("asunto", "correo")
 	want := []Field{
@@ -30,6 +31,7 @@ func TestAFieldHasItsNameItsValueAndWhatIsWrong(t *testing.T) {
 }
 
 func TestAFieldThatNoFormKnowsFails(t *testing.T) {
+	t.Parallel()
 	if f, err := (Page{Datos: prueba{}}).Field("telefono"); err == nil {
 		t.Errorf("the form has %v", f)
 	}
@@ -41,6 +43,7 @@ func TestAFieldThatNoFormKnowsFails(t *testing.T) {
 }
 
 func TestACardHasWhatIsWrongAboutItsFileFirst(t *testing.T) {
+	t.Parallel()
 	p := Page{Campos: map[string]string{"archivo-anexo1": "archivo", "numero-anexo1": "número", "numero-anexo2": "número"}}
 	for clase, want := range map[string]string{"anexo1": "archivo", "anexo2": "número", "principal": ""} {
 		if got := p.Card(FileCard{Clase: clase, Titulo: "Anexo"}); got.Error != want || got.Clase != clase || got.Titulo != "Anexo" {

@@ -31,6 +31,7 @@ func wait(err error) time.Duration {
 }
 
 func TestALimitCountsInAWindowThatSlides(t *testing.T) {
+	t.Parallel()
 	clock := hookstest.At(workday)
 	l := web.NewLimiter(clock.Now, 3, 10*time.Minute)
 	for i := range 3 {
@@ -61,6 +62,7 @@ func TestALimitCountsInAWindowThatSlides(t *testing.T) {
 }
 
 func TestManyVisitorsAtOnceNeverPassALimit(t *testing.T) {
+	t.Parallel()
 	l := web.NewLimiter(hookstest.At(workday).Now, 10, time.Minute)
 	var passed atomic.Int32
 	var all sync.WaitGroup
@@ -78,6 +80,7 @@ func TestManyVisitorsAtOnceNeverPassALimit(t *testing.T) {
 }
 
 func TestFiveMissesCloseAKeyForItsTime(t *testing.T) {
+	t.Parallel()
 	clock := hookstest.At(workday)
 	l := web.NewLocks(clock.Now, 5, 15*time.Minute)
 	for i := range 5 {
@@ -109,6 +112,7 @@ func TestFiveMissesCloseAKeyForItsTime(t *testing.T) {
 }
 
 func TestAHitForgetsMissesAndOldOnesDoNotCount(t *testing.T) {
+	t.Parallel()
 	clock := hookstest.At(workday)
 	l := web.NewLocks(clock.Now, 2, time.Minute)
 	l.Miss("a")
@@ -129,22 +133,32 @@ func TestAHitForgetsMissesAndOldOnesDoNotCount(t *testing.T) {
 }
 
 func TestOneCustomerIsOneNeighbourhood(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "::ffff:c000:201": "192.0.2.1",
 		"2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::1": "2001:db8:1:2::/64",
 		"2001:0db8:0001:0002:ffff:ffff:ffff:ffff": "2001:db8:1:2::/64",
 		"2001:db8:1:3::1":                         "2001:db8:1:3::/64", "::1": "::/64", "nada": "nada", "": "",
 	} {
-		if got := web.Neighbourhood(in); got != want {
+		if got := web.Customer(in); got != want {
 			t.Errorf("%q lives in %q, want %q", in, got, want)
 		}
 	}
-	if a, b := web.Neighbourhood("fe80::1%eth0"), web.Neighbourhood("fe80::1%eth1"); a != b {
+	for in, want := range map[string]string{
+		"192.0.2.77": "192.0.2.0/24", "::ffff:192.0.2.77": "192.0.2.0/24",
+		"2001:db8:1:2ff:3:4:5:6": "2001:db8:1:200::/56", "nada": "nada", "": "",
+	} {
+		if got := web.Neighbourhood(in); got != want {
+			t.Errorf("%q lives around %q, want %q", in, got, want)
+		}
+	}
+	if a, b := web.Customer("fe80::1%eth0"), web.Customer("fe80::1%eth1"); a != b {
 		t.Errorf("a zone makes two neighbourhoods of one: %s, %s", a, b)
 	}
 }
 
 func TestASecretIs256BitsAndOnlyItsHashIsStored(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{}
 	for range 100 {
 		secret, hash := web.NewSecret()
@@ -160,6 +174,7 @@ func TestASecretIs256BitsAndOnlyItsHashIsStored(t *testing.T) {
 }
 
 func TestOnlyTheBrowserWithTheSecretHoldsIt(t *testing.T) {
+	t.Parallel()
 	secret, hash := web.NewSecret()
 	other, _ := web.NewSecret()
 	for _, c := range []struct {
@@ -187,6 +202,7 @@ func TestOnlyTheBrowserWithTheSecretHoldsIt(t *testing.T) {
 }
 
 func TestTheCookieOfASecretIsOutOfReach(t *testing.T) {
+	t.Parallel()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
 	for _, c := range []struct {
 		name, url string
@@ -242,6 +258,7 @@ func get(t *testing.T, a *web.Assets, path string) (*httptest.ResponseRecorder, 
 }
 
 func TestAnAssetsAddressChangesWithItsContentOnly(t *testing.T) {
+	t.Parallel()
 	one, same, two := load(t, static("a", "x")), load(t, static("a", "x")), load(t, static("a2", "x"))
 	for _, name := range []string{"mesa.css", "mesa.js", "img/sello.svg", "vendor/htmx.js"} {
 		if !regexp.MustCompile(`^/static/[a-z/]+\.[0-9a-f]{12}\.[a-z]+$`).MatchString(one.URL(name)) || one.URL(name) != same.URL(name) {
@@ -257,6 +274,7 @@ func TestAnAssetsAddressChangesWithItsContentOnly(t *testing.T) {
 }
 
 func TestAnAssetIsKeptForGoodAndAnUnknownOneIsNotFound(t *testing.T) {
+	t.Parallel()
 	a := load(t, static("/*a*/", "x()"))
 	for name, c := range map[string]struct{ kind, body string }{
 		"mesa.css": {"text/css; charset=utf-8", "/*a*/\n/*b*/\n"}, "mesa.js": {"text/javascript; charset=utf-8", "x()"},
@@ -280,6 +298,7 @@ func TestAnAssetIsKeptForGoodAndAnUnknownOneIsNotFound(t *testing.T) {
 }
 
 func TestABuildWithoutBrowserLibrariesStillServes(t *testing.T) {
+	t.Parallel()
 	a := load(t, fstest.MapFS{"static/css/00-a.css": {Data: []byte("a")}})
 	if a.URL("mesa.css") == "" || a.URL("vendor/htmx.js") != "" {
 		t.Errorf("%q %q", a.URL("mesa.css"), a.URL("vendor/htmx.js"))
@@ -290,6 +309,7 @@ func TestABuildWithoutBrowserLibrariesStillServes(t *testing.T) {
 }
 
 func TestAFloodOfVisitorsLeavesEachLimitInPlace(t *testing.T) {
+	t.Parallel()
 	clock := hookstest.At(workday)
 	l := web.NewLimiter(clock.Now, 1, time.Minute)
 	_ = l.Take("juan")

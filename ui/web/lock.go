@@ -7,8 +7,8 @@ import (
 	"mesadepartes/hooks/mesa"
 )
 
-// Locks closes a key (a number, a document) for a while after too many searches that
-// found nothing, from whatever browser. Safe for concurrent use.
+// Locks closes a key (a number or a document, from one neighbourhood) for a while after
+// too many searches that found nothing. Safe for concurrent use.
 type Locks struct {
 	now    func() time.Time
 	misses int
@@ -32,7 +32,7 @@ func (l *Locks) Check(keys ...string) error {
 	for _, key := range keys {
 		k, _ := l.keys.Get(key)
 		if wait := k.last.Add(l.life).Sub(l.now()); k.misses >= l.misses && wait > 0 {
-			return mesa.TooMany{Texto: mesa.TextMuchos(wait), Wait: wait}
+			return mesa.TooMany{Texto: mesa.TextBusquedaCerrada(wait), Wait: wait}
 		}
 	}
 	return nil

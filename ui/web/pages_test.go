@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/logger"
 )
 
 func TestMain(m *testing.M) { hookstest.Main(m) }
@@ -92,6 +90,7 @@ func wantHeaders(t *testing.T, p uitest.Page) {
 }
 
 func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
+	t.Parallel()
 	_, b := site(t)
 	for _, path := range []string{"/_/", "/api/health", "/api/collections/solicitudes/records", "/cargas/"} {
 		wantHeaders(t, b.Get(path))
@@ -99,6 +98,7 @@ func TestTheAPIAndTheDashboardHaveTheHeadersToo(t *testing.T) {
 }
 
 func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
+	t.Parallel()
 	_, b := site(t)
 	big := b.Request(http.MethodPost, "/solicitud", strings.Repeat("x", 33<<20), "Content-Type", "application/x-www-form-urlencoded")
 	foreign := b.Request(http.MethodPost, "/solicitud", "persona=natural&acepto=1",
@@ -132,6 +132,7 @@ func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
 var reference = regexp.MustCompile(`\b[A-Z0-9]{8}\b`)
 
 func TestAFaultOfOursHasAReferenceThatIsInTheLogAndNothingElse(t *testing.T) {
+	t.Parallel()
 	o, b := site(t)
 	o.Settings().Logs.MaxDays = 1
 	for _, path := range []string{"/prueba/falla", "/prueba/panico", "/prueba/503", "/prueba/sin-fila"} {
@@ -158,18 +159,7 @@ func TestAFaultOfOursHasAReferenceThatIsInTheLogAndNothingElse(t *testing.T) {
 // logged tells whether the log has the reference with the request's path and a cause.
 func logged(t *testing.T, o *hookstest.Office, ref, path string) bool {
 	t.Helper()
-	handler, ok := o.App.Logger().Handler().(*logger.BatchHandler)
-	if !ok {
-		t.Fatalf("the log is a %T", o.App.Logger().Handler())
-	}
-	if err := handler.WriteAll(context.WithValue(context.Background(), logger.BlockKey, true)); err != nil {
-		t.Fatal(err)
-	}
-	var rows []*core.Log
-	if err := o.App.LogQuery().All(&rows); err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows {
+	for _, row := range hookstest.Logged(t, o.App) {
 		if fmt.Sprint(row.Data["reference"]) == ref {
 			return row.Data["path"] == path && row.Data["error"] != nil && row.Level == 8
 		}
@@ -178,6 +168,7 @@ func logged(t *testing.T, o *hookstest.Office, ref, path string) bool {
 }
 
 func TestTheAPIKeepsItsOwnErrors(t *testing.T) {
+	t.Parallel()
 	o, b := site(t)
 	token := uitest.Superuser(t, o)
 	p := b.Do(b.Request(http.MethodGet, "/api/prueba/falla", "", "Authorization", token))
@@ -187,6 +178,7 @@ func TestTheAPIKeepsItsOwnErrors(t *testing.T) {
 }
 
 func TestEveryPageCarriesThePolicy(t *testing.T) {
+	t.Parallel()
 	_, b := site(t)
 	for _, path := range []string{
 		"/", "/terminos", "/privacidad", "/accesibilidad", "/manual", "/preguntas-frecuentes", "/seguimiento", "/seguimiento/olvide", "/subsanar",
@@ -216,6 +208,7 @@ func TestEveryPageCarriesThePolicy(t *testing.T) {
 }
 
 func TestAFormOfThisSiteOrItsPublicAddressIsTaken(t *testing.T) {
+	t.Parallel()
 	o, b := site(t)
 	o.Settings().Meta.AppURL = "https://mesa.ejemplo.pe"
 	for _, c := range []struct {

@@ -28,6 +28,7 @@ func frame(t *testing.T, data []byte) (width, height int) {
 }
 
 func TestThePicturesOfTheManualHaveTheirSize(t *testing.T) {
+	t.Parallel()
 	const phone = 585 // `make manual` takes them 390 points wide, one and a half pixels to each
 	static := os.DirFS("../static")
 	names, err := fs.Glob(static, "img/manual/*.webp")
@@ -54,6 +55,7 @@ func TestThePicturesOfTheManualHaveTheirSize(t *testing.T) {
 
 // The beginnings of pictures whose size another program told.
 func TestTheSizeOfEachKindOfWebP(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, head    string
 		width, height int
@@ -74,6 +76,7 @@ func TestTheSizeOfEachKindOfWebP(t *testing.T) {
 }
 
 func TestWhatIsNoWebPHasNoSize(t *testing.T) {
+	t.Parallel()
 	good, err := hex.DecodeString("5249464654750000574542505650382048750000707102" + "9d012a4902f5053ed1")
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 )
 
 func TestAPlainTextBecomesParagraphsHeadingsAndItems(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"":                           "",
 		" \n\n \n":                   "",
@@ -35,6 +36,7 @@ func TestAPlainTextBecomesParagraphsHeadingsAndItems(t *testing.T) {
 }
 
 func TestNoTextOfTheOfficeBecomesMarkup(t *testing.T) {
+	t.Parallel()
 	allowed := regexp.MustCompile(`</?(p|h2|ul|li)>|<br>`)
 	attacks := []string{
 		`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `"><svg onload=alert(1)>`, "<p>", "<br>", "</ul><h1>", "<\x00script>",
@@ -56,6 +58,7 @@ func TestNoTextOfTheOfficeBecomesMarkup(t *testing.T) {
 }
 
 func TestSizesAreWrittenWithAComma(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		size any
 		want string
@@ -75,6 +78,7 @@ func TestSizesAreWrittenWithAComma(t *testing.T) {
 }
 
 func TestADictionaryNeedsPairsWithNames(t *testing.T) {
+	t.Parallel()
 	got, err := dict("a", 1, "b", nil)
 	if err != nil || !maps.Equal(got, map[string]any{"a": 1, "b": nil}) {
 		t.Errorf("%v, %v", got, err)
@@ -90,6 +94,7 @@ func TestADictionaryNeedsPairsWithNames(t *testing.T) {
 }
 
 func TestTheErrorSummaryFollowsTheForm(t *testing.T) {
+	t.Parallel()
 	p := mesa.Problem{Texto: mesa.TextRevise, Campos: map[string]string{"correo": "c", "nombres": "n", "z": "z", "a": "a"}}
 	want := []Fault{{"nombres", "n"}, {"correo", "c"}, {"a", "a"}, {"z", "z"}}
 	for range 20 { // a map's order changes
@@ -103,6 +108,7 @@ func TestTheErrorSummaryFollowsTheForm(t *testing.T) {
 }
 
 func TestABrokenPageFailsAtTheStart(t *testing.T) {
+	t.Parallel()
 	set := func(page string) fstest.MapFS {
 		return fstest.MapFS{
 			"templates/layout.html":        {Data: []byte(`{{define "layout"}}<main>{{template "contenido" .}}</main>{{end}}`)},

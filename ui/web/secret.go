@@ -33,13 +33,13 @@ func HashSecret(secret string) string {
 func GiveSecret(e *core.RequestEvent, name, secret string, life time.Duration) {
 	e.SetCookie(&http.Cookie{
 		Name: name, Value: secret, Path: "/", MaxAge: int(life.Seconds()),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isHTTPS(e),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: IsHTTPS(e),
 	})
 }
 
-// isHTTPS tells whether the browser uses HTTPS. Behind a proxy the connection to this
+// IsHTTPS tells whether the browser uses HTTPS. Behind a proxy the connection to this
 // program is plain HTTP, so a public address that begins with https:// counts too.
-func isHTTPS(e *core.RequestEvent) bool {
+func IsHTTPS(e *core.RequestEvent) bool {
 	return e.IsTLS() || len(e.App.Settings().Meta.AppURL) > 8 && e.App.Settings().Meta.AppURL[:8] == "https://"
 }
 

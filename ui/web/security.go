@@ -30,6 +30,9 @@ func securityHeaders(e *core.RequestEvent) error {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+	if IsHTTPS(e) {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	if path := e.Request.URL.Path; !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/_/") {
 		h.Set("Content-Security-Policy", policy)
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")

@@ -42,6 +42,7 @@ func open(t *testing.T, s *Screen) (text, script string) {
 }
 
 func TestOnlyALiveScreenShowsAnEdit(t *testing.T) {
+	t.Parallel()
 	for live, want := range map[bool]string{true: "dos", false: "uno"} {
 		files := editable("uno")
 		s, err := NewScreen(files, live, "portal")
@@ -61,6 +62,7 @@ func TestOnlyALiveScreenShowsAnEdit(t *testing.T) {
 }
 
 func TestALiveScreenSaysWhatIsBrokenAndMends(t *testing.T) {
+	t.Parallel()
 	files := editable("uno")
 	s, err := NewScreen(files, true, "portal")
 	if err != nil {
@@ -85,6 +87,7 @@ func TestALiveScreenSaysWhatIsBrokenAndMends(t *testing.T) {
 }
 
 func TestAScreenThatIsBrokenAtTheStartFails(t *testing.T) {
+	t.Parallel()
 	files := editable("{{if .X}}")
 	if _, err := NewScreen(files, false, "portal"); err == nil || !strings.Contains(err.Error(), "templates") {
 		t.Errorf("a broken page is taken: %v", err)

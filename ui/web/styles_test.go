@@ -20,6 +20,7 @@ var ahead = []string{"opciones"}
 var roots = []string{"layout", "contenido", "marco", "asunto", "cuerpo", "tramite-info"}
 
 func TestEveryTemplateThatIsCalledExistsAndEveryOneIsUsed(t *testing.T) {
+	t.Parallel()
 	all := templates(t)
 	defined, used := map[string]string{}, map[string]bool{}
 	for file, trees := range all {
@@ -56,6 +57,7 @@ func TestEveryTemplateThatIsCalledExistsAndEveryOneIsUsed(t *testing.T) {
 var drawing = regexp.MustCompile(`eq \. "([a-z]+)"`)
 
 func TestEveryIconIsUsedAndEveryOneUsedIsDrawn(t *testing.T) {
+	t.Parallel()
 	const icons = "templates/partial/icono.html"
 	source, err := fs.ReadFile(hookstest.Files(), icons)
 	if err != nil {
@@ -110,6 +112,7 @@ var foreign = []string{"htmx-request"}
 
 // TestEveryStyleIsUsedAndEveryClassHasOne keeps the style sheet as small as the pages.
 func TestEveryStyleIsUsedAndEveryClassHasOne(t *testing.T) {
+	t.Parallel()
 	styled := map[string]bool{}
 	for _, css := range sources(t, "static/css/*.css") {
 		selectors := cssBody.ReplaceAllString(cssComment.ReplaceAllString(css, ""), ";") // innermost bodies are declarations
@@ -162,6 +165,7 @@ func TestEveryStyleIsUsedAndEveryClassHasOne(t *testing.T) {
 // TestALineOfATemplateFitsOnTheScreen keeps calls of partials short: what is longer is
 // a field, which Go code describes (Field), or takes several lines.
 func TestALineOfATemplateFitsOnTheScreen(t *testing.T) {
+	t.Parallel()
 	const most = 200 // columns
 	for file, source := range sources(t, "templates/*.html", "templates/*/*") {
 		n := 0

@@ -259,6 +259,7 @@ func goTexts(t *testing.T, folder string) map[string][]string {
 }
 
 func TestNobodyReadsASentenceOfMoreThan25Words(t *testing.T) {
+	t.Parallel()
 	count := 0
 	for where, texts := range said(t, false) {
 		for _, text := range texts {
@@ -306,6 +307,7 @@ func internal(text string) bool {
 const given = "Se han encontrado observaciones en los documentos adjuntos"
 
 func TestEveryTextSpeaksToUstedInTheWordsOfTheGlossary(t *testing.T) {
+	t.Parallel()
 	for where, texts := range said(t, true) {
 		for _, text := range texts {
 			if internal(text) {
@@ -334,6 +336,7 @@ var (
 )
 
 func TestEveryButtonSaysWhatItDoes(t *testing.T) {
+	t.Parallel()
 	found := 0
 	for file, trees := range templates(t) {
 		for _, tree := range trees {

@@ -1,11 +1,11 @@
 //go:build unix
 
-package cargas
+package disco
 
 import "golang.org/x/sys/unix"
 
-// freeBytes is how many bytes an ordinary user may still write on the disk of dir.
-func freeBytes(dir string) (int64, error) {
+// Free is how many bytes an ordinary user may still write on the disk of dir.
+func Free(dir string) (int64, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {
 		return 0, err

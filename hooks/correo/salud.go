@@ -1,0 +1,30 @@
+package correo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// waitsLong is how long a mail may wait before somebody should look.
+const waitsLong = time.Hour
+
+// Salud tells staff when mail doesn't leave: the oldest that waits is an hour old.
+func (m *Mailer) Salud(ctx context.Context, app core.App) (mesa.Salud, string) {
+	var oldest types.DateTime
+	err := app.DB().Select("coalesce(min(creado_en), '')").From(mesa.ColCorreos).
+		Where(dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).WithContext(ctx).Row(&oldest)
+	if err != nil {
+		return mesa.Mal, err.Error()
+	}
+	if late := m.now().Sub(oldest.Time()); !oldest.IsZero() && late > waitsLong {
+		return mesa.Atencion, fmt.Sprintf("hay correos que esperan salir desde el %s", mesa.FullTime(oldest.Time()))
+	}
+	return mesa.Bien, ""
+}

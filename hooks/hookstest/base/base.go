@@ -1,0 +1,85 @@
+// Package base gives tests a data folder with the collections. It binds no rule, so
+// that the tests inside a room may use it. Only tests import it.
+package base
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"mesadepartes/hooks/servidor"
+	_ "mesadepartes/pb_migrations" // the collections
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Open starts an app on a new folder with the collections and without any rule.
+func Open(t testing.TB) core.App {
+	t.Helper()
+	dir := t.TempDir()
+	Copy(t, dir)
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
+	if err := app.Bootstrap(); err != nil {
+		t.Fatal(err)
+	}
+	app.Settings().Logs.MaxDays = 0 // PocketBase writes its log in the background, past the end of a test
+	t.Cleanup(func() { _ = End(app) })
+	return app
+}
+
+// End stops an app as the program does at its end. Without that PocketBase's watcher
+// of the data folder stays open, and a user may have 128 of them.
+func End(app core.App) error {
+	e := &core.TerminateEvent{}
+	e.App = app
+	return app.OnTerminate().Trigger(e, func(e *core.TerminateEvent) error { return e.App.ClearBootstrap() })
+}
+
+// Copy puts a base with the collections into dir, unless dir has one already.
+func Copy(t testing.TB, dir string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dir, "data.db")); err == nil {
+		return
+	}
+	from, err := migrated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// migrated is a data folder with the collections. Each test binary makes it once,
+// because migrating takes longer than most tests.
+var migrated = sync.OnceValues(func() (string, error) {
+	dir, err := Shared("mesa-migrated-*")
+	if err != nil {
+		return "", err
+	}
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
+	if err := app.Bootstrap(); err != nil {
+		return "", err
+	}
+	return dir, errors.Join(app.RunAllMigrations(), cheapPasswords(app), End(app))
+})
+
+// cheapPasswords lets passwords be hashed at the least cost that bcrypt takes: at
+// the usual one they were a fifth of all that the tests computed.
+func cheapPasswords(app core.App) error {
+	all, err := app.FindAllCollections()
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		for _, f := range c.Fields {
+			if password, ok := f.(*core.PasswordField); ok {
+				password.Cost = 4
+				err = errors.Join(err, app.Save(c))
+			}
+		}
+	}
+	return err
+}

@@ -1,0 +1,237 @@
+package libro_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/libro"
+	"mesadepartes/hooks/mesa"
+)
+
+// old is an office with two filings in its base and five in its book.
+func old(t *testing.T) (o *hookstest.Office, copied string) {
+	t.Helper()
+	o = hookstest.New(t, workday)
+	o.Filed(t, nil)
+	o.Filed(t, nil)
+	copied = copyBase(t, o)
+	for range 3 {
+		o.Filed(t, nil)
+	}
+	return o, copied
+}
+
+func TestADamagedBookIsSaidAndReservarGoesOnBehindIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		harm  func(t *testing.T, dir string)
+		says  string
+		next  string // the number after --reservar
+		kept  int    // filings in the base then
+		skips string // what the trail says of numbers
+	}{
+		{"a hole", func(t *testing.T, dir string) { remove(t, libro.Path(dir, 1, 4)) }, "Falta el asiento 4", "6-2026", 4, "época 2"},
+		{"truncated", func(t *testing.T, dir string) { remove(t, libro.Path(dir, 1, 5)) }, "faltan al final 1 asiento", "6-2026", 4, "5-2026"},
+		{"cut short", func(t *testing.T, dir string) {
+			change(t, libro.Path(dir, 1, 5), func(b []byte) []byte { return b[:len(b)/2] })
+		},
+			"El asiento 5", "6-2026", 4, "5-2026"},
+		{"a changed byte", func(t *testing.T, dir string) {
+			change(t, libro.Path(dir, 1, 3), func(b []byte) []byte { return bytes.Replace(b, []byte("JUAN"), []byte("JUAM"), 1) })
+		}, "El asiento 3", "6-2026", 4, "época 2"},
+		{"a changed date of the public part", func(t *testing.T, dir string) {
+			change(t, libro.Path(dir, 1, 4), func(b []byte) []byte { return bytes.Replace(b, []byte("2026-03-24"), []byte("2026-03-20"), 1) })
+		}, "El asiento 4", "6-2026", 4, "época 2"},
+		{"all of it lost", func(t *testing.T, dir string) {
+			if err := os.RemoveAll(filepath.Join(dir, libro.Folder)); err != nil {
+				t.Fatal(err)
+			}
+		}, "Al libro de actos le falta", "6-2026", 2, "3-2026 a 5-2026"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o, copied := old(t)
+			closed(t, o)
+			c.harm(t, o.DataDir())
+			putBase(t, o.DataDir(), copied)
+			o = o.Reopen(t, workday)
+			if state := o.Libro.State(o.App); state.OK || !strings.Contains(state.Texto, c.says) {
+				t.Fatalf("state %+v", state)
+			}
+			if err := o.Libro.Recover(o.App, libro.Options{Out: &hookstest.Output{}}); err == nil {
+				t.Error("recovered from a damaged book without being told to")
+			}
+			if n, _ := o.CountRecords(mesa.ColSolicitudes); n != 2 {
+				t.Errorf("%d filings: the base was changed", n)
+			}
+			recovered(t, o, libro.Options{Reservar: true})
+			if n, _ := o.CountRecords(mesa.ColSolicitudes); int(n) != c.kept {
+				t.Errorf("%d filings, want %d", n, c.kept)
+			}
+			line, err := o.FindFirstRecordByFilter(mesa.ColMovimientos, "etapa = 'NOTA' && observaciones ~ 'época 2'")
+			if err != nil || !strings.Contains(line.GetString("observaciones"), c.skips) {
+				t.Errorf("the trail: %v %v", line, err)
+			}
+			if s := o.Filed(t, nil); s.GetString("numero") != c.next {
+				t.Errorf("next number %s, want %s", s.GetString("numero"), c.next)
+			}
+			twoEpochs(t, o, copied, c.next)
+		})
+	}
+}
+
+// twoEpochs restores the old base once more: what both epochs hold comes back.
+func twoEpochs(t *testing.T, o *hookstest.Office, copied, last string) {
+	t.Helper()
+	want := rows(t, o, mesa.ColSolicitudes)
+	o = restored(t, o, copied)
+	if state := o.Libro.State(o.App); state.OK {
+		t.Fatal("an older base of two epochs numbers")
+	}
+	recovered(t, o, libro.Options{Reservar: true})
+	got := rows(t, o, mesa.ColSolicitudes)
+	if d := diff(want, got); d != "" {
+		t.Errorf("lost:\n%s", d)
+	}
+	if s := o.Filed(t, nil); s.GetInt("correlativo") != 7 {
+		t.Errorf("number %s after %s", s.GetString("numero"), last)
+	}
+}
+
+func remove(t *testing.T, path string) {
+	t.Helper()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func change(t *testing.T, path string, how func([]byte) []byte) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := how(bytes.Clone(data))
+	if bytes.Equal(changed, data) {
+		t.Fatal("nothing was changed")
+	}
+	if err := os.WriteFile(path, changed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAWholeFolderBroughtBackIsNoticed(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	o.Filed(t, nil)
+	dir, snapshot := o.DataDir(), filepath.Join(t.TempDir(), "copia")
+	closed(t, o)
+	if err := os.CopyFS(snapshot, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	o = o.Reopen(t, workday)
+	for range 4 {
+		o.Filed(t, nil)
+	}
+	closed(t, o)
+	if err := errors.Join(os.RemoveAll(dir), os.CopyFS(dir, os.DirFS(snapshot))); err != nil {
+		t.Fatal(err)
+	}
+	o = o.Reopen(t, workday)
+	if state := o.Libro.State(o.App); state.OK || !strings.Contains(state.Texto, "faltan al final 4 asientos") {
+		t.Fatalf("state %+v", state)
+	}
+	recovered(t, o, libro.Options{Reservar: true})
+	if s := o.Filed(t, nil); s.GetString("numero") != "6-2026" {
+		t.Errorf("numero %s", s.GetString("numero"))
+	}
+}
+
+func TestTheBookOfAnotherOfficeIsRefused(t *testing.T) {
+	t.Parallel()
+	a, b := hookstest.New(t, workday), hookstest.New(t, workday)
+	a.Filed(t, nil)
+	b.Filed(t, nil)
+	b.Filed(t, nil)
+	closed(t, a)
+	if err := errors.Join(os.RemoveAll(filepath.Join(a.DataDir(), libro.Folder)),
+		os.CopyFS(filepath.Join(a.DataDir(), libro.Folder), os.DirFS(filepath.Join(b.DataDir(), libro.Folder)))); err != nil {
+		t.Fatal(err)
+	}
+	a = a.Reopen(t, workday)
+	if state := a.Libro.State(a.App); state.OK || state.Texto != mesa.TextLibroAjeno {
+		t.Errorf("state %+v", state)
+	}
+	if err := a.Libro.Recover(a.App, libro.Options{Reservar: true, Out: &hookstest.Output{}}); err == nil {
+		t.Error("written from another office's book")
+	}
+}
+
+func TestAHeadInsideTheDataFolderIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.Symlink(dir, dir+"-enlace"); err != nil {
+		t.Fatal(err)
+	}
+	for _, inside := range []string{dir, filepath.Join(dir, "resguardo"), filepath.Join(dir+"-enlace", "a", "b")} {
+		if _, err := libro.New(libro.Config{Dir: dir, Resguardo: inside}); err == nil {
+			t.Errorf("%s was taken", inside)
+		}
+	}
+	if _, err := libro.New(libro.Config{Dir: dir, Resguardo: dir + "-resguardo"}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestNoNumberLeavesWhileTheHeadCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	o.Filed(t, nil)
+	outside := o.DataDir() + "-resguardo"
+	if err := errors.Join(os.RemoveAll(outside), os.WriteFile(outside, nil, 0o600)); err != nil { // a folder no more
+		t.Fatal(err)
+	}
+	copied := copyBase(t, o)
+	o.Filed(t, nil) // the head inside the data folder stands in
+	_, err := o.Create(t, mesa.ColSolicitudes, map[string]any{"borrador": o.Ready(t, nil).Id})
+	hookstest.WantRefusal(t, err, 503, "", mesa.TextLibroEspera)
+	o = restored(t, o, copied)
+	remove(t, outside)
+	if state := o.Libro.State(o.App); !strings.Contains(state.Texto, "falta 1 solicitud, 2-2026.") {
+		t.Errorf("state %+v", state)
+	}
+	recovered(t, o, libro.Options{})
+	if s := o.Filed(t, nil); s.GetString("numero") != "3-2026" {
+		t.Errorf("numero %s", s.GetString("numero"))
+	}
+}
+
+func TestABookInABucketThatListsLate(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	b := hookstest.NewBucket(t, o.App)
+	o.Filed(t, nil)
+	copied := copyBase(t, o)
+	b.ListLate()
+	for range 3 {
+		o.Filed(t, nil)
+	}
+	want := rows(t, o, acts...)
+	o = restored(t, o, copied)
+	b.Serve(t, o.App)
+	if state := o.Libro.State(o.App); !strings.Contains(state.Texto, "faltan 3 solicitudes, 2-2026 a 4-2026") {
+		t.Errorf("state %+v", state)
+	}
+	recovered(t, o, libro.Options{})
+	if got := rows(t, o, acts...); diff(want, got) != "" || diff(got, want) != "" {
+		t.Errorf("after recovery:\n%s\nwant\n%s", diff(got, want), diff(want, got))
+	}
+	if s := o.Filed(t, nil); s.GetString("numero") != "5-2026" {
+		t.Errorf("numero %s", s.GetString("numero"))
+	}
+}

@@ -1,0 +1,38 @@
+package libro
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Named takes out of a set of ids those of documents that any entry names, of acts
+// that were rolled back too. It reads the book to its end, or until the set is empty.
+func (r *Room) Named(ctx context.Context, app core.App, ids map[string]bool) error {
+	s := shelf(app)
+	for epoca := 1; ; epoca++ {
+		last, err := s.last(epoca, 0)
+		if err != nil || last == 0 {
+			return err
+		}
+		for n := 1; n <= last && len(ids) > 0; n++ {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			a, err := entry(s, epoca, n)
+			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNotAnEntry) {
+				return errUnsure // it may have named one of them
+			}
+			if err != nil {
+				return err
+			}
+			for _, doc := range a.p.Documentos {
+				delete(ids, doc.ID)
+			}
+		}
+	}
+}
+
+var errUnsure = errors.New("libro: an entry can't be read, so nothing counts as forgotten")

@@ -1,0 +1,193 @@
+package libro
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rastro"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Options are what `recuperar` is asked to do.
+type Options struct {
+	Simular  bool        // only say what would be done
+	Reservar bool        // go on behind a damaged book
+	Hasta    map[int]int // with Reservar: a last number that people know of, by year
+	Out      io.Writer
+}
+
+// ErrPapers says that everything was written again but for some files, which were
+// named.
+var ErrPapers = errors.New("faltan archivos que no se encontraron")
+
+// Recover writes again what the base lacks, in the order of the book, with the same
+// numbers, instants and documents, and mails nobody. It may be killed at any moment
+// and run again, beside a server too, which numbers nothing meanwhile.
+func (r *Room) Recover(app core.App, o Options) error {
+	g, err := r.examine(app)
+	if err != nil {
+		return err
+	}
+	if len(g.missing)+len(g.faults) == 0 {
+		fmt.Fprintln(o.Out, "La base de datos y el libro de actos coinciden.")
+		if o.Simular {
+			return nil
+		}
+		return errors.Join(r.tellTrail(app, nil), r.tellEpoch(app))
+	}
+	fmt.Fprintln(o.Out, g.texto())
+	p, err := r.papers(app, g, o.Simular)
+	if err != nil {
+		return err
+	}
+	if !o.Simular {
+		if len(g.faults) > 0 && !o.Reservar {
+			return errors.New("el libro de actos está dañado: no se cambió nada")
+		}
+		if err := r.restore(app, g, p, o); err != nil {
+			return err
+		}
+	}
+	return p.report(o.Out)
+}
+
+// examine is look in a transaction of its own.
+func (r *Room) examine(app core.App) (g *gap, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		g, err = r.look(tx)
+		return err
+	})
+	return g, err
+}
+
+func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
+	if err := r.replayAll(app, g, o.Out); err != nil {
+		return err
+	}
+	if len(g.faults) > 0 {
+		if err := r.openEpoch(app, g, o); err != nil {
+			return err
+		}
+	}
+	r.mu.Lock()
+	r.state, r.looked, r.last = State{}, time.Time{}, Posicion{}
+	r.mu.Unlock()
+	if state := r.State(app); !state.OK {
+		return errors.New(state.Texto)
+	}
+	return errors.Join(r.tellTrail(app, p.missing), r.tellEpoch(app))
+}
+
+// papers looks for every file that the missing entries name.
+func (r *Room) papers(app core.App, g *gap, only bool) (*papeles, error) {
+	fsys, err := app.NewFilesystem()
+	if err != nil {
+		return nil, err
+	}
+	defer fsys.Close()
+	p := &papeles{app: app, fsys: fsys, looked: map[string]bool{}, missing: map[string][]string{}}
+	for _, a := range g.missing {
+		if err := p.find(a, only); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// report names the files that were not found.
+func (p *papeles) report(out io.Writer) error {
+	if len(p.missing) == 0 {
+		return nil
+	}
+	for _, files := range p.missing {
+		for _, f := range files {
+			fmt.Fprintln(out, "No se encontró el archivo:", f)
+		}
+	}
+	return ErrPapers
+}
+
+// replayAll writes the missing entries into the base, some in each transaction.
+func (r *Room) replayAll(app core.App, g *gap, out io.Writer) error {
+	s, done := shelf(app), r.Now().UTC().Format(time.RFC3339Nano)
+	for at := 0; at < len(g.missing); at += r.batch {
+		some := g.missing[at:min(at+r.batch, len(g.missing))]
+		err := app.RunInTransaction(func(tx core.App) error {
+			if at == 0 {
+				if err := settleMails(tx, g.oficina); err != nil {
+					return err
+				}
+			}
+			reached, err := known(tx)
+			if err != nil {
+				return err
+			}
+			for _, light := range some {
+				if !reached.Before(light.at()) { // another run was faster
+					continue
+				}
+				if err := replay(tx, s, light, done); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%d de %d asientos recuperados\n", min(at+r.batch, len(g.missing)), len(g.missing))
+	}
+	return nil
+}
+
+// settleMails takes the mails that wait in the older base out of the queue: nobody
+// can say which of them left since. Staff see them as failed and decide.
+func settleMails(tx core.App, oficinaID string) error {
+	if id, err := oficina(tx); err != nil {
+		return err
+	} else if id == "" {
+		if _, err := adopt(tx, oficinaID); err != nil {
+			return err
+		}
+	}
+	_, err := tx.DB().Update(mesa.ColCorreos, dbx.Params{"estado": string(mesa.CorreoFallido), "error": mesa.TextCorreoRecuperado},
+		dbx.NewExp("estado = 'pendiente' OR estado = 'incierto' AND proximo_en != ''")).Execute()
+	return err
+}
+
+// tellTrail leaves a line on each filing that was recovered and has none yet.
+func (r *Room) tellTrail(app core.App, missing map[string][]string) error {
+	var filings []string
+	err := app.DB().NewQuery(`SELECT DISTINCT m.solicitud FROM ` + tableAsientos + ` a JOIN movimientos m ON m.id = a.movimiento
+		WHERE a.recuperado != '' AND NOT EXISTS (SELECT 1 FROM movimientos n JOIN ` + tableAsientos + ` b ON b.movimiento = n.id
+			WHERE n.solicitud = m.solicitud AND n.etapa = 'NOTA' AND n.observaciones LIKE {:text} AND b.recuperado = ''
+			AND (b.epoca > a.epoca OR b.epoca = a.epoca AND b.asiento > a.asiento))`).
+		Bind(dbx.Params{"text": mesa.TextRecuperada + "%"}).Column(&filings)
+	for at := 0; err == nil && at < len(filings); at += r.batch {
+		err = rule.Transaction(app, func(tx core.App) error {
+			for _, id := range filings[at:min(at+r.batch, len(filings))] {
+				said := mesa.TextRecuperada
+				if lost := missing[id]; len(lost) > 0 {
+					said += " No se encontró: " + strings.Join(lost, ", ") + "."
+				}
+				if err := r.noteOn(tx, id, said); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return err
+}
+
+func (r *Room) noteOn(tx core.App, solicitud, texto string) error {
+	_, err := rastro.Write(tx, solicitud, rastro.Line{Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: mesa.MesaDePartes, Observaciones: texto})
+	return err
+}

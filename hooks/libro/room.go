@@ -1,0 +1,110 @@
+package libro
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rule"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Config is what the room needs from outside.
+type Config struct {
+	Now       func() time.Time // the program's clock
+	Out       io.Writer        // where a start says what is missing
+	Dir       string           // the data folder
+	Resguardo string           // the folder of the head; "" is one beside the data folder
+}
+
+// Room is the book.
+type Room struct {
+	Config
+	heads *cabezas
+	batch int // how many entries or lines one transaction of Recover writes
+
+	mu     sync.Mutex // over what follows
+	state  State
+	looked time.Time            // when base and book were compared last, by the real clock
+	last   Posicion             // the last file of the book
+	asked  map[string]time.Time // restores that an administrator was told about
+
+	acts sync.Map // *core.TxAppInfo → *act
+}
+
+// New makes the room. It refuses a head inside the data folder, which a folder
+// brought back whole would take along.
+func New(cfg Config) (*Room, error) {
+	dir, err := filepath.Abs(cfg.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Resguardo == "" {
+		cfg.Resguardo = dir + "-resguardo"
+	}
+	if cfg.Resguardo, err = filepath.Abs(cfg.Resguardo); err != nil {
+		return nil, err
+	}
+	if rel, err := filepath.Rel(real(dir), real(cfg.Resguardo)); err == nil && rel != ".." && !strings.HasPrefix(rel,
+		".."+string(filepath.Separator)) {
+		return nil, fmt.Errorf("MESA_RESGUARDO: %s", mesa.TextResguardoDentro)
+	}
+	cfg.Dir = dir
+	return &Room{Config: cfg, batch: 200, asked: map[string]time.Time{}, heads: &cabezas{
+		outside: file{filepath.Join(cfg.Resguardo, "libro.cabeza")}, inside: file{filepath.Join(dir, Folder, "libro.cabeza")},
+	}}, nil
+}
+
+// real follows the links of a path as far as it exists.
+func real(path string) string {
+	if found, err := filepath.EvalSymlinks(path); err == nil {
+		return found
+	}
+	if parent := filepath.Dir(path); parent != path {
+		return filepath.Join(real(parent), filepath.Base(path))
+	}
+	return path
+}
+
+// Bind registers the room's rules.
+func (r *Room) Bind(app core.App) {
+	// Before every other rule: nothing is worked out for an act that must wait.
+	rule.OnAt(-50, app.OnRecordCreate, "book open", r.whileOpen, mesa.ColSolicitudes, mesa.ColMovimientos)
+	// What an older base takes for a draft may be a paper that was acknowledged since.
+	rule.OnAt(-50, app.OnRecordDelete, "book open", r.whileOpen, mesa.ColBorradores, mesa.ColSubsanacion, mesa.ColDocumentos)
+	// After the rule of the move, which reads files before its transaction.
+	rule.OnAt(50, app.OnRecordCreate, "one act", rule.Locked(func(e *core.RecordEvent) error { return e.Next() }), mesa.ColMovimientos)
+	rule.OnAt(101, app.OnRecordCreateExecute, "enter", r.enter, mesa.ColMovimientos)
+
+	rule.OnServerAt(-1, app.OnBootstrap(), "keep what a restore replaced", keepReplaced)
+	rule.OnServerAt(3, app.OnServe(), "compare", r.sayState)
+	rule.OnServerAt(6, app.OnServe(), "tell before a restore", r.tellBefore)
+	rule.OnServerAt(8, app.OnServe(), "panel", r.showInPanel)
+}
+
+// Files are what the room keeps in the data folder: no backup holds them, and a
+// restore leaves them where they are.
+func Files() []string { return []string{Folder, replaced, quarantine} }
+
+// whileOpen refuses an act while the base is behind the book.
+func (r *Room) whileOpen(e *core.RecordEvent) error {
+	if state := r.State(e.App); !state.OK {
+		return mesa.Refuse(503, "", mesa.TextLibroEspera)
+	}
+	return e.Next()
+}
+
+// sayState compares base and book before anything is numbered, and says at the start
+// what is missing. The pages serve all the same.
+func (r *Room) sayState(e *core.ServeEvent) error {
+	if state := r.State(e.App); !state.OK {
+		fmt.Fprintf(r.Out, "\nATENCIÓN: %s\n\n", state.Texto)
+		e.App.Logger().Error("the base is behind the book", "detail", state.Texto)
+	}
+	return e.Next()
+}

@@ -1,0 +1,4 @@
+package servidor
+
+// Doors are what the API answers to a guest.
+var Doors = doors
