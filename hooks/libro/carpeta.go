@@ -82,20 +82,24 @@ func (c carpeta) withdraw(files []*os.File) error {
 // syncAll brings new files and their folders to stable storage. Several at a time
 // share one turn of the disk.
 func syncAll(files []*os.File, folders map[string]bool) error {
-	errs := make([]error, len(files))
+	var all []func() error
+	for _, f := range files {
+		all = append(all, f.Sync)
+	}
+	for folder := range folders {
+		all = append(all, func() error { return disco.Sync(folder) })
+	}
+	errs := make([]error, len(all))
 	var wg sync.WaitGroup
 	turns := make(chan struct{}, 16)
-	for i, f := range files {
+	for i, bring := range all {
 		turns <- struct{}{}
 		wg.Go(func() {
-			errs[i] = f.Sync()
+			errs[i] = bring()
 			<-turns
 		})
 	}
 	wg.Wait()
-	for folder := range folders {
-		errs = append(errs, disco.Sync(folder))
-	}
 	return errors.Join(errs...)
 }
 

@@ -37,8 +37,8 @@ func (r *Room) openEpoch(app core.App, g *gap, o Options) error {
 		}
 		p := Publico{
 			Version: 1, Oficina: id, Epoca: epoca, Asiento: 1, Acto: 1, Anterior: anterior, Previo: anterior.Hash,
-			Instante: r.Now().UTC().Format(time.RFC3339Nano), Reservas: skipped, Apertura: &Apertura{Motivo: g.faults[0].texto,
-				Perdida: g.reached()},
+			Instante: r.Now().UTC().Format(time.RFC3339Nano), Reservas: skipped,
+			Apertura: &Apertura{Motivo: g.faults[0].texto, Perdida: g.reached()},
 		}
 		first, err := newAsiento(p, nil, "")
 		if err != nil {
@@ -144,8 +144,8 @@ func reserved(app core.App, epoca int) (ranges [][2]mesa.Numerado, err error) {
 		Desde int `db:"desde"`
 	}
 	err = app.DB().NewQuery(`SELECT anio, hasta, (SELECT COALESCE(MAX(correlativo), 0) + 1 FROM solicitudes s
-		WHERE s.anio = r.anio AND s.correlativo <= r.hasta) desde FROM ` + tableReservas + ` r WHERE epoca = {:epoca} AND asiento = 1
-		ORDER BY anio`).
+		WHERE s.anio = r.anio AND s.correlativo <= r.hasta) desde
+		FROM ` + tableReservas + ` r WHERE epoca = {:epoca} AND asiento = 1 ORDER BY anio`).
 		Bind(dbx.Params{"epoca": epoca}).All(&rows)
 	for _, row := range rows {
 		ranges = append(ranges, [2]mesa.Numerado{{Anio: row.Anio, Correlativo: row.Desde}, {Anio: row.Anio, Correlativo: row.Hasta}})

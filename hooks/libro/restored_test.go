@@ -166,8 +166,7 @@ func TestARestoredBaseGivesNoNumberTwice(t *testing.T) {
 // clean leaves out the rows of the drafts that the test itself made afterwards.
 func clean(lines []string) []string {
 	return slices.DeleteFunc(slices.Clone(lines), func(l string) bool {
-		return strings.Contains(l, "documentos ") && !strings.Contains(l,
-			"|borrador=|")
+		return strings.Contains(l, "documentos ") && !strings.Contains(l, "|borrador=|")
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -50,8 +49,7 @@ func New(cfg Config) (*Room, error) {
 	if cfg.Resguardo, err = filepath.Abs(cfg.Resguardo); err != nil {
 		return nil, err
 	}
-	if rel, err := filepath.Rel(real(dir), real(cfg.Resguardo)); err == nil && rel != ".." && !strings.HasPrefix(rel,
-		".."+string(filepath.Separator)) {
+	if rel, err := filepath.Rel(real(dir), real(cfg.Resguardo)); err == nil && filepath.IsLocal(rel) {
 		return nil, fmt.Errorf("MESA_RESGUARDO: %s", mesa.TextResguardoDentro)
 	}
 	cfg.Dir = dir

@@ -91,7 +91,8 @@ func TextReservados(ranges [][2]Numerado) string {
 
 // TextBorrado notes in the trail that the private part of an entry was erased.
 func TextBorrado(asiento, autorizacion string) string {
-	return fmt.Sprintf("El contenido privado del asiento %s se borró del libro de actos. Lo autoriza: %s.", asiento, strings.TrimSuffix(autorizacion, "."))
+	return fmt.Sprintf("El contenido privado del asiento %s se borró del libro de actos. Lo autoriza: %s.",
+		asiento, strings.TrimSuffix(autorizacion, "."))
 }
 
 // TextRestaurar says what restoring a copy will do, before it is done.
