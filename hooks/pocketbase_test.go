@@ -13,6 +13,7 @@ import (
 // server and stops with the base. A job whose name is taken replaces the first one. The
 // app opens no base, so that the clock of the bubble moves when everybody waits.
 func TestPocketBaseStillRunsTheCronWithTheServer(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
 		app.Cron().RemoveAll() // what PocketBase itself does by the hour asks the base

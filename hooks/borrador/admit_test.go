@@ -151,6 +151,7 @@ func TestWhatNobodySentIsPurgedWithItsFiles(t *testing.T) {
 // One draft has one file inspected at a time and three waiting. Who sends more at
 // once is told to wait, and nothing of it is stored.
 func TestADraftThatSendsTooMuchAtOnceIsToldToWait(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)
 	o.Prove(t, draft)

@@ -34,6 +34,7 @@ func damage(t *testing.T, path string) {
 }
 
 func TestADamagedDocumentIsRefusedToStaffAndTold(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, _ := uitest.NewREST(t, o)
 	doc := o.Documents(t, o.Filed(t, nil).Id)[0]
@@ -67,6 +68,7 @@ func TestADamagedDocumentIsRefusedToStaffAndTold(t *testing.T) {
 }
 
 func TestTheNightsSampleFindsWhatIsDamagedUntilItIsMended(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	doc := o.Documents(t, o.Filed(t, nil).Id)[0]
 	o.Filed(t, nil)

@@ -42,6 +42,7 @@ func TestWithoutTheCodeNobodyAnswers(t *testing.T) {
 }
 
 func TestWhereNoCodeIsAskedTheNewestCorrectionTakesOverAndLosesNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	o.Set(t, map[string]any{"exigir_codigo_subsanacion": false})
 	s := o.Filed(t, nil)
@@ -66,6 +67,7 @@ func TestWhereNoCodeIsAskedTheNewestCorrectionTakesOverAndLosesNothing(t *testin
 }
 
 func TestACorrectionThatNobodyProvedGoesWithItsHour(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	s := o.Filed(t, nil)
 	doc := o.Observe(t, s.Id)

@@ -72,6 +72,7 @@ func age(t *testing.T, dir string, by time.Duration) {
 }
 
 func TestUploadsAnnouncedAndNeverSentCloseTheDoorToNobody(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, 10*limit)
 	for i := range 386 {
@@ -97,6 +98,7 @@ func TestUploadsAnnouncedAndNeverSentCloseTheDoorToNobody(t *testing.T) {
 }
 
 func TestRoomIsLookedForBeforeTheFirstBytesOfAnUpload(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, 2*limit)
 	var ups []string
@@ -122,6 +124,7 @@ func TestRoomIsLookedForBeforeTheFirstBytesOfAnUpload(t *testing.T) {
 }
 
 func TestADraftHasThreeFilesOnTheirWay(t *testing.T) {
+	t.Parallel()
 	s := open(t, t.TempDir(), 1<<40)
 	var ups []string
 	for _, clase := range []string{"principal", "anexo1", "anexo2", "principal"} {
@@ -139,6 +142,7 @@ func TestADraftHasThreeFilesOnTheirWay(t *testing.T) {
 }
 
 func TestAVisitorHasTwentyFilesOnTheirWayAndOthersGoOn(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, 1<<40)
 	for i := range perVisitor {
@@ -161,6 +165,7 @@ func TestAVisitorHasTwentyFilesOnTheirWayAndOthersGoOn(t *testing.T) {
 }
 
 func TestSmallUploadsOfAVisitorAreBoundedToo(t *testing.T) {
+	t.Parallel()
 	s := open(t, t.TempDir(), 1<<40)
 	refused := 0
 	for i := range mostByVisitor + 40 {
@@ -174,6 +179,7 @@ func TestSmallUploadsOfAVisitorAreBoundedToo(t *testing.T) {
 }
 
 func TestPurgeEndsWhatWasAnnouncedAndNeverSent(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, 1<<40)
 	announce(s, "", "mine", "principal", limit)

@@ -107,6 +107,7 @@ func TestNamesKeepTheirSourceWheneverTheFormSavesItself(t *testing.T) {
 
 // A register that answers late must not undo what the person typed while waiting.
 func TestALateAnswerOverwritesNoTypedName(t *testing.T) {
+	t.Parallel()
 	o, _, draft := asking(t, "natural")
 	o.OnRecordAfterCreateSuccess(mesa.ColConsultas).BindFunc(func(e *core.RecordEvent) error {
 		d := o.Record(t, mesa.ColBorradores, draft) // the question is on its way

@@ -32,6 +32,7 @@ func guideFilters(t *testing.T) []string {
 }
 
 func TestTheFilterOfTheGuideFindsADelayedObservation(t *testing.T) {
+	t.Parallel()
 	filters := guideFilters(t)
 	for name, m := range map[string]hookstest.Manner{
 		"refused for now": {Dot: "451 vuelva luego"}, "refused": {Rcpt: "550 no existe"}, "uncertain": {Dot: hookstest.Drop}, "sent": {},

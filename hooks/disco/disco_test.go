@@ -11,6 +11,7 @@ import (
 )
 
 func TestFilesAndFoldersAreSynced(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	name := filepath.Join(dir, "a.pdf")
 	if err := os.WriteFile(name, []byte("papel"), 0o600); err != nil {
@@ -27,6 +28,7 @@ func TestFilesAndFoldersAreSynced(t *testing.T) {
 }
 
 func TestAFileHasOneHolder(t *testing.T) {
+	t.Parallel()
 	name := filepath.Join(t.TempDir(), "lock")
 	if err := os.WriteFile(name, []byte("left by a dead program"), 0o600); err != nil {
 		t.Fatal(err)
@@ -55,6 +57,7 @@ func TestAFileHasOneHolder(t *testing.T) {
 }
 
 func TestWhatIsOpenToOthersIsClosed(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no such modes")
 	}
@@ -96,6 +99,7 @@ func TestWhatIsOpenToOthersIsClosed(t *testing.T) {
 }
 
 func TestFreeSpaceIsTold(t *testing.T) {
+	t.Parallel()
 	if free, err := disco.Free(t.TempDir()); free <= 0 || err != nil {
 		t.Errorf("%d %v", free, err)
 	}

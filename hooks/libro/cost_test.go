@@ -32,6 +32,7 @@ func BenchmarkFiling(b *testing.B) {
 // TestManyAreRecoveredInAMinute brings back as many filings as MESA_RECUPERAR says;
 // ten thousand must take a minute at most.
 func TestManyAreRecoveredInAMinute(t *testing.T) {
+	t.Parallel()
 	many := 150
 	if n, err := strconv.Atoi(os.Getenv("MESA_RECUPERAR")); err == nil {
 		many = n

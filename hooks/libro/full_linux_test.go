@@ -13,6 +13,7 @@ import (
 )
 
 func TestWithoutRoomForTheEntryNothingIsFiled(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	roomAgain := fullBook(t, o.DataDir())

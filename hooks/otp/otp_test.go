@@ -386,6 +386,7 @@ func TestACodeTypedTwiceAtOnceIsNoFaultOfOurs(t *testing.T) {
 
 // A mail server may refuse a code long after the person asked for another one.
 func TestACodeRefusedLateTakesNoNewerOneAway(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	refuse, hanging, answered := make(chan bool), make(chan bool), make(chan error)
 	late := &otp.Service{Now: d.Now, Patience: time.Hour, Deliver: func(core.App, string, string, time.Duration) error {

@@ -15,6 +15,7 @@ func TestMain(m *testing.M) { hookstest.Main(m) }
 // Codes are kept under the secret that PocketBase makes for an auth collection: each
 // office has one of its own, and keeps it.
 func TestPocketBaseStillGivesEachOfficeASecretForItsCitizens(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	c, err := o.FindCachedCollectionByNameOrId(mesa.ColCiudadanos)
 	if err != nil || len(c.AuthToken.Secret) < 30 {

@@ -29,6 +29,7 @@ func bearer(proof otp.Proof) *core.Record {
 }
 
 func TestAProofIsGivenForTheRightCodeAlone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	for _, typed := range []string{"", "12345", wrong(code)} {
@@ -49,6 +50,7 @@ func TestAProofIsGivenForTheRightCodeAlone(t *testing.T) {
 }
 
 func TestAProofHoldsHalfAnHourForItsAddress(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	r := bearer(d.prove())
 	for _, c := range []struct {
@@ -69,6 +71,7 @@ func TestAProofHoldsHalfAnHourForItsAddress(t *testing.T) {
 }
 
 func TestWhoCarriesNoProofProvesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	bare := core.NewRecord(core.NewBaseCollection("subsanaciones"))
 	forged := core.NewRecord(core.NewBaseCollection("subsanaciones"))
@@ -86,6 +89,7 @@ func TestWhoCarriesNoProofProvesNothing(t *testing.T) {
 }
 
 func TestAProofOfADraftHoldsFromItsFilingOn(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	if !d.ProofOf(d.office.App, "no such draft").IsZero() {
 		t.Error("no draft proves an address")
@@ -112,6 +116,7 @@ func TestAProofOfADraftHoldsFromItsFilingOn(t *testing.T) {
 }
 
 func TestAProofOfAnotherAddressGoesWithTheAddress(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	b := d.office.Draft(t, nil)
 	d.office.Prove(t, b)

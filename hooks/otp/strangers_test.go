@@ -15,6 +15,7 @@ import (
 var stranger = otp.Asker{Neighbourhood: "198.51.100.0/24"}
 
 func TestAStrangerWhoKnowsAnAddressNeitherBlocksNorKillsItsCodes(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	mine := d.ask()
 	for i := range 40 { // until the address waits for a captcha, from wherever
@@ -33,6 +34,7 @@ func TestAStrangerWhoKnowsAnAddressNeitherBlocksNorKillsItsCodes(t *testing.T) {
 }
 
 func TestTwelveCodesAnHourForAnAddressFromOneNeighbourhood(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for i := range otp.PerNeighbourhood {
 		if err := d.Send(d.office.App, juan, fmt.Sprint("ajeno", i), stranger); err != nil {
@@ -55,6 +57,7 @@ func TestTwelveCodesAnHourForAnAddressFromOneNeighbourhood(t *testing.T) {
 }
 
 func TestPastThirtyCodesAnHourAnAddressIsAskedACaptchaAndNeverRefused(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for i := range otp.PerAddress {
 		if err := d.Send(d.office.App, juan, fmt.Sprint("ajeno", i), otp.Asker{Neighbourhood: fmt.Sprint("198.51.", i, ".0/24")}); err != nil {
@@ -72,6 +75,7 @@ func TestPastThirtyCodesAnHourAnAddressIsAskedACaptchaAndNeverRefused(t *testing
 
 // The limits stand in the base: a restart forgives nothing.
 func TestARestartForgetsNoCode(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	code := d.ask()
 	if err := d.office.ClearBootstrap(); err != nil {
@@ -91,6 +95,7 @@ func TestARestartForgetsNoCode(t *testing.T) {
 // A quiet refusal writes as much as a wrong code does, so that its time doesn't tell
 // whether there was a code.
 func TestAQuietRefusalCountsATryEvenWhereThereIsNoCode(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for range 3 {
 		_ = d.CheckQuietly(d.office.App, "", "-", "123456")

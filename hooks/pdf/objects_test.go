@@ -76,6 +76,7 @@ func (c *counted) ReadAt(p []byte, off int64) (int, error) {
 // parts that every file has. Reads are counted, because a clock is a matter of the
 // machine.
 func TestReadingGrowsWithTheObjectsAndNoFaster(t *testing.T) {
+	t.Parallel()
 	for name, build := range manyObjects {
 		cost := func(n int) *counted {
 			content := build(n)
@@ -93,6 +94,7 @@ func TestReadingGrowsWithTheObjectsAndNoFaster(t *testing.T) {
 // A table that names one object 200,000 times, or a file updated 10,000 times without
 // need, makes pdfcpu read without measure. The budget of a small file ends that.
 func TestASmallFileIsNotReadWithoutMeasure(t *testing.T) {
+	t.Parallel()
 	for name, content := range map[string][]byte{"rows": sameRows(200_000), "sections": sections(10_000)} {
 		size := int64(len(content))
 		c := &counted{Reader: bytes.NewReader(content)}
@@ -107,6 +109,7 @@ func TestASmallFileIsNotReadWithoutMeasure(t *testing.T) {
 
 // pdfcpu's loops ask its context, so the guard's end of it ends them.
 func TestPdfcpuStillStopsWithItsContext(t *testing.T) {
+	t.Parallel()
 	content := paper{pages: 1, extra: times(5_000, "<</A 1>>")}.bytes()
 	c := &counted{Reader: bytes.NewReader(content)}
 	g := newGuard(c, int64(len(content)))

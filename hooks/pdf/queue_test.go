@@ -54,6 +54,7 @@ func (d *desk) wait(ctx context.Context, from Sender, order chan<- *ticket) {
 }
 
 func TestAttackersWaitForEachOtherAndNotTheCitizen(t *testing.T) {
+	t.Parallel()
 	d, order := newDesk(t), make(chan *ticket, 100)
 	first := []*ticket{d.take(Sender{Address: "ataque 0"}), d.take(Sender{Address: "ataque 1"})}
 	for n := range 20 {
@@ -81,6 +82,7 @@ func TestAttackersWaitForEachOtherAndNotTheCitizen(t *testing.T) {
 }
 
 func TestTurnsGoRoundTheAddresses(t *testing.T) {
+	t.Parallel()
 	d, order := newDesk(t), make(chan *ticket, 100)
 	first := []*ticket{d.take(Sender{}), d.take(Sender{})}
 	for _, address := range []string{"a", "a", "a", "b", "b", "c"} {
@@ -100,6 +102,7 @@ func TestTurnsGoRoundTheAddresses(t *testing.T) {
 }
 
 func TestADraftHasOneFileInspectedAtATime(t *testing.T) {
+	t.Parallel()
 	d, order := newDesk(t), make(chan *ticket, 100)
 	mine := Sender{"a", "borrador"}
 	turn := d.take(mine)
@@ -116,6 +119,7 @@ func TestADraftHasOneFileInspectedAtATime(t *testing.T) {
 }
 
 func TestDebtsAreForgiven(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	from := Sender{Address: "a"}
 	d.leave(d.take(from), 4*time.Second)
@@ -133,6 +137,7 @@ func TestDebtsAreForgiven(t *testing.T) {
 }
 
 func TestAQueueWithoutEndIsRefused(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		most int
 		from func(n int) Sender
@@ -158,6 +163,7 @@ func TestAQueueWithoutEndIsRefused(t *testing.T) {
 }
 
 func TestAFileThatBrokeItsBudgetIsKnown(t *testing.T) {
+	t.Parallel()
 	i := NewInspector()
 	defer i.Close()
 	content := aliases(2000, 4<<20)
@@ -180,6 +186,7 @@ func TestAFileThatBrokeItsBudgetIsKnown(t *testing.T) {
 }
 
 func TestASmallFileHasASmallBudget(t *testing.T) {
+	t.Parallel()
 	if raceBuild {
 		return // the race detector's child gets the whole budget, see cpuBudget
 	}

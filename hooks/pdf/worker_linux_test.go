@@ -123,6 +123,7 @@ func TestCloseMidFile(t *testing.T) {
 }
 
 func TestSpentCPUEndsTheChild(t *testing.T) {
+	t.Parallel()
 	for _, limit := range []syscall.Signal{syscall.SIGXCPU, syscall.SIGVTALRM} {
 		w := freeWorker(t)
 		sendSignal(t, w, limit)

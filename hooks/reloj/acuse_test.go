@@ -142,6 +142,7 @@ func TestAConfirmationDuringTheSendingSurvivesIt(t *testing.T) {
 
 // Whoever confirms an uncertain notice has it: it is sent, and the term runs from then.
 func TestAnUncertainNoticeThatIsConfirmedCountsAsSent(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	mail := hookstest.NewSMTP(t, o.App)
 	id := o.Filed(t, nil).Id

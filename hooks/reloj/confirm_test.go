@@ -121,6 +121,7 @@ func TestAJumpForwardClosesNothingUntilItIsConfirmed(t *testing.T) {
 }
 
 func TestWhatWaitsIsSaidAndDoneOnceConfirmed(t *testing.T) {
+	t.Parallel()
 	o, observed, silent := waiting(t)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	o.Clock.Set("2026-04-10T09:00:00-05:00")
@@ -157,6 +158,7 @@ func TestWhatWaitsIsSaidAndDoneOnceConfirmed(t *testing.T) {
 
 // A program that is killed in doubt starts in doubt, however often.
 func TestADoubtfulHourOutlivesKills(t *testing.T) {
+	t.Parallel()
 	o, observed, _ := waiting(t)
 	at := o.Now().Add(6 * 24 * time.Hour)
 	for range 3 {
@@ -174,6 +176,7 @@ func TestADoubtfulHourOutlivesKills(t *testing.T) {
 
 // The rule stands in the record event: no door of the clock passes it.
 func TestTheEventItselfClosesNothingByADoubtfulHour(t *testing.T) {
+	t.Parallel()
 	o, observed, _ := waiting(t)
 	o.Clock.Add(10 * 24 * time.Hour)
 	mov := map[string]any{"solicitud": observed, "etapa": string(mesa.EtapaNoPresentado)}
@@ -188,6 +191,7 @@ func TestTheEventItselfClosesNothingByADoubtfulHour(t *testing.T) {
 }
 
 func TestThePurgeWaitsForADoubtfulHour(t *testing.T) {
+	t.Parallel()
 	o, _, _ := waiting(t)
 	draft := o.Draft(t, nil)
 	o.Clock.Add(30 * 24 * time.Hour)

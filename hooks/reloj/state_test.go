@@ -36,6 +36,7 @@ func wantBehind(t *testing.T, o *hookstest.Office, err error) {
 }
 
 func TestAClockSetBackGivesNoNumber(t *testing.T) {
+	t.Parallel()
 	for _, jump := range jumps {
 		t.Run(jump.name, func(t *testing.T) {
 			o := hookstest.New(t, workday)
@@ -62,6 +63,7 @@ func TestAClockSetBackGivesNoNumber(t *testing.T) {
 }
 
 func TestAClockSetBackMakesNoMove(t *testing.T) {
+	t.Parallel()
 	for _, jump := range jumps {
 		t.Run(jump.name, func(t *testing.T) {
 			o := hookstest.New(t, workday)
@@ -86,6 +88,7 @@ func TestAClockSetBackMakesNoMove(t *testing.T) {
 
 // The round is the only trace of an office in which nothing was filed since.
 func TestTheHeartbeatAloneHoldsBackAClockSetBack(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil).Id
 	o.TickAt(t, workday)
@@ -95,6 +98,7 @@ func TestTheHeartbeatAloneHoldsBackAClockSetBack(t *testing.T) {
 }
 
 func TestACorrectionAnAcuseAndARecountWaitForTheClock(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	o.Clock.Set("2015-03-24T10:00:00-05:00")
 	wantBehind(t, o, confirm(o, o.NoticeOf(t, id, "observacion")))
@@ -112,6 +116,7 @@ func TestACorrectionAnAcuseAndARecountWaitForTheClock(t *testing.T) {
 }
 
 func TestTheRoundStandsStillWhileTheClockIsBehind(t *testing.T) {
+	t.Parallel()
 	o, id := delivered(t, workday)
 	o.TickAt(t, workday)
 	before := o.Record(t, mesa.ColSolicitudes, id).FieldsData()
@@ -135,6 +140,7 @@ func TestTheRoundStandsStillWhileTheClockIsBehind(t *testing.T) {
 }
 
 func TestTheStartSaysThatTheClockIsBehind(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Filed(t, nil)
 	o.Clock.Set("2015-03-24T10:00:00-05:00")
@@ -153,6 +159,7 @@ func TestTheStartSaysThatTheClockIsBehind(t *testing.T) {
 }
 
 func TestAClockThatRanAheadIsForgivenByAPersonAlone(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, "2036-03-24T10:00:00-05:00")
 	o.Filed(t, nil)
 	o.TickAt(t, "2036-03-24T10:01:00-05:00")
@@ -177,6 +184,7 @@ func TestAClockThatRanAheadIsForgivenByAPersonAlone(t *testing.T) {
 }
 
 func TestTheNewestInstantIsReadFromIndexes(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.ReadsIndexes(t, reloj.StateSQL, "idx_movimientos_fecha", "idx_solicitudes_recibida")
 }

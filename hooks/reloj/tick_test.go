@@ -329,6 +329,7 @@ func TestTheBaseItselfRefusesASecondMailWithAKey(t *testing.T) {
 }
 
 func TestADamagedDocumentStandsFirstInTheDigest(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	doc := o.Documents(t, o.Filed(t, nil).Id)[0]

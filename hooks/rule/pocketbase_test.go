@@ -188,6 +188,7 @@ func row(t *testing.T, app core.App) map[string]string {
 // OnEnd leans on PocketBase telling of the end of the program, in every command, before
 // the base closes.
 func TestPocketBaseStillTellsOfTheEndBeforeItClosesTheBase(t *testing.T) {
+	t.Parallel()
 	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: t.TempDir(), HideStartBanner: true})
 	app.RootCmd.SetArgs([]string{})
 	app.RootCmd.Run = func(*cobra.Command, []string) {}

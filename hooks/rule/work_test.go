@@ -45,6 +45,7 @@ func took(do func()) time.Duration {
 }
 
 func TestWorkEndsWithTheProgram(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ended := false
 		end := begin(t, nil, func(ctx context.Context) {
@@ -59,6 +60,7 @@ func TestWorkEndsWithTheProgram(t *testing.T) {
 }
 
 func TestWorkThatGoesOnIsLeftBehindAfterFiveSeconds(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
 		end := begin(t, nil, func(context.Context) { <-release })
@@ -70,6 +72,7 @@ func TestWorkThatGoesOnIsLeftBehindAfterFiveSeconds(t *testing.T) {
 }
 
 func TestWorkThatPanicsEndsNothingElse(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		end := begin(t, nil, func(context.Context) { panic("prueba") })
 		synctest.Wait()
@@ -80,6 +83,7 @@ func TestWorkThatPanicsEndsNothingElse(t *testing.T) {
 }
 
 func TestWithoutItsServerWorkNeverBegins(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		end := begin(t, errRefused, func(context.Context) { t.Error("the work began") })
 		synctest.Wait()

@@ -105,6 +105,7 @@ func TestTheStructureIsFixed(t *testing.T) {
 
 // PocketBase reads bodies of 32 MB into memory, and more where a collection has files.
 func TestAGuestsBodyIsNotReadPastAMegabyte(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	_, guest := uitest.NewREST(t, o)
 	long := map[string]any{"identity": "x@ejemplo.pe", "password": strings.Repeat("a", 1<<20)}

@@ -17,6 +17,7 @@ import (
 )
 
 func TestEverybodyReadsTheWordAndStaffTheReasons(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	admin, guest := uitest.NewREST(t, o)
 	if p := guest.Call("GET", "/salud", nil); p.Status != 200 || p.Body != "bien\n" || p.Header.Get("Cache-Control") != "no-store" {
@@ -61,6 +62,7 @@ func wantHealth(t *testing.T, o *hookstest.Office, want mesa.Salud, reason strin
 }
 
 func TestACorruptBaseIsMal(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	wantHealth(t, o, mesa.Bien, "")
 	for range 50 {
@@ -84,6 +86,7 @@ func TestACorruptBaseIsMal(t *testing.T) {
 }
 
 func TestAStorageThatTakesNothingIsMal(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	storage := filepath.Join(o.DataDir(), core.LocalStorageDirName)
 	if err := os.RemoveAll(storage); err != nil {
@@ -96,12 +99,14 @@ func TestAStorageThatTakesNothingIsMal(t *testing.T) {
 }
 
 func TestADiskBelowTheReserveIsMal(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	o.Set(t, map[string]any{"reserva_mb": 1 << 20})
 	wantHealth(t, o, mesa.Mal, "no se reciben archivos")
 }
 
 func TestAMailThatWaitsAnHourAsksForAttention(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	o.Filed(t, nil)
 	o.Clock.Add(59 * time.Minute)
@@ -111,6 +116,7 @@ func TestAMailThatWaitsAnHourAsksForAttention(t *testing.T) {
 }
 
 func TestACheckThatPanicsOrHangsIsMal(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	release := make(chan struct{})
 	defer close(release)
@@ -129,6 +135,7 @@ func TestACheckThatPanicsOrHangsIsMal(t *testing.T) {
 }
 
 func TestAskingForTheHealthLoadsNobodyAndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	o := hookstest.New(t, workday)
 	looks := 0
 	room := servidor.New(servidor.Config{Now: o.Now, Checks: []servidor.Check{

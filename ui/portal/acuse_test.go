@@ -199,6 +199,7 @@ func TestNoLogKeepsALink(t *testing.T) {
 }
 
 func TestTheLogKeepsNoQueryAndNoKey(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	v.office.Settings().Logs.MaxDays = 1
 	v.Get("/seguimiento?numero=1-2026&numero_documento=44444444")

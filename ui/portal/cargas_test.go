@@ -47,6 +47,7 @@ func (v *visit) waiting() []string {
 }
 
 func TestAnUploadInPiecesBecomesADocument(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(4, 300_000)
 	p := v.announce(len(data), "numero", "005-2022")
@@ -75,6 +76,7 @@ func TestAnUploadInPiecesBecomesADocument(t *testing.T) {
 }
 
 func TestARefusedUploadSaysWhyAndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	up := v.announce(20).Location
 	p := v.Chunk(up, 0, []byte("MZ esto es programa."))
@@ -97,6 +99,7 @@ func TestARefusedUploadSaysWhyAndLeavesNothing(t *testing.T) {
 }
 
 func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(1)
 	up := v.announce(len(data)).Location
@@ -133,6 +136,7 @@ func TestAnUploadIsItsBrowsersAlone(t *testing.T) {
 }
 
 func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(1)
 	up := v.announce(len(data)).Location
@@ -158,6 +162,7 @@ func TestAnUploadHasOneAddressAndOneMethod(t *testing.T) {
 }
 
 func TestMetadataNobodyAskedForBuysNothing(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	for i := range 12 {
 		v.want(v.announce(1000, "documento", string(rune('a'+i)), "otro", strings.Repeat("x", 5000)), 201)
@@ -169,20 +174,23 @@ func TestMetadataNobodyAskedForBuysNothing(t *testing.T) {
 }
 
 func TestRoomIsLookedForWithWhatIsOnItsWay(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	var disk unix.Statfs_t
 	if err := unix.Statfs(v.office.DataDir(), &disk); err != nil {
 		t.Fatal(err)
 	}
 	free := int64(disk.Bavail) * disk.Bsize
-	v.office.Set(t, map[string]any{"reserva_mb": (free - 150<<20) >> 20})
-	first := v.announce(90 << 20)
+	// Wide margins, because other tests write to the same disk meanwhile.
+	v.office.Set(t, map[string]any{"limite_mb": 1024, "reserva_mb": (free - 1500<<20) >> 20})
+	first := v.announce(1000 << 20)
 	v.want(first, 201)
 	v.want(v.Chunk(first.Location, 0, []byte("%PDF-1.7")), 204)
-	v.want(v.announce(90<<20, "clase", "anexo1"), 503)
+	v.want(v.announce(1000<<20, "clase", "anexo1"), 503)
 }
 
 func TestOddChunks(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(2)
 	up := v.announce(len(data)).Location
@@ -204,6 +212,7 @@ func TestOddChunks(t *testing.T) {
 }
 
 func TestAnUploadSurvivesItsProgram(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(1, 50_000)
 	up := v.announce(len(data)).Location
@@ -226,6 +235,7 @@ func TestAnUploadSurvivesItsProgram(t *testing.T) {
 }
 
 func TestUploadsOfAGoneDraftArePurged(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	v.want(v.announce(1000), 201)
 	purge := func() {
@@ -286,6 +296,7 @@ func TestACorrectionTakesResumableUploadsToo(t *testing.T) {
 }
 
 func TestTwoClientsOnOneUpload(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(2, 400_000)
 	up := v.announce(len(data)).Location
@@ -324,6 +335,7 @@ func TestTwoClientsOnOneUpload(t *testing.T) {
 }
 
 func TestAnUploadThatStopsForAnHourGoesOn(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDFOfSize(1, 10_000)
 	up := v.announce(len(data)).Location
@@ -339,6 +351,7 @@ func TestAnUploadThatStopsForAnHourGoesOn(t *testing.T) {
 }
 
 func TestOddNamesOfUploads(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	data := hookstest.PDF(1)
 	for name, want := range map[string]string{
@@ -358,6 +371,7 @@ func TestOddNamesOfUploads(t *testing.T) {
 // The inspection of files gives turns by address, so both ways to send one say where
 // it comes from.
 func TestADocumentSaysFromWhereItComes(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural").identify()
 	var came []string
 	v.office.OnRecordCreate(mesa.ColDocumentos).BindFunc(func(e *core.RecordEvent) error {

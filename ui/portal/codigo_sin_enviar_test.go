@@ -23,6 +23,7 @@ func inProduction(t *testing.T) *visit {
 }
 
 func TestWithoutAMailServerACodeIsRefusedWithAText(t *testing.T) {
+	t.Parallel()
 	v := inProduction(t)
 	if !strings.Contains(v.office.Out.String(), mesa.TextArranqueMudo) {
 		t.Errorf("whoever starts the program reads %q", v.office.Out)
@@ -42,6 +43,7 @@ func TestWithoutAMailServerACodeIsRefusedWithAText(t *testing.T) {
 }
 
 func TestACodeToARefusedAddressIsSaid(t *testing.T) {
+	t.Parallel()
 	v := inProduction(t)
 	server := hookstest.NewSMTP(t, v.office.App)
 	server.Behave(hookstest.Manner{Rcpt: "550 5.1.1 no existe"})
@@ -51,6 +53,7 @@ func TestACodeToARefusedAddressIsSaid(t *testing.T) {
 }
 
 func TestAHangingMailServerCostsACitizenThreeSeconds(t *testing.T) {
+	t.Parallel()
 	if otp.Patience > 3*time.Second {
 		t.Errorf("a citizen waits %v", otp.Patience)
 	}
@@ -71,6 +74,7 @@ func TestAHangingMailServerCostsACitizenThreeSeconds(t *testing.T) {
 }
 
 func TestACodeThatComesLateIsGood(t *testing.T) {
+	t.Parallel()
 	v := inProduction(t)
 	v.office.Codes.Patience = 10 * time.Millisecond
 	server := hookstest.NewSMTP(t, v.office.App)

@@ -27,6 +27,7 @@ func (v *visit) far(ip string) *visit {
 }
 
 func TestWhoKnowsAnAddressNeitherBlocksItsCodesNorKillsOne(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
 	v.want(v.Post(v.draft+"/codigo"), 303)
@@ -48,6 +49,7 @@ func TestWhoKnowsAnAddressNeitherBlocksItsCodesNorKillsOne(t *testing.T) {
 }
 
 func TestWhoKnowsAFilingDoesNotBlockItsSearchCodes(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	thief := v.far("203.0.113.7")
@@ -64,6 +66,7 @@ func TestWhoKnowsAFilingDoesNotBlockItsSearchCodes(t *testing.T) {
 }
 
 func TestPastThirtyCodesAnHourTheFormAsksForACaptchaAndSends(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	flood := func() {
 		for i := range otp.PerAddress {
@@ -85,6 +88,7 @@ func TestPastThirtyCodesAnHourTheFormAsksForACaptchaAndSends(t *testing.T) {
 }
 
 func TestPastThirtySearchCodesAnHourAPairIsAskedACaptcha(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	for _, pair := range [][2]string{{numero, "11111111"}, {"77-2026", "22222222"}} { // the same whether there is such a filing
@@ -106,6 +110,7 @@ func TestPastThirtySearchCodesAnHourAPairIsAskedACaptcha(t *testing.T) {
 }
 
 func TestMissesOfANeighbourhoodCloseASearchToNobodyElse(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	thief := v.far("203.0.113.7")
@@ -121,6 +126,7 @@ func TestMissesOfANeighbourhoodCloseASearchToNobodyElse(t *testing.T) {
 }
 
 func TestADraftWithoutAProvedAddressTakesNoFile(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/datos", juan...), 303)
 	v.want(v.Upload(v.draft+"/documentos/principal", "a.pdf", hookstest.PDF(1), ""), 403)
@@ -139,6 +145,7 @@ func TestADraftWithoutAProvedAddressTakesNoFile(t *testing.T) {
 }
 
 func TestNumberAndDocumentThrowNobodyOutOfACorrection(t *testing.T) {
+	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	site := uitest.Serve(t, o)
 	mail := hookstest.NewSMTP(t, o.App)
@@ -191,6 +198,7 @@ func (b *endless) Read(p []byte) (int, error) {
 }
 
 func TestAnOrdinaryFormIsNotReadPastAMegabyte(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t).start("natural")
 	for _, path := range []string{"/solicitud", "/seguimiento", "/subsanar", "/seguimiento/olvide", v.draft + "/datos", v.draft + "/enviar"} {
 		long := strings.NewReader("asunto=" + strings.Repeat("a", 31<<20))

@@ -11,6 +11,7 @@ import (
 // A machine whose battery died shows 2015: no number is given, and everything that
 // promises nothing is served.
 func TestPagesAndTrackingServeWhileTheClockIsBehind(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	numero := v.filed()
 	v.office.Clock.Add(2 * time.Minute) // one code a minute

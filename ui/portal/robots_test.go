@@ -6,6 +6,7 @@ import (
 )
 
 func TestSearchEnginesAreKeptFromWhatBelongsToAPerson(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	p := v.Get("/robots.txt")
 	for _, path := range []string{"/seguimiento", "/solicitud", "/subsanar", "/acuse/", "/api/"} {
@@ -16,6 +17,7 @@ func TestSearchEnginesAreKeptFromWhatBelongsToAPerson(t *testing.T) {
 }
 
 func TestWhoFindsAWeaknessIsToldWhomToWriteTo(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t)
 	v.office.Set(t, map[string]any{"correo": "mesa@ejemplo.pe"})
 	v.office.Settings().Meta.AppURL = "https://mesa.ejemplo.pe"
