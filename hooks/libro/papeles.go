@@ -7,8 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
@@ -35,15 +39,47 @@ func (p *papeles) find(a *asiento, only bool) error {
 			return err
 		}
 		if !whole {
-			if whole, err = p.spare(doc, only); err != nil {
+			if err := p.ask(a.p.Solicitud, doc, only); err != nil {
 				return err
 			}
 		}
-		if !whole {
-			p.missing[a.p.Solicitud] = append(p.missing[a.p.Solicitud], fmt.Sprintf("%s (%s)", doc.Clase, doc.Clave))
-		}
 	}
 	return nil
+}
+
+// findKept brings back what storage lacks of the filings that the base has: a restore
+// may have swapped the files for those of an older copy.
+func (p *papeles) findKept(only bool) error {
+	if p.app.Settings().S3.Enabled {
+		return nil
+	}
+	c, err := p.app.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
+	if err != nil {
+		return err
+	}
+	var kept []struct{ ID, Archivo, Clase, Sha256, Solicitud string }
+	err = p.app.DB().Select("id", "archivo", "clase", "sha256", "solicitud").From(c.Name).
+		Where(dbx.NewExp("solicitud != '' AND archivo != ''")).All(&kept)
+	for _, k := range kept {
+		if err != nil {
+			return err
+		}
+		key := path.Join(c.BaseFilesPath(), k.ID, k.Archivo)
+		if p.looked[key] || isFile(filepath.Join(p.app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(key))) {
+			continue
+		}
+		err = p.ask(k.Solicitud, Documento{Clave: key, Clase: k.Clase, SHA256: k.Sha256}, only)
+	}
+	return err
+}
+
+// ask looks for a file that storage lacks, and notes one that is nowhere.
+func (p *papeles) ask(solicitud string, doc Documento, only bool) error {
+	found, err := p.spare(doc, only)
+	if err == nil && !found {
+		p.missing[solicitud] = append(p.missing[solicitud], fmt.Sprintf("%s (%s)", doc.Clase, doc.Clave))
+	}
+	return err
 }
 
 // whole tells whether storage holds a file with its hash.
@@ -61,8 +97,8 @@ func (p *papeles) whole(doc Documento) (bool, error) {
 
 func same(r io.Reader, doc Documento) (bool, error) {
 	sum := sha256.New()
-	n, err := io.Copy(sum, r)
-	return err == nil && n == doc.Bytes && hex.EncodeToString(sum.Sum(nil)) == doc.SHA256, err
+	_, err := io.Copy(sum, r)
+	return err == nil && hex.EncodeToString(sum.Sum(nil)) == doc.SHA256, err
 }
 
 // spare brings a file back from where it was put aside.

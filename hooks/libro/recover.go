@@ -37,25 +37,24 @@ func (r *Room) Recover(app core.App, o Options) error {
 	}
 	if len(g.missing)+len(g.faults) == 0 {
 		fmt.Fprintln(o.Out, "La base de datos y el libro de actos coinciden.")
-		if o.Simular {
-			return nil
-		}
-		return errors.Join(r.tellTrail(app, nil), r.tellEpoch(app))
+	} else {
+		fmt.Fprintln(o.Out, g.texto())
 	}
-	fmt.Fprintln(o.Out, g.texto())
-	p, err := r.papers(app, g, o.Simular)
+	damaged := len(g.faults) > 0 && !o.Reservar
+	p, err := r.papers(app, g, o.Simular || damaged)
 	if err != nil {
 		return err
 	}
-	if !o.Simular {
-		if len(g.faults) > 0 && !o.Reservar {
-			return errors.New("el libro de actos está dañado: no se cambió nada")
-		}
-		if err := r.restore(app, g, p, o); err != nil {
-			return err
-		}
+	switch {
+	case o.Simular:
+	case len(g.missing)+len(g.faults) == 0:
+		err = errors.Join(r.tellTrail(app, p.missing), r.tellEpoch(app))
+	case damaged:
+		err = errors.New("el libro de actos está dañado: no se cambió nada")
+	default:
+		err = r.restore(app, g, p, o)
 	}
-	return p.report(o.Out)
+	return errors.Join(err, p.report(o.Out))
 }
 
 // examine is look in a transaction of its own.
@@ -85,7 +84,7 @@ func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
 	return errors.Join(r.tellTrail(app, p.missing), r.tellEpoch(app))
 }
 
-// papers looks for every file that the missing entries name.
+// papers looks for every file that the missing entries name, and that the base names.
 func (r *Room) papers(app core.App, g *gap, only bool) (*papeles, error) {
 	fsys, err := app.NewFilesystem()
 	if err != nil {
@@ -98,7 +97,7 @@ func (r *Room) papers(app core.App, g *gap, only bool) (*papeles, error) {
 			return nil, err
 		}
 	}
-	return p, nil
+	return p, p.findKept(only)
 }
 
 // report names the files that were not found.

@@ -1,6 +1,8 @@
 package libro_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -163,6 +165,38 @@ func TestARestoredBaseGivesNoNumberTwice(t *testing.T) {
 	}
 }
 
+// TestFilesThatARestoreSwappedAwayComeBack restores a copy that knows the filing, over
+// files that are older still.
+func TestFilesThatARestoreSwappedAwayComeBack(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	s := o.Filed(t, nil)
+	old := copyBase(t, o)
+	doc := o.Documents(t, s.Id)[0]
+	at := filepath.Join(core.LocalStorageDirName, doc.BaseFilesPath(), doc.GetString("archivo"))
+	want, err := os.ReadFile(filepath.Join(o.DataDir(), at))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed(t, o)
+	putBase(t, o.DataDir(), old)
+	swapped := filepath.Join(o.DataDir(), core.LocalTempDirName, "old_pb_data_1")
+	if err := errors.Join(os.MkdirAll(swapped, 0o700), os.Rename(filepath.Join(o.DataDir(), core.LocalStorageDirName),
+		filepath.Join(swapped, core.LocalStorageDirName))); err != nil {
+		t.Fatal(err)
+	}
+	o = o.Reopen(t, workday)
+
+	recovered(t, o, libro.Options{Simular: true})
+	if _, err := os.Stat(filepath.Join(o.DataDir(), at)); err == nil {
+		t.Error("a simulation changed the files")
+	}
+	recovered(t, o, libro.Options{})
+	if got, err := os.ReadFile(filepath.Join(o.DataDir(), at)); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the paper is lost: %v", err)
+	}
+}
+
 // clean leaves out the rows of the drafts that the test itself made afterwards.
 func clean(lines []string) []string {
 	return slices.DeleteFunc(slices.Clone(lines), func(l string) bool {
@@ -307,7 +341,7 @@ func TestAMissingFileIsNamedAndTheRestIsRecovered(t *testing.T) {
 	}
 	var said strings.Builder
 	err := o.Libro.Recover(o.App, libro.Options{Out: &said})
-	if err != libro.ErrPapers || !strings.Contains(said.String(), keys[0]) || !strings.Contains(said.String(), keys[1]) {
+	if !errors.Is(err, libro.ErrPapers) || !strings.Contains(said.String(), keys[0]) || !strings.Contains(said.String(), keys[1]) {
 		t.Errorf("%v: %s", err, said.String())
 	}
 	line, err := o.FindFirstRecordByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa = 'NOTA'", dbx.Params{"s": newer.Id})
