@@ -291,6 +291,9 @@ func TestCommandsSayHowTheyEnded(t *testing.T) {
 // A base of before the first release is refused by all that would open it, in one
 // line, and stays as it was; what needs no base goes on working beside it.
 func TestEveryCommandRefusesABaseOfBeforeTheFirstRelease(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	bin, dir := hookstest.Program(t), t.TempDir()
 	base := filepath.Join(dir, "data.db")
 	before := beforeTheRelease(t, base)

@@ -151,6 +151,9 @@ func TestWhatNobodySentIsPurgedWithItsFiles(t *testing.T) {
 // One draft has one file inspected at a time and three waiting. Who sends more at
 // once is told to wait, and nothing of it is stored.
 func TestADraftThatSendsTooMuchAtOnceIsToldToWait(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Draft(t, nil)

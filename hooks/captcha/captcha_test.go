@@ -192,6 +192,9 @@ func TestACaptchaAnsweredByManyAtOncePassesOnce(t *testing.T) {
 }
 
 func TestManyVisitorsAtOnceEachGetTheirOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	s, _ := newStore()
 	faults := make(chan string, 100)
 	var all sync.WaitGroup
@@ -219,6 +222,9 @@ func TestManyVisitorsAtOnceEachGetTheirOwn(t *testing.T) {
 // A reading takes a tenth of a second of the processor: who asks for it in a loop gets
 // the one that was made.
 func TestACaptchaIsReadAloudOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	s, c := newStore()
 	id, answer := s.New()
 	first, ok := s.Audio(id)

@@ -88,6 +88,9 @@ func call(s *Store, method, path, body string, headers ...string) *httptest.Resp
 }
 
 func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	dir := t.TempDir()
 	s, err := NewStore(dir, "/cargas/", Rules{Begin: anything, Room: forever})

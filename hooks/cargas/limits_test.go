@@ -72,6 +72,9 @@ func age(t *testing.T, dir string, by time.Duration) {
 }
 
 func TestUploadsAnnouncedAndNeverSentCloseTheDoorToNobody(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, 10*limit)
@@ -165,6 +168,9 @@ func TestAVisitorHasTwentyFilesOnTheirWayAndOthersGoOn(t *testing.T) {
 }
 
 func TestSmallUploadsOfAVisitorAreBoundedToo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	s := open(t, t.TempDir(), 1<<40)
 	refused := 0

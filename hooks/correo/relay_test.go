@@ -152,6 +152,9 @@ func TestAMailServerThatHangsIsGivenUp(t *testing.T) {
 }
 
 func TestASlowMailServerGetsTheNoticeOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	o, server, id := observed(t)
 	before := len(server.Mails())

@@ -32,6 +32,9 @@ func BenchmarkFiling(b *testing.B) {
 // TestManyAreRecoveredInAMinute brings back as many filings as MESA_RECUPERAR says;
 // ten thousand must take a minute at most.
 func TestManyAreRecoveredInAMinute(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	many := 150
 	if n, err := strconv.Atoi(os.Getenv("MESA_RECUPERAR")); err == nil {

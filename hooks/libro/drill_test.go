@@ -191,6 +191,9 @@ func (o *office) recover() {
 // and kills `recuperar` too, again and again: no number is given twice, and every
 // paper that was acknowledged is there at the end. MESA_SIMULACROS is how often.
 func TestRandomRestoresAndKills(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	rounds := 40
 	if n, err := strconv.Atoi(os.Getenv("MESA_SIMULACROS")); err == nil {

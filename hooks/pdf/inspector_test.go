@@ -101,6 +101,9 @@ func TestCancelledWhileQueued(t *testing.T) {
 }
 
 func TestConcurrentUse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	i := NewInspector()
 	defer i.Close()

@@ -94,6 +94,9 @@ func TestReadingGrowsWithTheObjectsAndNoFaster(t *testing.T) {
 // A table that names one object 200,000 times, or a file updated 10,000 times without
 // need, makes pdfcpu read without measure. The budget of a small file ends that.
 func TestASmallFileIsNotReadWithoutMeasure(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	for name, content := range map[string][]byte{"rows": sameRows(200_000), "sections": sections(10_000)} {
 		size := int64(len(content))

@@ -48,6 +48,9 @@ func TestNoTermHasNoLight(t *testing.T) {
 }
 
 func TestTheLightOnlyGetsWorse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	order := map[Luz]int{Verde: 1, Ambar: 2, Rojo: 3}
 	forMany(t, func(t *testing.T, r *rand.Rand) {

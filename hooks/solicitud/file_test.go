@@ -89,6 +89,9 @@ func TestAChangedStoredFileIsNoticedBeforeTheNumber(t *testing.T) {
 }
 
 func TestFiftyFilingsAtOnceGetFiftyConsecutiveNumbers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	const n = 50

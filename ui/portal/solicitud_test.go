@@ -334,6 +334,9 @@ func TestAPostFromAnotherSiteIsRefused(t *testing.T) {
 }
 
 func TestThreeHundredDraftsFromOneAddress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	v := newVisit(t)
 	for range 300 {
