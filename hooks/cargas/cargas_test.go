@@ -40,10 +40,13 @@ func TestRoomIsLookedForWithTheFileInIt(t *testing.T) {
 func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, marks), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for name, data := range map[string]string{
 		"a_1": "bytes", "a_1.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
 		"b_2": "bytes", "b_2.info": `{"Size":9,"MetaData":{"borrador":"b"}}`,
-		"a_3.done": `{"Size":9,"MetaData":{"borrador":"a"}}`, "b_4.done": `{"Size":9,"MetaData":{"borrador":"b"}}`,
+		filepath.Join(marks, "a_3.done"): `{"Size":9,"MetaData":{"borrador":"a"}}`, filepath.Join(marks, "b_4.done"): `{"Size":9,"MetaData":{"borrador":"b"}}`,
 		"a_5": "its description is gone", "a_6.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
 		FormPrefix + "7": "on its way", FormPrefix + "8": "left by a crash",
 	} {
@@ -58,12 +61,13 @@ func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
 	if err := Purge(dir, func(m Meta) bool { return m.Owner() == "a" }); err != nil {
 		t.Fatal(err)
 	}
-	left, _ := filepath.Glob(filepath.Join(dir, "*"))
+	left, _ := filepath.Glob(filepath.Join(dir, "[^.]*"))
+	handed, _ := filepath.Glob(filepath.Join(dir, marks, "*"))
 	var names []string
-	for _, l := range left {
+	for _, l := range append(left, handed...) {
 		names = append(names, filepath.Base(l))
 	}
-	if got := strings.Join(names, " "); got != "a_1 a_1.info a_3.done "+FormPrefix+"7" {
+	if got := strings.Join(names, " "); got != "a_1 a_1.info "+FormPrefix+"7 a_3.done" {
 		t.Errorf("left: %s", got)
 	}
 	if err := Purge(filepath.Join(dir, "no"), func(Meta) bool { return true }); err != nil {
@@ -104,7 +108,7 @@ func TestTenThousandAnnouncedUploadsKeepFour(t *testing.T) {
 			t.Fatalf("announcing: %d %s", w.Code, w.Body)
 		}
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 8 { // a file and its description each
+	if left, _ := filepath.Glob(filepath.Join(dir, "[^.]*")); len(left) != 8 { // a file and its description each
 		t.Errorf("%d files wait", len(left))
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"github.com/tus/tusd/v2/pkg/filestore"
@@ -33,7 +32,7 @@ func (s files) NewUpload(ctx context.Context, info handler.FileInfo) (handler.Up
 func (s files) GetUpload(ctx context.Context, id string) (handler.Upload, error) {
 	u, err := s.FileStore.GetUpload(ctx, id)
 	if errors.Is(err, handler.ErrNotFound) {
-		if _, gone := os.Stat(filepath.Join(s.Path, id+".done")); gone == nil {
+		if _, gone := os.Stat(markOf(s.Path, id)); gone == nil {
 			err = handler.ErrMismatchOffset
 		}
 	}

@@ -23,7 +23,14 @@ type upload struct {
 // Folder is where unfinished uploads wait in a data folder.
 func Folder(dataDir string) string { return filepath.Join(dataDir, "cargas") }
 
+// marks is a folder of its own below it: limits list the uploads under way, and would
+// read through the marks of a whole day otherwise. No id begins with a point.
+const marks = ".entregadas"
+
 func (s *Store) path(id string) string { return filepath.Join(s.dir, id) }
+
+// markOf is the file that says, below dir, that an upload was handed over.
+func markOf(dir, id string) string { return filepath.Join(dir, marks, id+".done") }
 
 // valid tells whether an id from an address can name no file outside the folder.
 func valid(id string) bool {
@@ -35,19 +42,19 @@ func (s *Store) read(id string) (upload, bool) {
 	if !valid(id) {
 		return upload{}, false
 	}
-	u, ok := s.describe(id, ".info")
+	u, ok := describe(s.path(id) + ".info")
 	if stat, err := os.Stat(s.path(id)); ok && err == nil {
 		u.ID, u.Offset, u.Touched = id, stat.Size(), stat.ModTime()
 		return u, true
 	}
 	// The mark is looked for last, because mark may rename the description meanwhile.
-	u, ok = s.describe(id, ".done")
+	u, ok = describe(markOf(s.dir, id))
 	u.ID, u.Offset, u.Done = id, u.Size, true
 	return u, ok
 }
 
-func (s *Store) describe(id, kind string) (upload, bool) {
-	data, err := os.ReadFile(s.path(id) + kind)
+func describe(name string) (upload, bool) {
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return upload{}, false
 	}
@@ -64,7 +71,7 @@ func (s *Store) describe(id, kind string) (upload, bool) {
 // mark notes that an upload was handed over, for a browser that lost the answer:
 // the upload's description (.info) becomes its mark (.done).
 func (s *Store) mark(id string) error {
-	err := os.Rename(s.path(id)+".info", s.path(id)+".done")
+	err := os.Rename(s.path(id)+".info", markOf(s.dir, id))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // Purge removed the description first; the file is stored all the same
 	}

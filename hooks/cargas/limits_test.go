@@ -59,7 +59,7 @@ func send(s *Store, up string, at int, data string) *httptest.ResponseRecorder {
 // age makes everything in the folder older.
 func age(t *testing.T, dir string, by time.Duration) {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "*"))
+	names, err := filepath.Glob(filepath.Join(dir, "[^.]*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func TestPurgeEndsWhatWasAnnouncedAndNeverSent(t *testing.T) {
 	if err := Purge(dir, func(Meta) bool { return true }); err != nil {
 		t.Fatal(err)
 	}
-	left, _ := filepath.Glob(filepath.Join(dir, "*"))
+	left, _ := filepath.Glob(filepath.Join(dir, "[^.]*"))
 	if len(left) != 2 || !strings.HasPrefix(left[0], filepath.Join(dir, strings.TrimPrefix(begun, "/cargas/"))) {
 		t.Errorf("left: %v", left)
 	}

@@ -32,9 +32,15 @@ func onItsWay(entry fs.DirEntry) bool {
 }
 
 // Purge removes from a folder every upload and every mark whose metadata keep
-// rejects, uploads that were announced and never sent, and the files without a description that a crash left. Files of plain
-// forms stay for an hour. A folder that doesn't exist is no error.
+// rejects, uploads that were announced and never sent, and the files without a
+// description that a crash left. Files of plain forms stay for an hour. A folder that
+// doesn't exist is no error.
 func Purge(dir string, keep func(Meta) bool) error {
+	s := Store{dir: dir}
+	return errors.Join(s.purge(dir, keep), s.purge(filepath.Join(dir, marks), keep))
+}
+
+func (s *Store) purge(dir string, keep func(Meta) bool) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -42,11 +48,10 @@ func Purge(dir string, keep func(Meta) bool) error {
 	if err != nil {
 		return err
 	}
-	s := Store{dir: dir}
 	var errs []error
 	for _, entry := range entries {
 		id, _, _ := strings.Cut(entry.Name(), ".")
-		if u, ok := s.read(id); ok && keep(u.Meta) && !u.forgotten() || onItsWay(entry) {
+		if u, ok := s.read(id); ok && keep(u.Meta) && !u.forgotten() || onItsWay(entry) || entry.IsDir() {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/tus/tusd/v2/pkg/filestore"
@@ -59,7 +60,7 @@ type Store struct {
 // NewStore makes a Store that keeps uploads in dir, which it creates, and answers
 // below base, such as "/cargas/".
 func NewStore(dir, base string, rules Rules) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, marks), 0o700); err != nil {
 		return nil, err
 	}
 	s := &Store{dir: dir, base: base, rules: rules, locker: locker{memorylocker.New()}}

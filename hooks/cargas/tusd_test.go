@@ -67,7 +67,7 @@ func TestTusdStillKeepsAFileAndItsDescription(t *testing.T) {
 	if !ok || got.Size != 9 || got.Offset != 4 || got.Done || got.Meta.Owner() != "abc" {
 		t.Errorf("described as %+v (%v)", got, ok)
 	}
-	if names, _ := filepath.Glob(filepath.Join(dir, "*")); len(names) != 2 {
+	if names, _ := filepath.Glob(filepath.Join(dir, "[^.]*")); len(names) != 2 {
 		t.Errorf("files %v", names)
 	}
 }

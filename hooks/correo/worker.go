@@ -13,6 +13,10 @@ import (
 // poll is how often the outbox is looked at for mails whose time came.
 const poll = 15 * time.Second
 
+// pause is how long the outbox is not looked at again after it was, however many
+// mails are written meanwhile: each look lists all that wait.
+const pause = 50 * time.Millisecond
+
 // committed tells the outbox, after the commit, that there is work. Under --dev the
 // mail is delivered to the local mailbox before the request answers; else the worker
 // is woken.
@@ -35,7 +39,7 @@ func (m *Mailer) Work(ctx context.Context, app core.App) {
 	landed := make(chan struct{}, 1)
 	var running sync.WaitGroup
 	defer running.Wait()
-	list := m.look(app)
+	list, looked := m.look(app), time.Now()
 	for ctx.Err() == nil {
 		list = m.start(list, func(w waiting) {
 			running.Go(func() {
@@ -49,9 +53,17 @@ func (m *Mailer) Work(ctx context.Context, app core.App) {
 		case <-tick.C:
 			list = m.look(app)
 		case <-m.wake:
-			list = m.look(app)
+			rest(ctx, time.Until(looked.Add(pause)))
+			list, looked = m.look(app), time.Now()
 		}
 	}
+}
+
+// rest waits, or until ctx ends.
+func rest(ctx context.Context, d time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	<-ctx.Done()
 }
 
 // look lists what is due; a base that can't be read is asked again later.

@@ -36,8 +36,8 @@ func DocumentsOf(app core.App, solicitud string) ([]*core.Record, error) {
 
 // FindEntidad reads the office's one record.
 func FindEntidad(app core.App) (*Entidad, error) {
-	r, err := app.FindFirstRecordByFilter(ColEntidad, "id != ''")
-	if err != nil {
+	r := &core.Record{}
+	if err := app.RecordQuery(ColEntidad).Limit(1).One(r); err != nil {
 		return nil, err
 	}
 	return AsEntidad(r), nil

@@ -5,6 +5,7 @@ package portal_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
@@ -39,7 +41,13 @@ func (v *visit) document() string {
 // waiting lists what is left in the folder of uploads.
 func (v *visit) waiting() []string {
 	v.t.Helper()
-	names, err := filepath.Glob(filepath.Join(v.office.DataDir(), "cargas", "*"))
+	var names []string
+	err := filepath.WalkDir(cargas.Folder(v.office.DataDir()), func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
 	if err != nil {
 		v.t.Fatal(err)
 	}
