@@ -127,11 +127,19 @@ func (s *served) fileWhole(t testing.TB, v *visitor, correo string, data []byte)
 	}
 }
 
-// code is the last code that the program printed for an address.
+// code is the last code that the program printed for an address. What it printed
+// before its answer may still be in the pipe.
 func (s *served) code(correo string) string {
-	printed := s.Out.String()
-	_, rest, _ := strings.Cut(printed[max(strings.LastIndex(printed, "[dev] codigo "+correo+" "), 0):], correo+" ")
-	return rest[:min(len(rest), 6)]
+	line := "[dev] codigo " + correo + " "
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); <-tick.C {
+		printed := s.Out.String()
+		if at := strings.LastIndex(printed, line); at >= 0 && len(printed) >= at+len(line)+6 {
+			return printed[at+len(line):][:6]
+		}
+	}
+	return ""
 }
 
 // citizen is a browser that follows no redirect by itself.

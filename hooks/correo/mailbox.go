@@ -11,7 +11,7 @@ import (
 )
 
 // keep is how many mails the local mailbox keeps.
-const keep = 5000
+const keep = 2000
 
 // Mailbox keeps the mails of a development server instead of sending them.
 type Mailbox struct {

@@ -11,10 +11,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// OpenDatabase is PocketBase's own connection with two changes for data.db:
+// OpenDatabase is PocketBase's own connection with three changes for data.db:
 // synchronous=FULL, because a commit is a receipt and must outlive a power cut,
-// and immediate transactions, without which a second process fails with
-// SQLITE_BUSY_SNAPSHOT. The logs base keeps PocketBase's way. A base of before the
+// immediate transactions, without which a second process fails with
+// SQLITE_BUSY_SNAPSHOT, and 8 MB of pages a connection instead of 32: twenty
+// connections that are idle keep theirs, and the system keeps the file in memory too. The logs base keeps PocketBase's way. A base of before the
 // first release is refused.
 func OpenDatabase(path string) (*dbx.DB, error) {
 	if filepath.Base(path) != "data.db" {
@@ -26,7 +27,7 @@ func OpenDatabase(path string) (*dbx.DB, error) {
 	pragmas := strings.Join([]string{
 		"?_pragma=busy_timeout(10000)", // first: the others may have to wait
 		"_pragma=journal_mode(WAL)", "_pragma=journal_size_limit(200000000)", "_pragma=synchronous(FULL)",
-		"_pragma=foreign_keys(ON)", "_pragma=temp_store(MEMORY)", "_pragma=cache_size(-32000)",
+		"_pragma=foreign_keys(ON)", "_pragma=temp_store(MEMORY)", "_pragma=cache_size(-8000)",
 		"_defensive=1", "_txlock=immediate",
 	}, "&")
 	return dbx.Open("sqlite", path+pragmas)

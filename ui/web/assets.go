@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -25,6 +26,12 @@ type Assets struct {
 type asset struct {
 	kind string
 	data []byte
+	gzip func() []byte // the same, compressed at its first use
+}
+
+// text tells whether an asset becomes smaller when it is compressed.
+func (a asset) text() bool {
+	return strings.HasPrefix(a.kind, "text/") || strings.HasPrefix(a.kind, "image/svg")
 }
 
 // LoadAssets reads static/: css/*.css become one mesa.css in the order of their
@@ -62,7 +69,7 @@ func (a *Assets) add(name string, data []byte) {
 	ext := path.Ext(name)
 	url := "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
 	a.urls[name] = url
-	a.files[url] = asset{kind: mime.TypeByExtension(ext), data: data}
+	a.files[url] = asset{kind: mime.TypeByExtension(ext), data: data, gzip: sync.OnceValue(func() []byte { return compress(data) })}
 }
 
 // URL is the address of an asset, or "" when the asset was not built in: a program
@@ -78,6 +85,10 @@ func (a *Assets) Serve(e *core.RequestEvent) error {
 	h := e.Response.Header()
 	h.Set("Content-Type", file.kind)
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	http.ServeContent(e.Response, e.Request, "", time.Time{}, bytes.NewReader(file.data))
+	data := file.data
+	if file.text() && zipped(e, len(data)) {
+		data = file.gzip()
+	}
+	http.ServeContent(e.Response, e.Request, "", time.Time{}, bytes.NewReader(data))
 	return nil
 }

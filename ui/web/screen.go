@@ -103,6 +103,9 @@ func send(e *core.RequestEvent, status int, body []byte) error {
 	h := e.Response.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store") // pages carry personal data
+	if zipped(e, len(body)) {
+		body = compress(body)
+	}
 	e.Response.WriteHeader(status)
 	_, err := e.Response.Write(body)
 	return err
