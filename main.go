@@ -34,7 +34,7 @@ func main() {
 		case "inspeccionar":
 			os.Exit(pdf.Inspeccionar(args, 100<<20, os.Stdout, os.Stderr))
 		case "salud":
-			os.Exit(servidor.Salud(args, os.Stderr))
+			os.Exit(servidor.Salud(args, os.Stdout, os.Stderr))
 		}
 	}
 	if err := run(); err != nil {

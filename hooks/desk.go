@@ -71,6 +71,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		return nil, err
 	}
 	d.Mailer.Hold = d.mustWait
+	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
@@ -78,13 +79,13 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		Named: d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
+			{Name: "hora", Look: d.Reloj.Salud},
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
 		},
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, Codes: d.Codes})
-	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
 	d.Solicitud = solicitud.New(solicitud.Config{Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta})
 	for _, room := range []interface{ Bind(core.App) }{
 		d.Servidor, d.Libro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud,

@@ -46,8 +46,9 @@ func TestPurgeTakesWhatNobodyOwns(t *testing.T) {
 	for name, data := range map[string]string{
 		"a_1": "bytes", "a_1.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
 		"b_2": "bytes", "b_2.info": `{"Size":9,"MetaData":{"borrador":"b"}}`,
-		filepath.Join(marks, "a_3.done"): `{"Size":9,"MetaData":{"borrador":"a"}}`, filepath.Join(marks, "b_4.done"): `{"Size":9,"MetaData":{"borrador":"b"}}`,
-		"a_5": "its description is gone", "a_6.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
+		filepath.Join(marks, "a_3.done"): `{"Size":9,"MetaData":{"borrador":"a"}}`,
+		filepath.Join(marks, "b_4.done"): `{"Size":9,"MetaData":{"borrador":"b"}}`,
+		"a_5":                            "its description is gone", "a_6.info": `{"Size":9,"MetaData":{"borrador":"a"}}`,
 		FormPrefix + "7": "on its way", FormPrefix + "8": "left by a crash",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {

@@ -28,9 +28,9 @@ type standing struct {
 	since  time.Time // the first try without an answer
 }
 
-// doubt writes a mail, before its final dot, as it must be read if no answer ever
-// comes, be it that the program ends: tried once more after an hour, then left.
-func (m *Mailer) doubt(c *mesa.Correo) {
+// markUncertain stores a mail as *incierto* before its final dot, so that a crash or a
+// lost answer leaves it so: tried once more after an hour, then left to staff.
+func (m *Mailer) markUncertain(c *mesa.Correo) {
 	c.SetEstado(mesa.CorreoIncierto)
 	if c.InciertoEn().IsZero() {
 		c.Set("incierto_en", m.now())

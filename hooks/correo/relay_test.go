@@ -101,28 +101,24 @@ func TestWithoutAMailServerNothingLeavesAndNothingCountsAsSent(t *testing.T) {
 func TestTheHealthOfTheOutboxIsKnown(t *testing.T) {
 	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
-	look := func() correo.Backlog {
+	want := func(when string, want mesa.Salud, says string) {
 		t.Helper()
-		got, err := o.Mailer.Backlog(o.App)
-		if err != nil {
-			t.Fatal(err)
+		if got, why := o.Mailer.Salud(t.Context(), o.App); got != want || !strings.Contains(why, says) || (says == "") != (why == "") {
+			t.Errorf("%s: %v %q", when, got, why)
 		}
-		return got
 	}
-	if got := look(); !got.NoServer || !got.Oldest.IsZero() {
-		t.Errorf("a new office: %+v", got)
-	}
-	since := o.Now()
+	want("a new office", mesa.Atencion, mesa.TextArranqueMudo)
+	server := hookstest.NewSMTP(t, o.App)
+	want("with a server", mesa.Bien, "")
+	server.Behave(hookstest.Manner{Rcpt: "451 4.3.0 later"})
 	o.Filed(t, nil)
-	o.Clock.Add(time.Hour)
-	if got := look(); !got.Oldest.Equal(since) {
-		t.Errorf("waits since %v, want %v", got.Oldest, since)
-	}
-	hookstest.NewSMTP(t, o.App)
 	o.Deliver(t)
-	if got := look(); got.NoServer || !got.Oldest.IsZero() {
-		t.Errorf("with a server: %+v", got)
-	}
+	want("a mail that was just tried", mesa.Bien, "")
+	o.Clock.Add(time.Hour + time.Minute)
+	want("a mail that waits", mesa.Atencion, "esperan salir desde el")
+	server.Behave(hookstest.Manner{})
+	o.Deliver(t)
+	want("it left", mesa.Bien, "")
 }
 
 func TestAMailServerThatHangsIsGivenUp(t *testing.T) {

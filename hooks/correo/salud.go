@@ -15,8 +15,12 @@ import (
 // waitsLong is how long a mail may wait before somebody should look.
 const waitsLong = time.Hour
 
-// Salud tells staff when mail doesn't leave: the oldest that waits is an hour old.
+// Salud tells staff when mail doesn't leave: no server is set, or the oldest that waits
+// is an hour old.
 func (m *Mailer) Salud(ctx context.Context, app core.App) (mesa.Salud, string) {
+	if m.NoServer(app) {
+		return mesa.Atencion, mesa.TextArranqueMudo
+	}
 	var oldest types.DateTime
 	err := app.DB().Select("coalesce(min(creado_en), '')").From(mesa.ColCorreos).
 		Where(dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).WithContext(ctx).Row(&oldest)

@@ -118,7 +118,7 @@ func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
 		return err
 	}
 	return m.send(ctx, app, msg, func() error {
-		m.doubt(c)
+		m.markUncertain(c)
 		return rule.Save(app, c.Record)
 	})
 }

@@ -28,9 +28,9 @@ func knownBy(db dbx.Builder) (p Posicion, err error) {
 	return p, err
 }
 
-// note writes into the base that it has an entry; recuperado is the instant at which
+// recordEntry writes into the base that it has an entry; recuperado is the instant at which
 // it got the entry back from the book.
-func note(tx core.App, p Posicion, movimiento, recuperado string) error {
+func recordEntry(tx core.App, p Posicion, movimiento, recuperado string) error {
 	_, err := tx.DB().Insert(tableAsientos, dbx.Params{
 		"epoca": p.Epoca, "asiento": p.Asiento, "hash": p.Hash, "movimiento": movimiento, "recuperado": recuperado,
 	}).Execute()
@@ -46,8 +46,8 @@ func oficina(app core.App) (id string, err error) {
 	return id, err
 }
 
-// named is oficina, which gets its name when it has none.
-func named(tx core.App) (string, error) {
+// ensureOficina gives the id of the office, and a new one to an office that has none.
+func ensureOficina(tx core.App) (string, error) {
 	id, err := oficina(tx)
 	if err != nil || id != "" {
 		return id, err

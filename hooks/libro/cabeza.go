@@ -22,8 +22,8 @@ type Cabeza struct {
 	Numeros map[int]int `json:"numeros"` // by year
 }
 
-// tramo is the half of the file that one writing uses: two take turns, so a power cut
-// in the middle of one leaves the other whole.
+// tramo is the size of one half of the file, in bytes. Writes alternate between the two
+// halves, so a power cut in the middle of one leaves the other whole.
 const tramo = 4096
 
 // file is a head on disk.

@@ -79,8 +79,8 @@ func (c carpeta) withdraw(files []*os.File) error {
 	return errors.Join(errs...)
 }
 
-// syncAll brings new files and their folders to stable storage. Several at a time
-// share one turn of the disk.
+// syncAll brings new files and their folders to stable storage, at the same time,
+// because the disk flushes once for several.
 func syncAll(files []*os.File, folders map[string]bool) error {
 	var all []func() error
 	for _, f := range files {

@@ -54,7 +54,7 @@ func (r *Room) write(tx core.App, a *act) error {
 	defer r.mu.Unlock()
 	if a.first == 0 {
 		var err error
-		if a.oficina, err = named(tx); err != nil {
+		if a.oficina, err = ensureOficina(tx); err != nil {
 			return err
 		}
 		if a.anterior, err = known(tx); err != nil {
@@ -143,7 +143,7 @@ func (r *Room) wrote(tx core.App, a *act, entries []*asiento) error {
 		if entry.p.Etapa == string(mesa.EtapaRecepcion) {
 			a.numeros[entry.p.Anio] = max(a.numeros[entry.p.Anio], entry.p.Correlativo)
 		}
-		if err := note(tx, entry.at(), entry.p.Movimiento, ""); err != nil {
+		if err := recordEntry(tx, entry.at(), entry.p.Movimiento, ""); err != nil {
 			return err
 		}
 	}

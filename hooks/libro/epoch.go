@@ -23,7 +23,7 @@ func (r *Room) openEpoch(app core.App, g *gap, o Options) error {
 		return err
 	}
 	return rule.Transaction(app, func(tx core.App) error {
-		id, err := named(tx)
+		id, err := ensureOficina(tx)
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (r *Room) openEpoch(app core.App, g *gap, o Options) error {
 			}
 			return r.heads.reach(id, first.at(), highest)
 		})
-		if err := note(tx, first.at(), "", ""); err != nil {
+		if err := recordEntry(tx, first.at(), "", ""); err != nil {
 			return err
 		}
 		return reserve(tx, first.at(), skipped)
@@ -132,7 +132,7 @@ func (r *Room) tellEpoch(app core.App) error {
 		return err
 	}
 	return rule.Transaction(app, func(tx core.App) error {
-		return r.noteOn(tx, last, mesa.TextEpoca(at.Epoca)+mesa.TextReservados(numeros))
+		return r.addNota(tx, last, mesa.TextEpoca(at.Epoca)+mesa.TextReservados(numeros))
 	})
 }
 

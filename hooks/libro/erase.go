@@ -32,7 +32,7 @@ func (r *Room) Erase(app core.App, epoca, n int, autorizacion string) error {
 	}
 	// The trail first: an erasure without its line must not be.
 	err = rule.Transaction(app, func(tx core.App) error {
-		return r.noteOn(tx, a.p.Solicitud, mesa.TextBorrado(fmt.Sprintf("%d/%d", epoca, n), autorizacion))
+		return r.addNota(tx, a.p.Solicitud, mesa.TextBorrado(fmt.Sprintf("%d/%d", epoca, n), autorizacion))
 	})
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ type papeles struct {
 // find proves that storage holds the files of an entry as they came. A file that it
 // lacks is taken from what a restore replaced or from the quarantine, unless it is
 // only asked what would be done.
-func (p *papeles) find(a *asiento, only bool) error {
+func (p *papeles) find(a *asiento, simular bool) error {
 	for _, doc := range a.p.Documentos {
 		if p.looked[doc.Clave] {
 			continue
@@ -39,7 +39,7 @@ func (p *papeles) find(a *asiento, only bool) error {
 			return err
 		}
 		if !whole {
-			if err := p.ask(a.p.Solicitud, doc, only); err != nil {
+			if err := p.restoreOrNote(a.p.Solicitud, doc, simular); err != nil {
 				return err
 			}
 		}
@@ -49,7 +49,7 @@ func (p *papeles) find(a *asiento, only bool) error {
 
 // findKept brings back what storage lacks of the filings that the base has: a restore
 // may have swapped the files for those of an older copy.
-func (p *papeles) findKept(only bool) error {
+func (p *papeles) findKept(simular bool) error {
 	if p.app.Settings().S3.Enabled {
 		return nil
 	}
@@ -68,14 +68,14 @@ func (p *papeles) findKept(only bool) error {
 		if p.looked[key] || isFile(filepath.Join(p.app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(key))) {
 			continue
 		}
-		err = p.ask(k.Solicitud, Documento{Clave: key, Clase: k.Clase, SHA256: k.Sha256}, only)
+		err = p.restoreOrNote(k.Solicitud, Documento{Clave: key, Clase: k.Clase, SHA256: k.Sha256}, simular)
 	}
 	return err
 }
 
-// ask looks for a file that storage lacks, and notes one that is nowhere.
-func (p *papeles) ask(solicitud string, doc Documento, only bool) error {
-	found, err := p.spare(doc, only)
+// restoreOrNote brings back a file that storage lacks, and notes one that is nowhere.
+func (p *papeles) restoreOrNote(solicitud string, doc Documento, simular bool) error {
+	found, err := p.restoreSpare(doc, simular)
 	if err == nil && !found {
 		p.missing[solicitud] = append(p.missing[solicitud], fmt.Sprintf("%s (%s)", doc.Clase, doc.Clave))
 	}
@@ -101,8 +101,8 @@ func same(r io.Reader, doc Documento) (bool, error) {
 	return err == nil && hex.EncodeToString(sum.Sum(nil)) == doc.SHA256, err
 }
 
-// spare brings a file back from where it was put aside.
-func (p *papeles) spare(doc Documento, only bool) (bool, error) {
+// restoreSpare brings a file back from where it was put aside.
+func (p *papeles) restoreSpare(doc Documento, simular bool) (bool, error) {
 	if p.app.Settings().S3.Enabled {
 		return false, nil
 	}
@@ -117,10 +117,10 @@ func (p *papeles) spare(doc Documento, only bool) (bool, error) {
 		if !whole {
 			continue
 		}
-		if only {
+		if simular {
 			return true, nil
 		}
-		if isFile(to) { // not as it came: keep what it became
+		if isFile(to) { // with another hash: it is kept beside
 			if err := os.Rename(to, to+".distinto"); err != nil {
 				return false, err
 			}

@@ -85,7 +85,7 @@ func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
 }
 
 // papers looks for every file that the missing entries name, and that the base names.
-func (r *Room) papers(app core.App, g *gap, only bool) (*papeles, error) {
+func (r *Room) papers(app core.App, g *gap, simular bool) (*papeles, error) {
 	fsys, err := app.NewFilesystem()
 	if err != nil {
 		return nil, err
@@ -93,11 +93,11 @@ func (r *Room) papers(app core.App, g *gap, only bool) (*papeles, error) {
 	defer fsys.Close()
 	p := &papeles{app: app, fsys: fsys, looked: map[string]bool{}, missing: map[string][]string{}}
 	for _, a := range g.missing {
-		if err := p.find(a, only); err != nil {
+		if err := p.find(a, simular); err != nil {
 			return nil, err
 		}
 	}
-	return p, p.findKept(only)
+	return p, p.findKept(simular)
 }
 
 // report names the files that were not found.
@@ -176,7 +176,7 @@ func (r *Room) tellTrail(app core.App, missing map[string][]string) error {
 				if lost := missing[id]; len(lost) > 0 {
 					said += " No se encontró: " + strings.Join(lost, ", ") + "."
 				}
-				if err := r.noteOn(tx, id, said); err != nil {
+				if err := r.addNota(tx, id, said); err != nil {
 					return err
 				}
 			}
@@ -186,7 +186,7 @@ func (r *Room) tellTrail(app core.App, missing map[string][]string) error {
 	return err
 }
 
-func (r *Room) noteOn(tx core.App, solicitud, texto string) error {
+func (r *Room) addNota(tx core.App, solicitud, texto string) error {
 	_, err := rastro.Write(tx, solicitud, rastro.Line{Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: mesa.MesaDePartes, Observaciones: texto})
 	return err
 }

@@ -30,7 +30,7 @@ func replay(tx core.App, s estante, light *asiento, done string) error {
 	if err != nil {
 		return fmt.Errorf("asiento %s, solicitud %s: %w", a.at(), a.p.Numero, err)
 	}
-	return note(tx, a.at(), a.p.Movimiento, done)
+	return recordEntry(tx, a.at(), a.p.Movimiento, done)
 }
 
 // reserve keeps numbers from being given, up to one of a year.

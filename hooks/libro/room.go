@@ -82,7 +82,6 @@ func (r *Room) Bind(app core.App) {
 	rule.OnServerAt(-1, app.OnBootstrap(), "keep what a restore replaced", keepReplaced)
 	rule.OnServerAt(3, app.OnServe(), "compare", r.sayState)
 	rule.OnServerAt(6, app.OnServe(), "tell before a restore", r.tellBefore)
-	rule.OnServerAt(8, app.OnServe(), "panel", r.showInPanel)
 }
 
 // Files are what the room keeps in the data folder: no backup holds them, and a

@@ -18,8 +18,8 @@ type State struct {
 	Texto string
 }
 
-// again is how soon a base that was behind is compared again.
-const again = 2 * time.Second
+// compareEvery is how soon a base that was behind is compared again.
+const compareEvery = 2 * time.Second
 
 // State compares base and book at the first question, and while they don't agree at
 // most every two seconds: `recuperar` may have run meanwhile.
@@ -27,7 +27,7 @@ func (r *Room) State(app core.App) State {
 	r.mu.Lock()
 	state, looked := r.state, r.looked
 	r.mu.Unlock()
-	if state.OK || !looked.IsZero() && time.Since(looked) < again {
+	if state.OK || !looked.IsZero() && time.Since(looked) < compareEvery {
 		return state
 	}
 	err := app.RunInTransaction(func(tx core.App) error { // no commit may come between base and head
@@ -96,7 +96,7 @@ func (r *Room) look(tx core.App) (*gap, error) {
 		return nil, damage{mesa.TextLibroAjeno}
 	}
 	s := shelf(tx)
-	if err := agree(s, g); err != nil {
+	if err := checkLastKnown(s, g); err != nil {
 		return nil, err
 	}
 	read, err := walk(s, g.oficina, g.head, g.from, func(a *asiento) error {
@@ -111,8 +111,9 @@ func (r *Room) look(tx core.App) (*gap, error) {
 	return g, err
 }
 
-// agree looks for the entry that the base knows last.
-func agree(s estante, g *gap) error {
+// checkLastKnown notes a fault when the book lacks the entry that the base knows last,
+// or holds another in its place.
+func checkLastKnown(s estante, g *gap) error {
 	if g.from.Asiento == 0 {
 		return nil
 	}

@@ -113,6 +113,9 @@ func TestAJumpForwardClosesNothingUntilItIsConfirmed(t *testing.T) {
 			if s, err := o.Reloj.ClockState(o.App); err != nil || s.Well() != c.closed {
 				t.Errorf("state %+v, %v", s, err)
 			}
+			if salud, _ := o.Reloj.Salud(t.Context(), o.App); (salud == mesa.Bien) != c.closed {
+				t.Errorf("the health: %v", salud)
+			}
 			if s := o.Filed(t, nil); s.GetInt("correlativo") == 0 {
 				t.Error("filing does not go on")
 			}

@@ -1,6 +1,7 @@
 package reloj
 
 import (
+	"context"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -74,6 +75,21 @@ func clockState(app core.App, now time.Time) (ClockState, error) {
 
 // ClockState tells how the program's clock stands now.
 func (r *Room) ClockState(app core.App) (ClockState, error) { return clockState(app, r.Now()) }
+
+// Salud tells staff when the machine's clock is not believed: behind, nothing can be
+// filed; doubtful, only what can't be undone waits.
+func (r *Room) Salud(_ context.Context, app core.App) (mesa.Salud, string) {
+	s, err := r.ClockState(app)
+	switch {
+	case err != nil:
+		return mesa.Mal, err.Error()
+	case s.Behind():
+		return mesa.Mal, s.Texto()
+	case s.Doubtful():
+		return mesa.Atencion, s.Texto()
+	}
+	return mesa.Bien, ""
+}
 
 // retryAfter is when somebody who was refused for the clock may try again.
 const retryAfter = 5 * time.Minute

@@ -49,6 +49,9 @@ func TestAClockSetBackGivesNoNumber(t *testing.T) {
 			if jump.refused {
 				_, err := file()
 				wantBehind(t, o, err)
+				if salud, why := o.Reloj.Salud(t.Context(), o.App); salud != mesa.Mal || why == "" {
+					t.Errorf("the health: %v %q", salud, why)
+				}
 				if n, _ := o.CountRecords(mesa.ColSolicitudes); n != 1 {
 					t.Errorf("%d filings", n)
 				}

@@ -14,9 +14,9 @@ import (
 // OpenDatabase is PocketBase's own connection with three changes for data.db:
 // synchronous=FULL, because a commit is a receipt and must outlive a power cut,
 // immediate transactions, without which a second process fails with
-// SQLITE_BUSY_SNAPSHOT, and 8 MB of pages a connection instead of 32: twenty
-// connections that are idle keep theirs, and the system keeps the file in memory too. The logs base keeps PocketBase's way. A base of before the
-// first release is refused.
+// SQLITE_BUSY_SNAPSHOT, and 8 MB of pages a connection instead of 32: twenty idle
+// connections keep theirs, and the system keeps the file in memory too. The logs base
+// keeps PocketBase's way. A base of before the first release is refused.
 func OpenDatabase(path string) (*dbx.DB, error) {
 	if filepath.Base(path) != "data.db" {
 		return core.DefaultDBConnect(path)

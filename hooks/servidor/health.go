@@ -1,10 +1,12 @@
 package servidor
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -98,7 +100,7 @@ func (w *watched) look(app core.App) {
 }
 
 // Health asks all checks at once and tells the worst, and the reasons of those that
-// are not well.
+// are not well, the worst first.
 func (r *Room) Health(ctx context.Context, app core.App) (mesa.Salud, []string) {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
@@ -108,10 +110,10 @@ func (r *Room) Health(ctx context.Context, app core.App) (mesa.Salud, []string) 
 		all.Go(func() { found[i] = w.ask(ctx, app) })
 	}
 	all.Wait()
-	worst := mesa.Bien
+	slices.SortStableFunc(found, func(a, b finding) int { return cmp.Compare(b.salud, a.salud) })
+	worst := found[0].salud
 	var reasons []string
 	for _, f := range found {
-		worst = max(worst, f.salud)
 		if f.salud != mesa.Bien {
 			reasons = append(reasons, fmt.Sprintf("%s (%s): %s", f.name, f.salud, f.motivo))
 		}

@@ -108,6 +108,8 @@ func TestADiskBelowTheReserveIsMal(t *testing.T) {
 func TestAMailThatWaitsAnHourAsksForAttention(t *testing.T) {
 	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
+	wantHealth(t, o, mesa.Atencion, mesa.TextArranqueMudo)
+	hookstest.NewSMTP(t, o.App)
 	o.Filed(t, nil)
 	o.Clock.Add(59 * time.Minute)
 	wantHealth(t, o, mesa.Bien, "")

@@ -66,6 +66,7 @@ func (r *Room) Bind(app core.App) {
 	rule.OnServerAt(5, app.OnServe(), "guest wall", guestWall)
 	rule.OnServerAt(6, app.OnServe(), "read-only SQL", readOnlySQL)
 	rule.OnServerAt(7, app.OnServe(), "health", r.serveHealth)
-	rule.OnServerAt(8, app.OnServe(), "close below", r.closeBelow)
+	rule.OnServerAt(8, app.OnServe(), "panel", showInPanel)
+	rule.OnServerAt(9, app.OnServe(), "close below", r.closeBelow)
 	forgeNoCitizen(app)
 }

@@ -14,11 +14,11 @@ import (
 const defaultAddress = "127.0.0.1:8090" // PocketBase's own
 
 // Salud is `mesadepartes salud [ADDRESS] [--dir=DATA]`: it asks a running server how
-// it is and writes the answer. It ends with 0 for bien and atención, with 1 for mal
-// or no answer. It is the health check of the container, which has no shell. Without
+// it is and writes the answer, mal and no answer to errs. It ends with 0 for bien and
+// atención, with 1 for the others. It is the health check of the container, which has no shell. Without
 // an address the lock of the data folder names the server; who can read the folder
 // also reads the reasons. It opens no base and may run beside the server.
-func Salud(args []string, out io.Writer) int {
+func Salud(args []string, out, errs io.Writer) int {
 	address, dir := saludArgs(args)
 	holder, _ := whoHolds(dir) // without it nothing but the reasons is missing
 	held := reachable(holder.Direccion)
@@ -33,35 +33,36 @@ func Salud(args []string, out io.Writer) int {
 	}
 	req, err := http.NewRequest(http.MethodGet, strings.TrimSuffix(where, "/")+"/salud", nil)
 	if err != nil {
-		fmt.Fprintln(out, err)
+		fmt.Fprintln(errs, err)
 		return 1
 	}
 	if address == held {
 		req.Header.Set(keyHeader, holder.Clave)
 	}
-	return askSalud(req, out)
+	return askSalud(req, out, errs)
 }
 
-func askSalud(req *http.Request, out io.Writer) int {
+func askSalud(req *http.Request, out, errs io.Writer) int {
 	res, err := (&http.Client{Timeout: 4 * time.Second}).Do(req)
 	if err != nil {
-		fmt.Fprintln(out, err)
+		fmt.Fprintln(errs, err)
 		return 1
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(res.Body, 64<<10))
 	if err != nil {
-		fmt.Fprintln(out, err)
+		fmt.Fprintln(errs, err)
 		return 1
 	}
 	if kind := res.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain") {
-		fmt.Fprintf(out, "%s no es una mesa de partes: %s\n", req.URL.Host, res.Status)
+		fmt.Fprintf(errs, "%s no es una mesa de partes: %s\n", req.URL.Host, res.Status)
+		return 1
+	}
+	if res.StatusCode != http.StatusOK {
+		_, _ = errs.Write(text)
 		return 1
 	}
 	_, _ = out.Write(text)
-	if res.StatusCode != http.StatusOK {
-		return 1
-	}
 	return 0
 }
 

@@ -78,7 +78,7 @@ func (d *desk) refuses(says string) {
 			d.t.Errorf("GET %s: %d", page, p.Status)
 		}
 	}
-	state := d.admin().Call("GET", "/api/libro", nil)
+	state := d.admin().Call("GET", "/salud", nil)
 	if !state.Has(says) {
 		d.t.Errorf("the dashboard is told %s", state.Body)
 	}
@@ -115,7 +115,7 @@ func (d *desk) recovers(says string, flags ...string) {
 		d.t.Fatalf("recuperar: %v\n%s", err, out)
 	}
 	admin := d.admin()
-	d.until("numbers go on", func() bool { return admin.Call("GET", "/api/libro", nil).Has(`"ok":true`) })
+	d.until("numbers go on", func() bool { return !admin.Call("GET", "/salud", nil).Has("libro de actos (") })
 }
 
 func (d *desk) until(what string, done func() bool) {

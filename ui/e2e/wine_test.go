@@ -41,7 +41,7 @@ func TestOnWindowsARequestIsFiled(t *testing.T) {
 	}
 	health := &hookstest.Output{}
 	for end := time.Now().Add(60 * time.Second); servidor.Salud([]string{strings.TrimPrefix(m.URL, "http://"), "--dir=" + m.Dir},
-		health) != 0; {
+		health, health) != 0; {
 		if time.Now().After(end) {
 			t.Fatalf("not well:\n%s", health)
 		}
