@@ -16,6 +16,9 @@ const (
 	// patience is how long an upload counts after its last byte. One that brought none by
 	// then ends; one that stopped may go on, if there is room.
 	patience = 15 * time.Minute
+	// moving is how long after its last byte an upload counts towards the room on the
+	// disk. One byte each must not hold the room of whole files for longer.
+	moving = 2 * time.Minute
 	// perOwner is how many of the largest files a draft or correction may have on their
 	// way: one for each place of the form.
 	perOwner = 3
@@ -63,7 +66,7 @@ func (u upload) forgotten() bool { return !u.Done && u.Offset == 0 && u.Size > 0
 
 // coming tells whether an upload is bringing bytes. Only such ones count towards the
 // room on the disk: announcing costs nothing, so it takes nothing away from others.
-func (u upload) coming() bool { return u.Offset > 0 && u.live() }
+func (u upload) coming() bool { return u.Offset > 0 && time.Since(u.Touched) < moving }
 
 // waiting is how many bytes the uploads under way will still bring.
 func waiting(all []upload) (bytes int64) {

@@ -95,8 +95,13 @@ func syncAll(files []*os.File, folders map[string]bool) error {
 	for i, bring := range all {
 		turns <- struct{}{}
 		wg.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					errs[i] = fmt.Errorf("panic while syncing: %v", p)
+				}
+				<-turns
+			}()
 			errs[i] = bring()
-			<-turns
 		})
 	}
 	wg.Wait()

@@ -11,6 +11,7 @@ import (
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/uitest"
 )
 
 // old is an office with two filings in its base and five in its book.
@@ -233,5 +234,23 @@ func TestABookInABucketThatListsLate(t *testing.T) {
 	}
 	if s := o.Filed(t, nil); s.GetString("numero") != "5-2026" {
 		t.Errorf("numero %s", s.GetString("numero"))
+	}
+}
+
+func TestAHeadThatIsGoneIsSaidAtTheStart(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	o.Filed(t, nil)
+	closed(t, o)
+	if err := os.RemoveAll(o.Libro.Resguardo); err != nil {
+		t.Fatal(err)
+	}
+	o = o.Reopen(t, workday)
+	uitest.Serve(t, o)
+	if want := mesa.TextResguardoFalta(o.Libro.Resguardo); !strings.Contains(o.Out.String(), want) {
+		t.Errorf("the start says %s", o.Out.String())
+	}
+	if s := o.Filed(t, nil); s.GetString("numero") != "2-2026" {
+		t.Errorf("the next number is %s", s.GetString("numero"))
 	}
 }

@@ -99,9 +99,21 @@ func (r *Room) whileOpen(e *core.RecordEvent) error {
 // sayState compares base and book before anything is numbered, and says at the start
 // what is missing. The pages serve all the same.
 func (r *Room) sayState(e *core.ServeEvent) error {
+	if r.lostHead(e.App) {
+		fmt.Fprintf(r.Out, "\nATENCIÓN: %s\n\n", mesa.TextResguardoFalta(r.Resguardo))
+		e.App.Logger().Warn("the head of the book outside the data folder was gone and is made anew", "folder", r.Resguardo)
+	}
 	if state := r.State(e.App); !state.OK {
 		fmt.Fprintf(r.Out, "\nATENCIÓN: %s\n\n", state.Texto)
 		e.App.Logger().Error("the base is behind the book", "detail", state.Texto)
 	}
 	return e.Next()
+}
+
+// lostHead tells whether the head outside the data folder is gone although there are
+// acts. It is made anew from the base and the head inside, but until then nothing would
+// notice an older folder that was brought back whole.
+func (r *Room) lostHead(app core.App) bool {
+	last, err := known(app)
+	return err == nil && last.Asiento > 0 && !isFile(r.heads.outside.path)
 }

@@ -27,6 +27,12 @@ func TextLibroNoCompara(detalle string) string {
 	return "No se pudo comparar la base de datos con el libro de actos: " + strings.TrimSuffix(detalle, ".") + "."
 }
 
+// TextResguardoFalta says that the head of the book outside the data folder is gone.
+func TextResguardoFalta(carpeta string) string {
+	return fmt.Sprintf("La carpeta de resguardo %s estaba vacía y se creó de nuevo. Si la movió o no está montada, detenga el "+
+		"programa y vuelva a ponerla: sin ella no se nota que se repuso una carpeta de datos más antigua.", carpeta)
+}
+
 // TextResguardoNoEscribe says that the head of the book can't be written.
 func TextResguardoNoEscribe(carpeta string) string {
 	return fmt.Sprintf("No se puede escribir en la carpeta de resguardo %s. No se numera hasta que se pueda: "+
