@@ -123,10 +123,19 @@ func readAsiento(data []byte) (*asiento, error) {
 	if json.Unmarshal(data, a) != nil || json.Unmarshal(a.Publico, &a.p) != nil {
 		return nil, errNotAnEntry
 	}
-	if a.Hash != a.computed() || a.Privado != nil && a.HuellaPrivada != digest(a.Sal, string(a.Privado)) {
+	if a.Hash != a.computed() || !a.privateIsWhole() {
 		return nil, errNotAnEntry
 	}
 	return a, nil
+}
+
+// privateIsWhole tells whether the private part is there as it was written, or was
+// erased under an authorisation, or never was.
+func (a *asiento) privateIsWhole() bool {
+	if a.Privado == nil {
+		return a.HuellaPrivada == "" || a.Borrado != nil
+	}
+	return a.HuellaPrivada == digest(a.Sal, string(a.Privado))
 }
 
 // computed is the hash of the entry: of the one before, its place and instant, its

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"mesadepartes/hooks/disco"
+	"mesadepartes/hooks/mesa"
 )
 
 // Cabeza is what is known of the book outside it: how far it reaches, and the highest
@@ -46,7 +47,7 @@ func (f file) read() (*Cabeza, error) {
 		}
 	}
 	if newest == nil && len(data) > 0 {
-		return nil, fmt.Errorf("%s: no half of the head is whole", f.path)
+		return nil, damage{mesa.TextCabezaRota(f.path)}
 	}
 	return newest, nil
 }
@@ -61,7 +62,14 @@ func readTramo(data []byte) *Cabeza {
 }
 
 // write puts a head on the half that does not hold the present one, and syncs it.
-func (f file) write(c *Cabeza, half int) error {
+func (f file) write(c *Cabeza, half int) error { return f.put(c, half, (*os.File).Sync) }
+
+// note is write without waiting for the disk.
+func (f file) note(c *Cabeza, half int) error {
+	return f.put(c, half, func(*os.File) error { return nil })
+}
+
+func (f file) put(c *Cabeza, half int, bring func(*os.File) error) error {
 	text, err := json.Marshal(c)
 	if err != nil {
 		return err
@@ -76,7 +84,7 @@ func (f file) write(c *Cabeza, half int) error {
 		return err
 	}
 	_, err = out.WriteAt(data, int64(half%2)*tramo)
-	return errors.Join(err, out.Sync(), out.Close())
+	return errors.Join(err, bring(out), out.Close())
 }
 
 // open gives the file, made and durable at its full size at the first time.
@@ -97,8 +105,10 @@ func (f file) open() (*os.File, error) {
 	return out, nil
 }
 
-// cabezas are the head outside the data folder and the one inside, which stands in
-// while the other can't be written.
+// cabezas are the head outside the data folder, by which a folder brought back whole
+// is noticed, and the one inside, beside the book: it is noticed by that one when an
+// older head and an older base are put back, and it stands in while the head outside
+// can't be written or read.
 type cabezas struct {
 	mu              sync.Mutex
 	outside, inside file
@@ -110,13 +120,10 @@ type cabezas struct {
 func (h *cabezas) read() (*Cabeza, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	outside, err := h.outside.read()
-	if err != nil {
-		return nil, err
-	}
-	inside, err := h.inside.read()
-	if err != nil {
-		return nil, err
+	outside, outsideErr := h.outside.read()
+	inside, insideErr := h.inside.read()
+	if outsideErr != nil && inside == nil || insideErr != nil && outside == nil {
+		return nil, errors.Join(outsideErr, insideErr)
 	}
 	if h.now = outside; inside != nil && (outside == nil || outside.Before(inside.Posicion)) {
 		h.now = inside
@@ -154,6 +161,8 @@ func (h *cabezas) reach(oficina string, p Posicion, numeros map[int]int) error {
 			return errors.Join(err, inside)
 		}
 		err = fmt.Errorf("%w: %w", errOutside, err)
+	} else if h.inside.note(next, h.half) != nil {
+		_ = os.Remove(h.inside.path) // an old one says nothing; the head outside is written
 	}
 	h.now, h.half = next, h.half+1
 	return err
@@ -176,6 +185,9 @@ func (h *cabezas) copyOut() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	outside, err := h.outside.read()
+	if damaged := (damage{}); errors.As(err, &damaged) { // the head inside stood in
+		err = os.Remove(h.outside.path)
+	}
 	if err != nil || h.now == nil || outside != nil && !outside.Before(h.now.Posicion) {
 		return err
 	}

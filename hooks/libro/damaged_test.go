@@ -3,6 +3,7 @@ package libro_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -252,5 +253,96 @@ func TestAHeadThatIsGoneIsSaidAtTheStart(t *testing.T) {
 	}
 	if s := o.Filed(t, nil); s.GetString("numero") != "2-2026" {
 		t.Errorf("the next number is %s", s.GetString("numero"))
+	}
+}
+
+// TestAnOlderHeadPutBackWithTheBaseGivesNoNumberTwice puts the base and the head outside
+// back from one copy, with a single filing since: the head beside the book knows it.
+func TestAnOlderHeadPutBackWithTheBaseGivesNoNumberTwice(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	o.Filed(t, nil)
+	copied, head := copyBase(t, o), filepath.Join(o.Libro.Resguardo, "libro.cabeza")
+	kept, err := os.ReadFile(head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Filed(t, nil)
+	if err := os.WriteFile(head, kept, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o = restored(t, o, copied)
+	if state := o.Libro.State(o.App); !strings.Contains(state.Texto, "falta 1 solicitud, 2-2026.") {
+		t.Errorf("state %+v", state)
+	}
+	recovered(t, o, libro.Options{})
+	if s := o.Filed(t, nil); s.GetString("numero") != "3-2026" {
+		t.Errorf("numero %s", s.GetString("numero"))
+	}
+}
+
+func TestADamagedHeadIsMadeAnewFromTheOneBesideTheBook(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	o.Filed(t, nil)
+	copied, head := copyBase(t, o), filepath.Join(o.Libro.Resguardo, "libro.cabeza")
+	o.Filed(t, nil)
+	closed(t, o)
+	data, err := os.ReadFile(head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 0; at < len(data); at += 4096 {
+		data[at+70] ^= 1
+	}
+	if err := os.WriteFile(head, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	putBase(t, o.DataDir(), copied)
+	o = o.Reopen(t, workday)
+	recovered(t, o, libro.Options{})
+	if s := o.Filed(t, nil); s.GetString("numero") != "3-2026" {
+		t.Errorf("numero %s", s.GetString("numero"))
+	}
+	if again, err := os.ReadFile(head); err != nil || bytes.Equal(again, data) {
+		t.Errorf("the head stays damaged: %v", err)
+	}
+}
+
+func TestAHeadThatNobodyCanReadSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	o.Filed(t, nil)
+	closed(t, o)
+	head := filepath.Join(o.Libro.Resguardo, "libro.cabeza")
+	remove(t, filepath.Join(o.DataDir(), libro.Folder, "libro.cabeza"))
+	if err := os.WriteFile(head, bytes.Repeat([]byte{'x'}, 8192), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o = o.Reopen(t, workday)
+	if state := o.Libro.State(o.App); state.OK || !strings.Contains(state.Texto, mesa.TextCabezaRota(head)) {
+		t.Errorf("state %+v", state)
+	}
+}
+
+// TestAnEntryWithoutItsPrivatePartIsDamaged takes the private part from an entry that
+// nobody was authorised to erase.
+func TestAnEntryWithoutItsPrivatePartIsDamaged(t *testing.T) {
+	t.Parallel()
+	o, copied := old(t)
+	path := libro.Path(o.DataDir(), 1, 4)
+	data, err := os.ReadFile(path)
+	if err != nil || !bytes.Contains(data, []byte(`"privado"`)) {
+		t.Fatalf("%v %s", err, data)
+	}
+	if err := os.WriteFile(path, bytes.Replace(data, []byte(`"privado"`), []byte(`"qrivado"`), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o = restored(t, o, copied)
+	if state := o.Libro.State(o.App); !strings.Contains(state.Texto, mesa.TextLibroAlterado(1, 4)) {
+		t.Errorf("state %+v", state)
+	}
+	if err := o.Libro.Recover(o.App, libro.Options{Out: io.Discard}); err == nil {
+		t.Error("recovered from a damaged book")
 	}
 }

@@ -74,7 +74,7 @@ func (r *Room) write(tx core.App, a *act) error {
 		}
 		if err != nil {
 			tx.Logger().Error("the book can't be written", "error", err)
-			return mesa.Refuse(503, "", mesa.TextLibroNoEscribe)
+			return wait(mesa.TextLibroNoEscribe)
 		}
 		return r.wrote(tx, a, entries)
 	}

@@ -91,10 +91,13 @@ func Files() []string { return []string{Folder, replaced, quarantine} }
 // whileOpen refuses an act while the base is behind the book.
 func (r *Room) whileOpen(e *core.RecordEvent) error {
 	if state := r.State(e.App); !state.OK {
-		return mesa.Refuse(503, "", mesa.TextLibroEspera)
+		return wait(mesa.TextLibroEspera)
 	}
 	return e.Next()
 }
+
+// wait refuses an act with 503 and says when to try again.
+func wait(texto string) error { return mesa.TooMany{Status: 503, Texto: texto, Wait: 5 * time.Minute} }
 
 // sayState compares base and book before anything is numbered, and says at the start
 // what is missing. The pages serve all the same.

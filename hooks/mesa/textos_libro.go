@@ -27,6 +27,12 @@ func TextLibroNoCompara(detalle string) string {
 	return "No se pudo comparar la base de datos con el libro de actos: " + strings.TrimSuffix(detalle, ".") + "."
 }
 
+// TextCabezaRota says that a head can't be read, and what to do.
+func TextCabezaRota(file string) string {
+	return fmt.Sprintf("El archivo %s está dañado. Detenga el programa, mueva ese archivo a otra carpeta y vuelva a iniciar: se crea de "+
+		"nuevo a partir de la base de datos y del libro de actos.", file)
+}
+
 // TextResguardoFalta says that the head of the book outside the data folder is gone.
 func TextResguardoFalta(carpeta string) string {
 	return fmt.Sprintf("La carpeta de resguardo %s estaba vacía y se creó de nuevo. Si la movió o no está montada, detenga el "+
