@@ -20,6 +20,10 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	app := e.App
 	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { rule.Job(app, "terms", d.Tick) })
 	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { rule.Job(app, "purge", d.Purge) })
+	app.Cron().MustAdd("mesa_book", "11 8 * * *", func() { rule.Job(app, "book", d.Libro.Look) }) // 03:11 in Lima
+	app.Cron().MustAdd("mesa_orphans", "26 8 * * *", func() {
+		rule.Job(app, "orphans", func(app core.App) error { return d.PurgeOrphans(context.Background(), app) })
+	})
 	app.Cron().MustAdd("mesa_sample", "41 8 * * *", func() { rule.Job(app, "sample", d.Borrador.Sample) }) // 03:41 in Lima
 	return rule.Work(e, "jobs", func(ctx context.Context) {
 		rule.Job(app, "terms", d.Tick)

@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"mesadepartes/hooks/hookstest/base"
+
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -18,11 +20,12 @@ import (
 func Stock(t testing.TB) *core.BaseApp {
 	t.Helper()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
+	base.Unwatched(app)
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
 	app.Settings().Logs.MaxDays = 0 // PocketBase writes its log in the background, past the end of a test
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
+	t.Cleanup(func() { _ = base.End(app) })
 	return app
 }
 

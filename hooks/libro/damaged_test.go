@@ -71,7 +71,9 @@ func TestADamagedBookIsSaidAndReservarGoesOnBehindIt(t *testing.T) {
 			if n, _ := o.CountRecords(mesa.ColSolicitudes); n != 2 {
 				t.Errorf("%d filings: the base was changed", n)
 			}
-			recovered(t, o, libro.Options{Reservar: true})
+			if said := recovered(t, o, libro.Options{Reservar: true}); !strings.Contains(said, mesa.TextEpoca(2)) {
+				t.Errorf("reservar says only %s", said)
+			}
 			if n, _ := o.CountRecords(mesa.ColSolicitudes); int(n) != c.kept {
 				t.Errorf("%d filings, want %d", n, c.kept)
 			}
@@ -345,4 +347,40 @@ func TestAnEntryWithoutItsPrivatePartIsDamaged(t *testing.T) {
 	if err := o.Libro.Recover(o.App, libro.Options{Out: io.Discard}); err == nil {
 		t.Error("recovered from a damaged book")
 	}
+}
+
+// TestDamageThatTheBaseDoesNotNeedIsFoundAtNight changes an old entry while the base is
+// whole: nothing else reads it until a restore, and then it is too late.
+func TestDamageThatTheBaseDoesNotNeedIsFoundAtNight(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	for range 3 {
+		o.Filed(t, nil)
+	}
+	look := func(want mesa.Salud, says string) {
+		t.Helper()
+		if err := o.Libro.Look(o.App); err != nil {
+			t.Fatal(err)
+		}
+		if salud, why := o.Libro.Salud(t.Context(), o.App); salud != want || !strings.Contains(why, says) {
+			t.Errorf("%v %q", salud, why)
+		}
+	}
+	look(mesa.Bien, "")
+	path := libro.Path(o.DataDir(), 1, 2)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.Replace(whole, []byte("2026"), []byte("2027"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	look(mesa.Atencion, mesa.TextLibroAlterado(1, 2))
+	if s := o.Filed(t, nil); s.GetString("numero") != "4-2026" {
+		t.Errorf("filing does not go on: %s", s.GetString("numero"))
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	look(mesa.Bien, "")
 }

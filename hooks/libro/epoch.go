@@ -3,6 +3,8 @@ package libro
 import (
 	"database/sql"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
 	"time"
 
@@ -151,4 +153,15 @@ func reserved(app core.App, epoca int) (ranges [][2]mesa.Numerado, err error) {
 		ranges = append(ranges, [2]mesa.Numerado{{Anio: row.Anio, Correlativo: row.Desde}, {Anio: row.Anio, Correlativo: row.Hasta}})
 	}
 	return ranges, err
+}
+
+// sayReserved tells who ran the command what the new epoch skips.
+func sayReserved(app core.App, out io.Writer) error {
+	at, err := known(app)
+	if err != nil {
+		return err
+	}
+	numeros, err := reserved(app, at.Epoca)
+	fmt.Fprintln(out, mesa.TextEpoca(at.Epoca)+mesa.TextReservados(numeros))
+	return err
 }

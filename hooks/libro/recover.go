@@ -81,6 +81,11 @@ func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
 	if state := r.State(app); !state.OK {
 		return errors.New(state.Texto)
 	}
+	if len(g.faults) > 0 {
+		if err := sayReserved(app, o.Out); err != nil {
+			return err
+		}
+	}
 	return errors.Join(r.tellTrail(app, p.missing), r.tellEpoch(app))
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -33,7 +34,8 @@ type Room struct {
 	last   Posicion             // the last file of the book
 	asked  map[string]time.Time // restores that an administrator was told about
 
-	acts sync.Map // *core.TxAppInfo → *act
+	acts  sync.Map               // *core.TxAppInfo → *act
+	fault atomic.Pointer[string] // the first damage that the last nightly look found
 }
 
 // New makes the room. It refuses a head inside the data folder, which a folder

@@ -49,7 +49,40 @@ func (r *Room) Salud(_ context.Context, app core.App) (mesa.Salud, string) {
 	if state := r.State(app); !state.OK {
 		return mesa.Mal, state.Texto
 	}
+	if fault := r.fault.Load(); fault != nil {
+		return mesa.Atencion, mesa.TextLibroDanado(*fault)
+	}
 	return mesa.Bien, ""
+}
+
+// Look reads the present epoch of the book from its beginning, each night, and keeps
+// the first damage for Salud: while the base is whole nothing else would notice it.
+func (r *Room) Look(app core.App) error {
+	id, err := oficina(app)
+	if err != nil || id == "" {
+		return err
+	}
+	last, err := known(app)
+	if err != nil {
+		return err
+	}
+	head, err := r.heads.read()
+	if err != nil {
+		return err
+	}
+	read, err := walk(shelf(app), id, head, Posicion{Epoca: last.Epoca}, func(*asiento) error { return nil })
+	if broken := (damage{}); errors.As(err, &broken) {
+		read.faults, err = append(read.faults, broken), nil
+	}
+	if err != nil {
+		return err
+	}
+	r.fault.Store(nil)
+	if len(read.faults) > 0 {
+		app.Logger().Error("the book is damaged", "detail", read.faults[0].texto, "faults", len(read.faults))
+		r.fault.Store(&read.faults[0].texto)
+	}
+	return nil
 }
 
 // gap is what the base lacks.

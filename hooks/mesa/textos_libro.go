@@ -27,16 +27,29 @@ func TextLibroNoCompara(detalle string) string {
 	return "No se pudo comparar la base de datos con el libro de actos: " + strings.TrimSuffix(detalle, ".") + "."
 }
 
+// TextMuchosHuerfanos is the alarm of the quarantine.
+func TextMuchosHuerfanos(n int) string {
+	return fmt.Sprintf("más de %d carpetas de archivos no figuran en ningún registro: %d pasaron a «cuarentena» y nada se borró. "+
+		"Compruebe si se repuso una base de datos más antigua", n, n)
+}
+
+// TextLibroDanado is what staff read when the nightly look finds damage that the base
+// does not need now.
+func TextLibroDanado(fault string) string {
+	return fault + " La base de datos está completa. Haga hoy una copia de seguridad: si se repone una base anterior, ese acto no " +
+		"podrá recuperarse."
+}
+
 // TextCabezaRota says that a head can't be read, and what to do.
 func TextCabezaRota(file string) string {
-	return fmt.Sprintf("El archivo %s está dañado. Detenga el programa, mueva ese archivo a otra carpeta y vuelva a iniciar: se crea de "+
-		"nuevo a partir de la base de datos y del libro de actos.", file)
+	return fmt.Sprintf("El archivo %s está dañado. Detenga el programa, mueva ese archivo a otra carpeta y vuelva a iniciar. "+
+		"El archivo se crea de nuevo a partir de la base de datos y del libro de actos.", file)
 }
 
 // TextResguardoFalta says that the head of the book outside the data folder is gone.
 func TextResguardoFalta(carpeta string) string {
 	return fmt.Sprintf("La carpeta de resguardo %s estaba vacía y se creó de nuevo. Si la movió o no está montada, detenga el "+
-		"programa y vuelva a ponerla: sin ella no se nota que se repuso una carpeta de datos más antigua.", carpeta)
+		"programa y vuelva a ponerla. Sin ella no se nota que se repuso una carpeta de datos más antigua.", carpeta)
 }
 
 // TextResguardoNoEscribe says that the head of the book can't be written.

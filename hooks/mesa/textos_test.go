@@ -88,6 +88,10 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextLibroFaltan moves"] = mesa.TextLibroFaltan(nil, 2)
 	all["TextLibroRoto"] = mesa.TextLibroRoto(mesa.TextLibroHueco(1, 7), numeros, 1)
 	all["TextLibroTrunco"] = mesa.TextLibroTrunco(116)
+	all["TextLibroDanado"] = mesa.TextLibroDanado(mesa.TextLibroAlterado(1, 2))
+	all["TextMuchosHuerfanos"] = mesa.TextMuchosHuerfanos(100) + "."
+	all["TextCabezaRota"] = mesa.TextCabezaRota("libro.cabeza")
+	all["TextResguardoFalta"] = mesa.TextResguardoFalta("resguardo")
 	all["TextLibroAlterado"] = mesa.TextLibroAlterado(1, 7)
 	all["TextLibroNoCompara"] = mesa.TextLibroNoCompara("disk I/O error")
 	all["TextResguardoNoEscribe"] = mesa.TextResguardoNoEscribe("/resguardo")

@@ -30,6 +30,7 @@ func (r *Room) ownChecks() []Check {
 		{Name: "archivos", Look: (&storage{}).check},
 		{Name: "espacio", Look: checkSpace},
 		{Name: "reloj", Look: r.checkClock},
+		{Name: "archivos sin registro", Look: r.checkOrphans},
 	}
 }
 

@@ -31,7 +31,7 @@ const (
 )
 
 // errManyOrphans stops a round.
-var errManyOrphans = errors.New("more than a hundred folders that no record names: look before the next round, nothing was deleted")
+var errManyOrphans = errors.New("more than a hundred folders that no record names: a hundred went into quarantine, a person must look")
 
 // PurgeOrphans puts the folders of files that no record names into quarantine: a
 // program killed between writing a file and its record leaves one. It takes only what
@@ -44,10 +44,20 @@ func (r *Room) PurgeOrphans(ctx context.Context, app core.App) error {
 	left := maxOrphans
 	for _, name := range []string{mesa.ColDocumentos, mesa.ColMovimientos} {
 		if err := r.orphansOf(ctx, app, name, &left); err != nil {
+			r.crowded.Store(errors.Is(err, errManyOrphans))
 			return err
 		}
 	}
+	r.crowded.Store(false)
 	return nil
+}
+
+// checkOrphans tells that the last round of PurgeOrphans stopped.
+func (r *Room) checkOrphans(context.Context, core.App) (mesa.Salud, string) {
+	if r.crowded.Load() {
+		return mesa.Atencion, mesa.TextMuchosHuerfanos(maxOrphans)
+	}
+	return mesa.Bien, ""
 }
 
 func (r *Room) orphansOf(ctx context.Context, app core.App, name string, left *int) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,5 +101,11 @@ func TestMoreThanAHundredOrphansStopTheRound(t *testing.T) {
 	}
 	if n := len(quarantined(t, o)); n != 100 {
 		t.Errorf("%d in quarantine, want 100", n)
+	}
+	if _, reasons := o.Servidor.Health(t.Context(), o.App); !strings.Contains(strings.Join(reasons, "\n"), mesa.TextMuchosHuerfanos(100)) {
+		t.Errorf("the health: %v", reasons)
+	}
+	if err := o.PurgeOrphans(t.Context(), o.App); err != nil { // the last three
+		t.Error(err)
 	}
 }

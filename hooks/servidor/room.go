@@ -32,6 +32,8 @@ type Room struct {
 	folder *Folder // held, when Alone
 	checks []*watched
 	beat   atomic.Pointer[time.Time] // of the clock's last round
+
+	crowded atomic.Bool // the last round of orphans stopped at maxOrphans
 }
 
 // New makes the room.
@@ -66,7 +68,7 @@ func (r *Room) Bind(app core.App) {
 	rule.OnServerAt(5, app.OnServe(), "guest wall", guestWall)
 	rule.OnServerAt(6, app.OnServe(), "read-only SQL", readOnlySQL)
 	rule.OnServerAt(7, app.OnServe(), "health", r.serveHealth)
-	rule.OnServerAt(8, app.OnServe(), "panel", showInPanel)
+	rule.OnServerAt(8, app.OnServe(), "panel", r.showInPanel)
 	rule.OnServerAt(9, app.OnServe(), "close below", r.closeBelow)
 	forgeNoCitizen(app)
 }

@@ -21,6 +21,7 @@ func Open(t testing.TB) core.App {
 	dir := t.TempDir()
 	Copy(t, dir)
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
+	Unwatched(app)
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
@@ -28,6 +29,10 @@ func Open(t testing.TB) core.App {
 	t.Cleanup(func() { _ = End(app) })
 	return app
 }
+
+// Unwatched leaves out PocketBase's watcher for what other processes write: it reads the
+// app without a lock, also while the end of a test closes the app.
+func Unwatched(app core.App) { app.OnBootstrap().Unbind("__pbNotifyWatcherSystemHook__") }
 
 // End stops an app as the program does at its end. Without that PocketBase's watcher
 // of the data folder stays open, and a user may have 128 of them.
@@ -60,6 +65,7 @@ var migrated = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
+	Unwatched(app)
 	if err := app.Bootstrap(); err != nil {
 		return "", err
 	}

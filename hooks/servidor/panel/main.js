@@ -6,8 +6,7 @@ async function look() {
     if (!app.pb.authStore.isValid) {
         return;
     }
-    const answer = await fetch("/salud", { headers: { Authorization: app.pb.authStore.token } });
-    const reasons = (await answer.text()).trim().split("\n").slice(1);
+    const reasons = (await app.pb.send("/api/salud", { requestKey: mark })).motivos ?? [];
     const others = app.store.headerLinks.filter((link) => link.mark != mark);
     if (reasons.length) {
         const first = reasons[0].replace(/^.*?\): /, "").split(". ")[0];
