@@ -29,12 +29,7 @@ type Server struct {
 // be started. It ends with the test.
 func NewServer(t testing.TB, dir string, flags ...string) *Server {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	_ = listener.Close()
+	address := freePort(t, "127.0.0.1")
 	s := &Server{Exe: Program(t), URL: "http://" + address, Dir: dir, Flags: flags, Env: os.Environ(), t: t, address: address}
 	t.Cleanup(func() {
 		s.Kill()
@@ -43,6 +38,24 @@ func NewServer(t testing.TB, dir string, flags ...string) *Server {
 		}
 	})
 	return s
+}
+
+func freePort(t testing.TB, host string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// At moves the server to another address of this machine. One that starts slowly needs
+// one of its own: another test's server takes its free port meanwhile.
+func (s *Server) At(host string) {
+	s.t.Helper()
+	s.address = freePort(s.t, host)
+	s.URL = "http://" + s.address
 }
 
 // Start starts the server and waits until it answers.

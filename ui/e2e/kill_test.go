@@ -192,7 +192,7 @@ func checkFiles(t *testing.T, app core.App, want string) {
 			t.Errorf("an orphan after the purge: %s", f)
 		}
 	}
-	if uploads, _ := filepath.Glob(filepath.Join(app.DataDir(), "cargas", "*")); len(uploads) != 0 {
+	if uploads, _ := filepath.Glob(filepath.Join(app.DataDir(), "cargas", "[^.]*")); len(uploads) != 0 {
 		t.Errorf("unfinished uploads after the purge: %d", len(uploads))
 	}
 }

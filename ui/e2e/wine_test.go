@@ -24,6 +24,7 @@ func TestOnWindowsARequestIsFiled(t *testing.T) {
 	w := newWine(t)
 	m := hookstest.NewServer(t, t.TempDir(), "--dev")
 	m.Exe, m.Env = w.script, w.env()
+	m.At("127.0.0.77")
 	m.Start() // makes the base
 	m.Kill()
 	tramite := openData(t, m, func(app core.App) string {
