@@ -222,3 +222,15 @@ func openData(t *testing.T, m *hookstest.Server, look func(core.App) string) str
 	}
 	return look(app)
 }
+
+// readData looks into the data folder of a program that is stopped and goes on later: no
+// rule is bound and nothing is purged.
+func readData(t *testing.T, m *hookstest.Server, look func(core.App) string) string {
+	t.Helper()
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: m.Dir, DBConnect: servidor.OpenDatabase})
+	if err := app.Bootstrap(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = app.ClearBootstrap() }()
+	return look(app)
+}

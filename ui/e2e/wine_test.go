@@ -27,7 +27,7 @@ func TestOnWindowsARequestIsFiled(t *testing.T) {
 	m.At("127.0.0.77")
 	m.Start() // makes the base
 	m.Kill()
-	tramite := openData(t, m, func(app core.App) string {
+	tramite := readData(t, m, func(app core.App) string {
 		r, err := app.FindFirstRecordByData(mesa.ColTramites, "orden", 1)
 		if err != nil {
 			t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 )
 
 // worthwhile is from how many bytes on an answer is compressed.
-const worthwhile = 500
+const worthwhile = 256
 
 // writers are those that compress, one a processor. PocketBase's middleware holds one
 // of a megabyte for the whole request, also while the request waits for its turn at
