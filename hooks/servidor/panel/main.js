@@ -12,7 +12,8 @@ async function look() {
         const first = reasons[0].replace(/^.*?\): /, "").split(". ")[0];
         const place = reasons[0].startsWith("correo") ? "#/settings/mail" : "#/settings/backups";
         const more = reasons.length > 1 ? ` (y ${reasons.length - 1} más)` : "";
-        others.push({ mark, href: place, icon: "ri-alarm-warning-line", label: "ATENCIÓN: " + first + more });
+        const text = innerWidth < 900 ? "" : ": " + first + more; // a phone has room for one word
+        others.push({ mark, href: place, icon: "ri-alarm-warning-line", label: "ATENCIÓN" + text });
     }
     if (reasons.length || others.length != app.store.headerLinks.length) {
         app.store.headerLinks = others;
