@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -39,17 +40,23 @@ func (f file) read() (*Cabeza, error) {
 	if err != nil {
 		return nil, err
 	}
-	var newest *Cabeza
-	for at := 0; at+tramo <= len(data); at += tramo {
-		c := readTramo(data[at : at+tramo])
-		if c != nil && (newest == nil || newest.Before(c.Posicion)) {
-			newest = c
-		}
-	}
+	newest, _ := newestOf(data)
 	if newest == nil && len(data) > 0 {
 		return nil, damage{mesa.TextCabezaRota(f.path)}
 	}
 	return newest, nil
+}
+
+// newestOf finds the newer of the halves that are whole, and where the other one begins,
+// which the next writing may lose.
+func newestOf(data []byte) (newest *Cabeza, other int64) {
+	for at := 0; at+tramo <= len(data); at += tramo {
+		c := readTramo(data[at : at+tramo])
+		if c != nil && (newest == nil || newest.Before(c.Posicion)) {
+			newest, other = c, int64(tramo-at)
+		}
+	}
+	return newest, other
 }
 
 func readTramo(data []byte) *Cabeza {
@@ -61,15 +68,15 @@ func readTramo(data []byte) *Cabeza {
 	return c
 }
 
-// write puts a head on the half that does not hold the present one, and syncs it.
-func (f file) write(c *Cabeza, half int) error { return f.put(c, half, (*os.File).Sync) }
+// write puts a head on the half that does not hold the newest one, and syncs it.
+func (f file) write(c *Cabeza) error { return f.put(c, (*os.File).Sync) }
 
 // note is write without waiting for the disk.
-func (f file) note(c *Cabeza, half int) error {
-	return f.put(c, half, func(*os.File) error { return nil })
+func (f file) note(c *Cabeza) error {
+	return f.put(c, func(*os.File) error { return nil })
 }
 
-func (f file) put(c *Cabeza, half int, bring func(*os.File) error) error {
+func (f file) put(c *Cabeza, bring func(*os.File) error) error {
 	text, err := json.Marshal(c)
 	if err != nil {
 		return err
@@ -83,7 +90,15 @@ func (f file) put(c *Cabeza, half int, bring func(*os.File) error) error {
 	if err != nil {
 		return err
 	}
-	_, err = out.WriteAt(data, int64(half%2)*tramo)
+	there := make([]byte, 2*tramo)
+	n, err := out.ReadAt(there, 0)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if err == nil {
+		_, other := newestOf(there[:n])
+		_, err = out.WriteAt(data, other)
+	}
 	return errors.Join(err, bring(out), out.Close())
 }
 
@@ -112,7 +127,6 @@ func (f file) open() (*os.File, error) {
 type cabezas struct {
 	mu              sync.Mutex
 	outside, inside file
-	half            int
 	now             *Cabeza // as written last; nil until read
 }
 
@@ -127,9 +141,6 @@ func (h *cabezas) read() (*Cabeza, error) {
 	}
 	if h.now = outside; inside != nil && (outside == nil || outside.Before(inside.Posicion)) {
 		h.now = inside
-	}
-	if h.now != nil {
-		h.half = h.now.Asiento + 1
 	}
 	return h.now.copy(), nil
 }
@@ -155,16 +166,16 @@ func (h *cabezas) reach(oficina string, p Posicion, numeros map[int]int) error {
 	if !higher {
 		return nil
 	}
-	err := h.outside.write(next, h.half)
+	err := h.outside.write(next)
 	if err != nil {
-		if inside := h.inside.write(next, h.half); inside != nil {
+		if inside := h.inside.write(next); inside != nil {
 			return errors.Join(err, inside)
 		}
 		err = fmt.Errorf("%w: %w", errOutside, err)
-	} else if h.inside.note(next, h.half) != nil {
+	} else if h.inside.note(next) != nil {
 		_ = os.Remove(h.inside.path) // an old one says nothing; the head outside is written
 	}
-	h.now, h.half = next, h.half+1
+	h.now = next
 	return err
 }
 
@@ -185,11 +196,11 @@ func (h *cabezas) copyOut() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	outside, err := h.outside.read()
-	if damaged := (damage{}); errors.As(err, &damaged) { // the head inside stood in
-		err = os.Remove(h.outside.path)
+	if damaged := (damage{}); errors.As(err, &damaged) { // it is written over
+		err = nil
 	}
 	if err != nil || h.now == nil || outside != nil && !outside.Before(h.now.Posicion) {
 		return err
 	}
-	return h.outside.write(h.now, h.half)
+	return h.outside.write(h.now)
 }

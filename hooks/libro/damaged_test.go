@@ -258,17 +258,24 @@ func TestAHeadThatIsGoneIsSaidAtTheStart(t *testing.T) {
 	}
 }
 
-// TestAnOlderHeadPutBackWithTheBaseGivesNoNumberTwice puts the base and the head outside
-// back from one copy, with a single filing since: the head beside the book knows it.
-func TestAnOlderHeadPutBackWithTheBaseGivesNoNumberTwice(t *testing.T) {
-	t.Parallel()
-	o := hookstest.New(t, workday)
+// older is an office with one filing, a copy of its base, and its head as it stood then.
+func older(t *testing.T) (o *hookstest.Office, copied, head string, kept []byte) {
+	t.Helper()
+	o = hookstest.New(t, workday)
 	o.Filed(t, nil)
-	copied, head := copyBase(t, o), filepath.Join(o.Libro.Resguardo, "libro.cabeza")
+	head = filepath.Join(o.Libro.Resguardo, "libro.cabeza")
 	kept, err := os.ReadFile(head)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return o, copyBase(t, o), head, kept
+}
+
+// TestAnOlderHeadPutBackWithTheBaseGivesNoNumberTwice puts the base and the head outside
+// back from one copy, with a single filing since: the head beside the book knows it.
+func TestAnOlderHeadPutBackWithTheBaseGivesNoNumberTwice(t *testing.T) {
+	t.Parallel()
+	o, copied, head, kept := older(t)
 	o.Filed(t, nil)
 	if err := os.WriteFile(head, kept, 0o600); err != nil {
 		t.Fatal(err)
@@ -285,9 +292,7 @@ func TestAnOlderHeadPutBackWithTheBaseGivesNoNumberTwice(t *testing.T) {
 
 func TestADamagedHeadIsMadeAnewFromTheOneBesideTheBook(t *testing.T) {
 	t.Parallel()
-	o := hookstest.New(t, workday)
-	o.Filed(t, nil)
-	copied, head := copyBase(t, o), filepath.Join(o.Libro.Resguardo, "libro.cabeza")
+	o, copied, head, _ := older(t)
 	o.Filed(t, nil)
 	closed(t, o)
 	data, err := os.ReadFile(head)

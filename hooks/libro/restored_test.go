@@ -165,6 +165,50 @@ func TestARestoredBaseGivesNoNumberTwice(t *testing.T) {
 	}
 }
 
+// TestTheHundredAndSixteenThatWereLostComeBack is what fell on 24 November 2026: 227
+// filings, a copy, 116 more, the copy restored. Then 228-2026 was given again and the
+// start deleted 116 papers.
+func TestTheHundredAndSixteenThatWereLostComeBack(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	file := func(many int) {
+		t.Helper()
+		for range many {
+			draft, _, err := ready(o.App, hookstest.PDF(1))
+			if err == nil {
+				_, err = create(o.App, mesa.ColSolicitudes, map[string]any{"borrador": draft})
+			}
+			if err != nil {
+				t.Fatal(hookstest.Explain(err))
+			}
+		}
+	}
+	file(227)
+	old := copyBase(t, o)
+	file(116)
+	want := rows(t, o, mesa.ColSolicitudes, mesa.ColDocumentos)
+	o = restored(t, o, old)
+	o.Clock.Add(60 * 24 * time.Hour) // long enough to be taken for forgotten
+	if err := o.PurgeOrphans(t.Context(), o.App); err != nil {
+		t.Fatal(err)
+	}
+	if state := o.Libro.State(o.App); !strings.Contains(state.Texto, "faltan 116 solicitudes, 228-2026 a 343-2026") {
+		t.Fatalf("state %+v", state)
+	}
+	recovered(t, o, libro.Options{})
+	if got := rows(t, o, mesa.ColSolicitudes, mesa.ColDocumentos); !slices.Equal(got, want) {
+		t.Errorf("not as before:\n%s", diff(got, want))
+	}
+	for _, doc := range all(t, o, mesa.ColDocumentos) {
+		if _, err := os.Stat(filepath.Join(o.DataDir(), core.LocalStorageDirName, doc.BaseFilesPath(), doc.GetString("archivo"))); err != nil {
+			t.Error(err)
+		}
+	}
+	if s := o.Filed(t, nil); s.GetString("numero") != "344-2026" {
+		t.Errorf("the next number is %s", s.GetString("numero"))
+	}
+}
+
 // TestFilesThatARestoreSwappedAwayComeBack restores a copy that knows the filing, over
 // files that are older still.
 func TestFilesThatARestoreSwappedAwayComeBack(t *testing.T) {
@@ -418,4 +462,13 @@ func TestRollBacksLeaveNoGapAndNothingToRecover(t *testing.T) {
 		t.Error(state.Texto)
 	}
 	recovered(t, o, libro.Options{Out: io.Discard})
+}
+
+func all(t *testing.T, o *hookstest.Office, collection string) []*core.Record {
+	t.Helper()
+	records, err := o.FindAllRecords(collection)
+	if err != nil || len(records) == 0 {
+		t.Fatalf("%d of %s: %v", len(records), collection, err)
+	}
+	return records
 }
