@@ -8,7 +8,8 @@
 // and a private part, which can be erased alone: the chain of hashes runs over the
 // salted hash of the private part. The head of the book, outside the data folder,
 // moves after each commit and before its answer, and so tells a commit from a
-// roll-back that a crash left undecided.
+// roll-back that a crash left undecided. A second head lies beside the book: it tells of
+// an older base and an older head that were put back together.
 //
 // The room may not know what a move means: it copies rows, and writes them back.
 package libro

@@ -32,6 +32,12 @@ func TestEverybodyReadsTheWordAndStaffTheReasons(t *testing.T) {
 		"10 minutos") {
 		t.Errorf("an administrator: %d %s", p.Status, p.Body)
 	}
+	if p := admin.Call("GET", "/api/salud", nil); p.Status != 200 || !strings.Contains(p.Body, "reloj (mal)") {
+		t.Errorf("the dashboard: %d %s", p.Status, p.Body)
+	}
+	if p := guest.Call("GET", "/api/salud", nil); p.Status != 401 && p.Status != 403 || strings.Contains(p.Body, "reloj") {
+		t.Errorf("a guest at the dashboard's health: %d %s", p.Status, p.Body)
+	}
 	if p := guest.Call("GET", "/api/health", nil); p.Status != 200 {
 		t.Errorf("pages are answered: %d", p.Status)
 	}
