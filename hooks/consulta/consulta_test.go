@@ -108,19 +108,37 @@ func TestNamesKeepTheirSourceWheneverTheFormSavesItself(t *testing.T) {
 // A register that answers late must not undo what the person typed while waiting.
 func TestALateAnswerOverwritesNoTypedName(t *testing.T) {
 	t.Parallel()
-	o, _, draft := asking(t, "natural")
-	o.OnRecordAfterCreateSuccess(mesa.ColConsultas).BindFunc(func(e *core.RecordEvent) error {
-		d := o.Record(t, mesa.ColBorradores, draft) // the question is on its way
-		d.Load(map[string]any{"tipo_documento": "DNI", "numero_documento": "11111111", "nombres": "ANA", "apellidos": "ESCRITA"})
-		if err := o.Save(d); err != nil {
-			t.Error(err)
-		}
-		return e.Next()
-	})
-	if r, err := consult(o, draft, "DNI", "11111111"); err != nil || r.GetString("resultado") != "encontrada" {
-		t.Fatalf("%s %v", r.GetString("resultado"), err)
+	for name, test := range map[string]struct{ typed, want map[string]string }{
+		"both names": {map[string]string{"nombres": "ANA", "apellidos": "ESCRITA"}, map[string]string{"nombres": "ANA", "apellidos": "ESCRITA", "nombres_fuente": ""}},
+		"one name":   {map[string]string{"nombres": "ANITA"}, map[string]string{"nombres": "ANITA", "apellidos": "NÚÑEZ ÁVILA", "nombres_fuente": ""}},
+		"the phone":  {map[string]string{"telefono": "987654321"}, map[string]string{"nombres": "ANA MARÍA", "nombres_fuente": "RENIEC"}},
+		"another number": {map[string]string{"numero_documento": "22222222"},
+			map[string]string{"numero_documento": "22222222", "nombres": "", "apellidos": ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, _, draft := asking(t, "natural")
+			o.OnRecordAfterUpdateSuccess(mesa.ColConsultas).BindFunc(func(e *core.RecordEvent) error {
+				d := o.Record(t, mesa.ColBorradores, draft) // the register has answered, and the draft does not have it yet
+				d.Load(map[string]any{"tipo_documento": "DNI", "numero_documento": "11111111"})
+				for column, value := range test.typed {
+					d.Set(column, value)
+				}
+				if err := o.Save(d); err != nil {
+					t.Error(err)
+				}
+				return e.Next()
+			})
+			r, err := consult(o, draft, "DNI", "11111111")
+			if err != nil || r.GetString("resultado") != "encontrada" {
+				t.Fatalf("%s %v", r.GetString("resultado"), err)
+			}
+			wantRecord(t, o.Record(t, mesa.ColBorradores, draft), test.want)
+			if found := mesa.HalladoOf(r); found["nombres"] != "ANA MARÍA" || found["apellidos"] != "NÚÑEZ ÁVILA" {
+				t.Errorf("the page is told %v", found)
+			}
+		})
 	}
-	wantRecord(t, o.Record(t, mesa.ColBorradores, draft), map[string]string{"nombres": "ANA", "apellidos": "ESCRITA", "nombres_fuente": ""})
 }
 
 func TestAPrivateServiceIsAskedOnlyWhereItIsSwitchedOn(t *testing.T) {

@@ -50,7 +50,9 @@ func (r *Room) open(e *core.RecordEvent) error {
 	if resultado != mesa.ResultadoEncontrada {
 		return nil
 	}
-	return fillDraft(e.App, e.Record, draft, known)
+	found := known.columns(e.Record)
+	mesa.SetHallado(e.Record, found)
+	return fillDraft(e.App, draft, found, known.fuente)
 }
 
 // askable checks who asks, for which draft and about what.
@@ -104,26 +106,41 @@ func (r *Room) fewDocuments(tx core.App, consulta *core.Record, draft *mesa.Borr
 	return mesa.TooMany{Texto: mesa.TextTresDocumentos, Wait: wait}
 }
 
+// columns are what a register answered to a consulta, by the columns of a draft.
+func (a answer) columns(consulta *core.Record) map[string]string {
+	numero := consulta.GetString("numero")
+	if consulta.GetString("tipo") == tipoRUC {
+		return map[string]string{"ruc": numero, "razon_social": a.razonSocial, "ruc_situacion": a.situacion}
+	}
+	return map[string]string{
+		"tipo_documento": consulta.GetString("tipo"), "numero_documento": numero, "nombres": a.nombres, "apellidos": a.apellidos,
+	}
+}
+
 // fillDraft writes what a register knows into the draft, where the person may still
-// correct it. What the person typed since the question, as asked had it, stays.
-func fillDraft(app core.App, consulta *core.Record, asked *mesa.Borrador, known answer) error {
+// correct it. What the person typed since the question, as asked had it, stays: a column
+// at a time, and all of them once it is about another number.
+func fillDraft(app core.App, asked *mesa.Borrador, found map[string]string, fuente string) error {
 	return app.RunInTransaction(func(tx core.App) error {
-		draft, err := tx.FindRecordById(mesa.ColBorradores, asked.Id)
-		if err != nil || draft.GetString("solicitud") != "" {
+		row, err := tx.FindRecordById(mesa.ColBorradores, asked.Id)
+		if err != nil || row.GetString("solicitud") != "" {
 			return err // sent meanwhile: what was filed stays
 		}
-		for _, field := range []string{"nombres", "apellidos", "razon_social"} {
-			if draft.GetString(field) != asked.GetString(field) {
+		draft := mesa.AsBorrador(row)
+		for _, numero := range []string{"numero_documento", "ruc"} {
+			newer := draft.GetString(numero) != asked.GetString(numero)
+			if newer && found[numero] != "" && draft.GetString(numero) != found[numero] {
 				return nil
 			}
 		}
-		if consulta.GetString("tipo") == tipoRUC {
-			draft.Load(map[string]any{"ruc": consulta.GetString("numero"), "razon_social": known.razonSocial, "ruc_situacion": known.situacion})
-		} else {
-			draft.Load(map[string]any{"tipo_documento": consulta.GetString("tipo"), "numero_documento": consulta.GetString("numero"),
-				"nombres": known.nombres, "apellidos": known.apellidos})
-			mesa.AsBorrador(draft).Found(known.fuente)
+		for column, value := range found {
+			if draft.GetString(column) == asked.GetString(column) {
+				draft.Set(column, value)
+			}
 		}
-		return rule.Save(tx, draft)
+		if found["numero_documento"] != "" {
+			draft.Found(fuente, found)
+		}
+		return rule.Save(tx, row)
 	})
 }

@@ -26,6 +26,7 @@ type Actor struct {
 const (
 	actorKey  = "@actor"
 	roomKey   = "@recibido"
+	foundKey  = "@hallado"
 	codeKey   = "@codigo"
 	originKey = "@origen"
 )
@@ -50,6 +51,18 @@ func SetActor(r *core.Record, a Actor) { r.SetRaw(actorKey, a) }
 func ActorOf(r *core.Record) Actor {
 	a, _ := r.GetRaw(actorKey).(Actor)
 	return a
+}
+
+type foundData map[string]string
+
+// SetHallado puts on a consulta what the register answered, by the draft's columns. It
+// is for whoever saved the consulta; no column keeps it.
+func SetHallado(r *core.Record, fields map[string]string) { r.SetRaw(foundKey, foundData(fields)) }
+
+// HalladoOf is what SetHallado put on the consulta.
+func HalladoOf(r *core.Record) map[string]string {
+	found, _ := r.GetRaw(foundKey).(foundData)
+	return found
 }
 
 type typedCode string

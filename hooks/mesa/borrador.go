@@ -128,17 +128,22 @@ func (b *Borrador) checkLine(f *Fallas, field, missing string, max int, required
 	}
 }
 
-// Found notes that a register gave the draft's person, as fuente is named.
-func (b *Borrador) Found(fuente string) {
+// Found notes what a register answered about the draft's person, and names it if the
+// draft says the same.
+func (b *Borrador) Found(fuente string, found map[string]string) {
+	hallados := identity(func(column string) string { return found[column] })
+	b.Set("nombres_hallados", hallados+fuente)
+	if hallados != identity(b.GetString) {
+		fuente = ""
+	}
 	b.Set("nombres_fuente", fuente)
-	b.Set("nombres_hallados", b.identity()+fuente)
 }
 
 // KeepSource names a register only beside what it gave. It is worked out at each
 // change: the form saves itself while a look-up is under way, in either order.
 func (b *Borrador) KeepSource(before *Borrador) {
 	b.Set("nombres_hallados", before.Get("nombres_hallados"))
-	fuente, same := strings.CutPrefix(before.GetString("nombres_hallados"), b.identity())
+	fuente, same := strings.CutPrefix(before.GetString("nombres_hallados"), identity(b.GetString))
 	if !same {
 		fuente = ""
 	}
@@ -149,11 +154,11 @@ func (b *Borrador) KeepSource(before *Borrador) {
 	}
 }
 
-// identity is the draft's person in one text; no value of it holds a line break.
-func (b *Borrador) identity() string {
+// identity is a person in one text; no value of it holds a line break.
+func identity(value func(column string) string) string {
 	id := ""
-	for _, field := range []string{"tipo_documento", "numero_documento", "nombres", "apellidos"} {
-		id += b.GetString(field) + "\n"
+	for _, column := range []string{"tipo_documento", "numero_documento", "nombres", "apellidos"} {
+		id += value(column) + "\n"
 	}
 	return id
 }

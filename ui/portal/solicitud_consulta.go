@@ -50,7 +50,8 @@ func (p *Portal) lookUp(e *core.RequestEvent, tipo, numero, part string) error {
 	return p.showFound(e, b.Id, r, typed, part)
 }
 
-// showFound shows what came of a look-up. Found data replace what was typed.
+// showFound shows what came of a look-up. Found data replace what was typed; they are
+// the register's and not the draft's, which may be saved by the form at the same moment.
 func (p *Portal) showFound(e *core.RequestEvent, draft string, consulta *core.Record, typed func(*form), part string) error {
 	stored, err := e.App.FindRecordById(mesa.ColBorradores, draft)
 	if err != nil {
@@ -64,8 +65,9 @@ func (p *Portal) showFound(e *core.RequestEvent, draft string, consulta *core.Re
 	aviso, de := whatCame(consulta), ""
 	if consulta.GetString("resultado") == mesa.ResultadoEncontrada {
 		de = consulta.GetString("numero")
+		found := mesa.HalladoOf(consulta)
 		for _, name := range foundFields[part] {
-			f.V[name] = stored.GetString(name)
+			f.V[name] = found[name]
 		}
 	} else if before := e.Request.PostFormValue("dato_de_" + part); before != "" && before != consulta.GetString("numero") {
 		for _, name := range foundFields[part][1:] {

@@ -4,11 +4,14 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"sync/atomic"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // newConsult visits an office whose settings name PIDE, with an open draft.
@@ -46,6 +49,27 @@ func TestTheMagnifierFillsTheNamesIn(t *testing.T) {
 	v.want(p, 200)
 	if p.Field("nombres") != "ANA MARÍA" || p.Field("apellidos") != "NÚÑEZ ÁVILA" || !p.Has("Datos según RENIEC") ||
 		p.Has("<html") || p.Has("AV. X") {
+		t.Errorf("the fragment: %s", p.Body)
+	}
+}
+
+func TestAFormThatSavesItselfMeanwhileHidesNoName(t *testing.T) {
+	t.Parallel()
+	v, _ := newConsult(t, "natural")
+	var saved atomic.Bool
+	v.office.OnRecordAfterUpdateSuccess(mesa.ColBorradores).BindFunc(func(e *core.RecordEvent) error {
+		if saved.CompareAndSwap(false, true) { // the names have just been stored, and the form left before them
+			d := v.office.Record(t, mesa.ColBorradores, e.Record.Id)
+			d.Load(map[string]any{"telefono": "987654321", "nombres": "", "apellidos": ""})
+			if err := v.office.Save(d); err != nil {
+				t.Error(err)
+			}
+		}
+		return e.Next()
+	})
+	p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
+	v.want(p, 200)
+	if p.Field("nombres") != "ANA MARÍA" || p.Field("apellidos") != "NÚÑEZ ÁVILA" {
 		t.Errorf("the fragment: %s", p.Body)
 	}
 }
