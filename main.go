@@ -28,22 +28,16 @@ func main() {
 	if pdf.IsChild(os.Args) {
 		os.Exit(pdf.ChildMain())
 	}
-	// PocketBase opens the data folder before any command, so what needs none comes first.
-	if len(os.Args) > 1 {
-		switch args := os.Args[2:]; os.Args[1] {
-		case "inspeccionar":
-			os.Exit(pdf.Inspeccionar(args, 100<<20, os.Stdout, os.Stderr))
-		case "salud":
-			os.Exit(servidor.Salud(args, os.Stdout, os.Stderr))
-		}
-	}
-	if err := run(); err != nil {
+	exit := 0
+	if err := run(&exit); err != nil {
 		fmt.Fprintln(os.Stderr, "mesadepartes:", err)
-		os.Exit(servidor.ExitCode(err))
+		exit = servidor.ExitCode(err)
 	}
+	os.Exit(exit)
 }
 
-func run() error {
+// run runs the command that was asked for; exit gets the code of those that answer by it.
+func run(exit *int) error {
 	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase, DefaultEncryptionEnv: servidor.KeyVariable})
 	now, err := servidor.Clock(app.IsDev(), os.Getenv("MESA_AHORA"))
 	if err != nil {
@@ -57,7 +51,7 @@ func run() error {
 	var desk *hooks.Desk // made once it is known which command runs
 	book := func() *libro.Room { return desk.Libro }
 	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
-		libro.Command(app, book), libro.EraseCommand(app, book),
+		libro.Command(app, book), libro.EraseCommand(app, book), servidor.SaludCommand(app, exit), pdf.Command(exit),
 		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
@@ -76,8 +70,8 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if padron.Asked(app.RootCmd, os.Args[1:]) {
-		return app.RootCmd.Execute() // the data folder is enough: no base is opened
+	if servidor.OpensNoBase(asked) {
+		return app.RootCmd.Execute()
 	}
 	return app.Execute()
 }

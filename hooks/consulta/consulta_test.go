@@ -108,12 +108,12 @@ func TestNamesKeepTheirSourceWheneverTheFormSavesItself(t *testing.T) {
 // A register that answers late must not undo what the person typed while waiting.
 func TestALateAnswerOverwritesNoTypedName(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ typed, want map[string]string }{
-		"both names": {map[string]string{"nombres": "ANA", "apellidos": "ESCRITA"}, map[string]string{"nombres": "ANA", "apellidos": "ESCRITA", "nombres_fuente": ""}},
-		"one name":   {map[string]string{"nombres": "ANITA"}, map[string]string{"nombres": "ANITA", "apellidos": "NÚÑEZ ÁVILA", "nombres_fuente": ""}},
-		"the phone":  {map[string]string{"telefono": "987654321"}, map[string]string{"nombres": "ANA MARÍA", "nombres_fuente": "RENIEC"}},
-		"another number": {map[string]string{"numero_documento": "22222222"},
-			map[string]string{"numero_documento": "22222222", "nombres": "", "apellidos": ""}},
+	type row = map[string]string
+	for name, test := range map[string]struct{ typed, want row }{
+		"both names":     {row{"nombres": "ANA", "apellidos": "ESCRITA"}, row{"nombres": "ANA", "apellidos": "ESCRITA", "nombres_fuente": ""}},
+		"one name":       {row{"nombres": "ANITA"}, row{"nombres": "ANITA", "apellidos": "NÚÑEZ ÁVILA", "nombres_fuente": ""}},
+		"the phone":      {row{"telefono": "987654321"}, row{"nombres": "ANA MARÍA", "nombres_fuente": "RENIEC"}},
+		"another number": {row{"numero_documento": "22222222"}, row{"numero_documento": "22222222", "nombres": "", "apellidos": ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

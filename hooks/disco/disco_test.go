@@ -46,6 +46,11 @@ func TestAFileHasOneHolder(t *testing.T) {
 	if text, err := os.ReadFile(name); err != nil || string(text) != "me" {
 		t.Errorf("others read %q, %v", text, err)
 	}
+	if err := os.Remove(name); err == nil { // Windows refuses
+		if _, err := disco.Hold(name); !errors.Is(err, disco.ErrHeld) {
+			t.Errorf("a second holder, after the file was removed: %v", err)
+		}
+	}
 	if err := first.Release(); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ package disco
 
 import (
 	"errors"
+	"io"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -19,4 +20,18 @@ func lock(f *os.File) error {
 			return err
 		}
 	}
+}
+
+// holdFolder locks a folder, which stays locked when a file of it is removed. Some network
+// disks lock no folders; there the file's lock is all there is.
+func holdFolder(dir string) (io.Closer, error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(f); errors.Is(err, ErrHeld) {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
 }

@@ -46,6 +46,8 @@ func EraseCommand(app core.App, room func() *Room) *cobra.Command {
 	erase := &cobra.Command{
 		Use:   "borrar EPOCA/ASIENTO",
 		Short: "Borra del libro el contenido privado de un asiento, con la autorización que lo ordena; su número y su huella quedan",
+		Long: "Borra del libro el contenido privado de un asiento, con la autorización que lo ordena; su número y su huella quedan.\n" +
+			"Puede correr junto al servidor.",
 		Args:  cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(_ *cobra.Command, args []string) error {
 			var epoca, n int

@@ -38,13 +38,6 @@ func Command(app core.App, now func() time.Time, room func(dir string, bytes, re
 	return all
 }
 
-// Asked tells whether args, those after the program's name, start the command
-// `padron`. The program must not open its database for it.
-func Asked(root *cobra.Command, args []string) bool {
-	cmd, _, err := root.Find(args)
-	return err == nil && cmd.HasParent() && (cmd.Name() == "padron" || cmd.Parent().Name() == "padron")
-}
-
 func runImport(ctx context.Context, o Options, out io.Writer, screen *os.File) error {
 	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
 		return err

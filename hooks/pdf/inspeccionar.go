@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/spf13/cobra"
 )
 
 // Exit codes of `mesadepartes inspeccionar`.
@@ -15,14 +17,25 @@ const (
 	unusable    = 2
 )
 
-// Inspeccionar runs `mesadepartes inspeccionar FILE…`: it writes to out the
-// verdict that an upload of each file would get, one line of JSON a file, and to
-// errw the files it can't read. A file of more than maxBytes is refused; 0 or
-// less is no limit. The exit code is 0 when every file is admitted, 1 when one
-// is refused and 2 when one can't be read or none is named.
+// Command is `mesadepartes inspeccionar ARCHIVO…`, with the limit of 100 MB a file. The
+// exit code goes to exit.
+func Command(exit *int) *cobra.Command {
+	return &cobra.Command{
+		Use: "inspeccionar ARCHIVO…", SilenceUsage: true,
+		Short: "Dice si cada archivo PDF se admitiría y por qué, en una línea JSON por archivo",
+		Long: "Dice si cada archivo PDF se admitiría y por qué, en una línea JSON por archivo.\n" +
+			"Termina con 0 si todos se admiten, con 1 si alguno no, y con 2 si alguno no se pudo leer.",
+		Run: func(_ *cobra.Command, args []string) { *exit = Inspeccionar(args, 100<<20, os.Stdout, os.Stderr) },
+	}
+}
+
+// Inspeccionar writes to out the verdict that an upload of each file would get, one line
+// of JSON a file, and to errw the files it can't read. A file of more than maxBytes is
+// refused; 0 or less is no limit. The exit code is 0 when every file is admitted, 1 when
+// one is refused and 2 when one can't be read or none is named.
 func Inspeccionar(args []string, maxBytes int64, out, errw io.Writer) int {
 	if len(args) == 0 {
-		fmt.Fprintln(errw, "mesadepartes inspeccionar FILE…")
+		fmt.Fprintln(errw, "mesadepartes inspeccionar ARCHIVO…")
 		return unusable
 	}
 	inspector := NewInspector()

@@ -19,6 +19,7 @@ func Command(app core.App, now func() time.Time) *cobra.Command {
 	yes := &cobra.Command{
 		Use:          "confirmar",
 		Short:        "Confirma que la hora de esta máquina es la correcta",
+		Long:         "Confirma que la hora de esta máquina es la correcta. Puede correr junto al servidor.",
 		Args:         cobra.NoArgs,
 		SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -26,10 +26,19 @@ const lockName = "mesadepartes.lock"
 // `recuperar`: the server numbers nothing until the base agrees with the book.
 var alone = []string{"serve", "demo", "migrate"}
 
-// NeedsFolder tells whether a command, or the one above it, must be alone on its data
-// folder.
-func NeedsFolder(cmd *cobra.Command) bool {
-	return slices.Contains(alone, cmd.Name()) || cmd.HasParent() && NeedsFolder(cmd.Parent())
+// baseless are the commands for which no base may be opened: they need none, and PocketBase
+// would make one where there is no folder yet.
+var baseless = []string{"padron", "salud", "inspeccionar"}
+
+// NeedsFolder tells whether a command must be alone on its data folder.
+func NeedsFolder(cmd *cobra.Command) bool { return isOf(cmd, alone) }
+
+// OpensNoBase tells whether a command runs without PocketBase's base.
+func OpensNoBase(cmd *cobra.Command) bool { return isOf(cmd, baseless) }
+
+// isOf tells whether a command or one above it is among the named.
+func isOf(cmd *cobra.Command, names []string) bool {
+	return slices.Contains(names, cmd.Name()) || cmd.HasParent() && isOf(cmd.Parent(), names)
 }
 
 // Holder is who holds a data folder.

@@ -6,20 +6,34 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
 )
 
 const defaultAddress = "127.0.0.1:8090" // PocketBase's own
 
-// Salud is `mesadepartes salud [ADDRESS] [--dir=DATA]`: it asks a running server how
-// it is and writes the answer, mal and no answer to errs. It ends with 0 for bien and
-// atención, with 1 for the others. It is the health check of the container, which has no shell. Without
-// an address the lock of the data folder names the server; who can read the folder
-// also reads the reasons. It opens no base and may run beside the server.
-func Salud(args []string, out, errs io.Writer) int {
-	address, dir := saludArgs(args)
+// SaludCommand is `mesadepartes salud [DIRECCIÓN] [--dir=DATA]`, which may run beside the
+// server. The exit code goes to exit.
+func SaludCommand(app core.App, exit *int) *cobra.Command {
+	return &cobra.Command{
+		Use: "salud [DIRECCIÓN]", Args: cobra.MaximumNArgs(1), SilenceUsage: true,
+		Short: "Pregunta a la mesa de partes que está en marcha cómo se encuentra",
+		Long: "Pregunta a la mesa de partes que está en marcha cómo se encuentra: bien, atención o mal, y en su propia máquina por qué.\n" +
+			"Termina con 0 si está bien o en atención, y con 1 si está mal o no responde.",
+		Run: func(_ *cobra.Command, args []string) {
+			*exit = Salud(strings.Join(args, ""), app.DataDir(), os.Stdout, os.Stderr)
+		},
+	}
+}
+
+// Salud asks a running server how it is and writes the answer, mal and no answer to errs.
+// It gives 0 for bien and atención, 1 for the others. It is the health check of the
+// container, which has no shell. Without an address the lock of the data folder names the
+// server; who can read the folder also reads the reasons.
+func Salud(address, dir string, out, errs io.Writer) int {
 	holder, _ := whoHolds(dir) // without it nothing but the reasons is missing
 	held := reachable(holder.Direccion)
 	if address == "" {
@@ -45,7 +59,7 @@ func Salud(args []string, out, errs io.Writer) int {
 func askSalud(req *http.Request, out, errs io.Writer) int {
 	res, err := (&http.Client{Timeout: 4 * time.Second}).Do(req)
 	if err != nil {
-		fmt.Fprintln(errs, err)
+		fmt.Fprintln(errs, "La mesa de partes no responde:", err)
 		return 1
 	}
 	defer res.Body.Close()
@@ -64,25 +78,6 @@ func askSalud(req *http.Request, out, errs io.Writer) int {
 	}
 	_, _ = out.Write(text)
 	return 0
-}
-
-// saludArgs takes the arguments apart. PocketBase's own folder stands beside the
-// program.
-func saludArgs(args []string) (address, dir string) {
-	dir = filepath.Join(filepath.Dir(os.Args[0]), "pb_data")
-	for i := 0; i < len(args); i++ {
-		value, named := strings.CutPrefix(args[i], "--dir=")
-		switch {
-		case named:
-			dir = value
-		case args[i] == "--dir" && i+1 < len(args):
-			i++
-			dir = args[i]
-		default:
-			address = args[i]
-		}
-	}
-	return address, dir
 }
 
 // reachable is where a server that listens on every address answers this machine.

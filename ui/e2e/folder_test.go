@@ -76,7 +76,7 @@ func TestCommandsThatMayRunBesideAServerDo(t *testing.T) {
 		t.Errorf("inspeccionar: %d %s", code, said)
 	}
 	health := &hookstest.Output{} // a busy machine may need some tries
-	for end := time.Now().Add(30 * time.Second); servidor.Salud([]string{"--dir", m.Dir}, health, health) != 0; {
+	for end := time.Now().Add(30 * time.Second); servidor.Salud("", m.Dir, health, health) != 0; {
 		if time.Now().After(end) {
 			t.Fatalf("the server is not well:\n%s", health)
 		}

@@ -41,8 +41,7 @@ func TestOnWindowsARequestIsFiled(t *testing.T) {
 		t.Errorf("filed %q, %v", numero, err)
 	}
 	health := &hookstest.Output{}
-	for end := time.Now().Add(60 * time.Second); servidor.Salud([]string{strings.TrimPrefix(m.URL, "http://"), "--dir=" + m.Dir},
-		health, health) != 0; {
+	for end := time.Now().Add(60 * time.Second); servidor.Salud(strings.TrimPrefix(m.URL, "http://"), m.Dir, health, health) != 0; {
 		if time.Now().After(end) {
 			t.Fatalf("not well:\n%s", health)
 		}
