@@ -14,10 +14,21 @@ const (
 	ManoReloj
 )
 
+// Rol is what an account of staff does at the office.
+type Rol string
+
+// The roles of `personal`. The zero value is a superuser, who holds all of them.
+const (
+	RolMesa     Rol = "mesa"
+	RolArea     Rol = "area"
+	RolJefatura Rol = "jefatura"
+)
+
 // Actor says who causes a change. Name is what the trail shows: a record's
 // collection, id and name, or nothing for the clock.
 type Actor struct {
 	Mano Mano
+	Rol  Rol // with ManoPersonal
 	Name string
 }
 

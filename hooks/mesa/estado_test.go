@@ -1,6 +1,7 @@
 package mesa_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -12,67 +13,125 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// contract is the table of states of CONTRACT.md.
-var contract = map[mesa.Etapa]struct {
-	from []mesa.Estado
-	to   mesa.Estado
-	by   mesa.Mano
-}{
-	mesa.EtapaRecepcion:    {[]mesa.Estado{""}, mesa.Recibida, mesa.ManoCiudadano},
-	mesa.EtapaObservado:    {[]mesa.Estado{mesa.Recibida, mesa.Subsanada}, mesa.Observada, mesa.ManoPersonal},
-	mesa.EtapaSubsanado:    {[]mesa.Estado{mesa.Observada}, mesa.Subsanada, mesa.ManoCiudadano},
-	mesa.EtapaNoPresentado: {[]mesa.Estado{mesa.Observada}, mesa.NoPresentada, mesa.ManoReloj},
-	mesa.EtapaRegistrado:   {[]mesa.Estado{mesa.Recibida, mesa.Subsanada}, mesa.Registrada, mesa.ManoPersonal},
-	mesa.EtapaDerivado:     {[]mesa.Estado{mesa.Registrada, mesa.Derivada}, mesa.Derivada, mesa.ManoPersonal},
-	mesa.EtapaAtendido:     {[]mesa.Estado{mesa.Registrada, mesa.Derivada}, mesa.Atendida, mesa.ManoPersonal},
-	mesa.EtapaArchivado:    {[]mesa.Estado{mesa.Registrada, mesa.Derivada, mesa.Atendida}, mesa.Archivada, mesa.ManoPersonal},
+// row is a line of the table of states of CONTRACT.md. "same" keeps the state, "before" is
+// the state that a closed filing left.
+type row struct {
+	stage mesa.Etapa
+	from  []mesa.Estado
+	to    mesa.Estado
+	by    mesa.Mano
+	rol   []mesa.Rol
 }
 
-var hands = []mesa.Mano{mesa.ManoPersonal, mesa.ManoCiudadano, mesa.ManoReloj}
+var contract = []row{
+	{mesa.EtapaRecepcion, []mesa.Estado{""}, mesa.Recibida, mesa.ManoCiudadano, nil},
+	{mesa.EtapaObservado, []mesa.Estado{mesa.Recibida, mesa.Subsanada}, mesa.Observada, mesa.ManoPersonal, reception},
+	{mesa.EtapaSubsanado, []mesa.Estado{mesa.Observada}, mesa.Subsanada, mesa.ManoCiudadano, nil},
+	{mesa.EtapaSubsanado, []mesa.Estado{mesa.Observada}, mesa.Subsanada, mesa.ManoPersonal, reception},
+	{mesa.EtapaNoPresentado, []mesa.Estado{mesa.Observada}, mesa.NoPresentada, mesa.ManoReloj, nil},
+	{mesa.EtapaNoPresentado, []mesa.Estado{mesa.Subsanada}, mesa.NoPresentada, mesa.ManoPersonal, reception},
+	{mesa.EtapaRegistrado, []mesa.Estado{mesa.Recibida, mesa.Subsanada}, mesa.Registrada, mesa.ManoPersonal, reception},
+	{mesa.EtapaDevuelto, []mesa.Estado{mesa.Derivada}, mesa.Registrada, mesa.ManoPersonal, []mesa.Rol{mesa.RolArea}},
+	{mesa.EtapaDerivado, []mesa.Estado{mesa.Registrada, mesa.Derivada}, mesa.Derivada, mesa.ManoPersonal, both},
+	{mesa.EtapaAtendido, []mesa.Estado{mesa.Registrada, mesa.Derivada}, mesa.Atendida, mesa.ManoPersonal, both},
+	{mesa.EtapaArchivado, []mesa.Estado{mesa.Registrada, mesa.Derivada, mesa.Atendida}, mesa.Archivada, mesa.ManoPersonal, both},
+	{mesa.EtapaDesistido, open, mesa.Archivada, mesa.ManoCiudadano, nil},
+	{mesa.EtapaDesistido, open, mesa.Archivada, mesa.ManoPersonal, reception},
+	{mesa.EtapaRemitido, []mesa.Estado{mesa.Recibida, mesa.Subsanada, mesa.Registrada, mesa.Derivada}, mesa.Remitida, mesa.ManoPersonal, reception},
+	{mesa.EtapaReconducido, []mesa.Estado{mesa.Recibida, mesa.Subsanada, mesa.Registrada, mesa.Derivada}, "same", mesa.ManoPersonal, reception},
+	{mesa.EtapaProrrogado, []mesa.Estado{mesa.Registrada, mesa.Derivada}, "same", mesa.ManoPersonal, both},
+	{mesa.EtapaReabierto, []mesa.Estado{mesa.NoPresentada, mesa.Archivada, mesa.Remitida}, "before", mesa.ManoPersonal, []mesa.Rol{mesa.RolJefatura}},
+	{mesa.EtapaNota, mesa.Estados(), "same", mesa.ManoPersonal, []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
+	{mesa.EtapaNota, mesa.Estados(), "same", mesa.ManoCiudadano, nil},
+	{mesa.EtapaNota, mesa.Estados(), "same", mesa.ManoReloj, nil},
+	{mesa.EtapaCedula, mesa.Estados(), "same", mesa.ManoPersonal, reception},
+}
+
+var (
+	reception = []mesa.Rol{mesa.RolMesa}
+	both      = []mesa.Rol{mesa.RolMesa, mesa.RolArea}
+	open      = []mesa.Estado{mesa.Recibida, mesa.Observada, mesa.Subsanada, mesa.Registrada, mesa.Derivada}
+	actors    = []mesa.Actor{
+		{Mano: mesa.ManoPersonal}, {Mano: mesa.ManoPersonal, Rol: mesa.RolMesa}, {Mano: mesa.ManoPersonal, Rol: mesa.RolArea},
+		{Mano: mesa.ManoPersonal, Rol: mesa.RolJefatura}, {Mano: mesa.ManoPersonal, Rol: "otro"}, {Mano: mesa.ManoCiudadano}, {Mano: mesa.ManoReloj},
+	}
+)
 
 func TestEveryStateStageAndHandMeetsTheContract(t *testing.T) {
-	states := append(mesa.Estados(), "")
-	stages := append(mesa.Etapas(), "", "recepcion", "BORRADO")
-	for _, e := range states {
-		for _, stage := range stages {
-			for _, by := range hands {
-				t.Run(fmt.Sprintf("%s %s %d", e, stage, by), func(t *testing.T) { checkMove(t, e, stage, by) })
+	for _, e := range append(mesa.Estados(), "") {
+		for _, stage := range append(mesa.Etapas(), "", "recepcion", "BORRADO") {
+			for _, by := range actors {
+				t.Run(fmt.Sprintf("%s %s %d %s", e, stage, by.Mano, by.Rol), func(t *testing.T) { checkMove(t, e, stage, by) })
 			}
 		}
 	}
 }
 
-func checkMove(t *testing.T, e mesa.Estado, stage mesa.Etapa, by mesa.Mano) {
-	t.Helper()
-	got, err := e.Next(stage, by)
-	rule, known := contract[stage]
-	switch {
-	case stage == mesa.EtapaNota:
-		if err != nil || got != e {
-			t.Errorf("a note moves to %q: %v", got, err)
-		}
-		return
-	case stage == mesa.EtapaCedula && by == mesa.ManoPersonal:
-		if err != nil || got != e {
-			t.Errorf("a paper notice moves to %q: %v", got, err)
-		}
-		return
-	case stage == mesa.EtapaCedula:
-		hookstest.WantRefusal(t, err, 403, "etapa", mesa.TextEtapaAjena)
-	case known && rule.by == by && slices.Contains(rule.from, e):
-		if err != nil || got != rule.to {
-			t.Errorf("moves to %q, want %q: %v", got, rule.to, err)
-		}
-		return
-	case !known:
-		hookstest.WantRefusal(t, err, 422, "etapa", mesa.TextEtapaDesconocida)
-	case rule.by != by:
-		hookstest.WantRefusal(t, err, 403, "etapa", mesa.TextEtapaAjena)
-	default:
-		hookstest.WantRefusal(t, err, 409, "etapa", "")
+// filing is a record with the columns of a move.
+func filing(e mesa.Estado) *mesa.Solicitud {
+	c := core.NewBaseCollection("solicitudes")
+	for _, name := range []string{"estado", "estado_previo", "area", "nombres", "apellidos"} {
+		c.Fields.Add(&core.TextField{Name: name})
 	}
-	if got != e {
-		t.Errorf("a refused move gives the state %q", got)
+	s := mesa.AsSolicitud(core.NewRecord(c))
+	s.Set("estado", string(e))
+	return s
+}
+
+func checkMove(t *testing.T, e mesa.Estado, stage mesa.Etapa, by mesa.Actor) {
+	t.Helper()
+	s := filing(e)
+	s.Set("estado_previo", string(mesa.Derivada))
+	err := s.Move(stage, by)
+	want, status := e, 403
+	for _, r := range contract {
+		may := r.by == by.Mano && (by.Rol == "" || slices.Contains(r.rol, by.Rol))
+		switch {
+		case r.stage != stage || !may:
+		case !slices.Contains(r.from, e):
+			status = 409
+		default:
+			status = 0
+			want = map[mesa.Estado]mesa.Estado{"same": e, "before": mesa.Derivada}[r.to]
+			if want == "" {
+				want = r.to
+			}
+		}
+	}
+	if !slices.Contains(mesa.Etapas(), stage) {
+		status = 422
+	}
+	if s.Estado() != want {
+		t.Errorf("moves to %q, want %q", s.Estado(), want)
+	}
+	if status == 0 {
+		if err != nil {
+			t.Error(err)
+		}
+		return
+	}
+	hookstest.WantRefusal(t, err, status, "etapa", "")
+}
+
+func TestAClosedFilingRemembersTheStateItLeft(t *testing.T) {
+	for stage, from := range map[mesa.Etapa]mesa.Estado{
+		mesa.EtapaArchivado: mesa.Atendida, mesa.EtapaRemitido: mesa.Recibida, mesa.EtapaDesistido: mesa.Observada, mesa.EtapaNoPresentado: mesa.Subsanada,
+	} {
+		s := filing(from)
+		if err := errors.Join(s.Move(stage, mesa.Actor{}), s.Move(mesa.EtapaReabierto, mesa.Actor{Rol: mesa.RolJefatura})); err != nil || s.Estado() != from {
+			t.Errorf("%s: %s, %v", stage, s.Estado(), err)
+		}
+	}
+	for _, c := range []struct {
+		closed mesa.Estado
+		area   string
+		want   mesa.Estado
+	}{{mesa.NoPresentada, "", mesa.Observada}, {mesa.Archivada, "x", mesa.Derivada}, {mesa.Archivada, "", mesa.Registrada}} {
+		s := filing(c.closed) // by a version that did not remember
+		s.Set("area", c.area)
+		if err := s.Move(mesa.EtapaReabierto, mesa.Actor{}); err != nil || s.Estado() != c.want {
+			t.Errorf("%s %q: %s, %v", c.closed, c.area, s.Estado(), err)
+		}
 	}
 }
 
@@ -90,7 +149,7 @@ func TestARefusedMoveNamesTheStateInWords(t *testing.T) {
 		{mesa.Observada, mesa.EtapaRegistrado,
 			"La solicitud está observada y espera la subsanación: mientras tanto no se registra, deriva ni atiende (art. 125 de la Ley 27444)."},
 	} {
-		_, err := c.e.Next(c.stage, mesa.ManoPersonal)
+		err := filing(c.e).Move(c.stage, mesa.Actor{})
 		hookstest.WantRefusal(t, err, 409, "etapa", c.want)
 	}
 }
@@ -98,7 +157,7 @@ func TestARefusedMoveNamesTheStateInWords(t *testing.T) {
 // A second ATENDIDO is refused too, but the text must not ask for a registration.
 func TestAnAnsweredFilingIsNotSentBackToRegistration(t *testing.T) {
 	for _, e := range []mesa.Estado{mesa.Atendida, mesa.Archivada} {
-		_, err := e.Next(mesa.EtapaAtendido, mesa.ManoPersonal)
+		err := filing(e).Move(mesa.EtapaAtendido, mesa.Actor{})
 		p, _ := mesa.AsProblem(err)
 		if want := "Primero registre la solicitud; ahora está " + e.Words() + "."; p.Campos["etapa"] == want {
 			t.Errorf("ATENDIDO on %s tells to register it: %q", e, want)
@@ -118,14 +177,11 @@ func TestOnlyAnObservedFilingWaitsForTheCitizen(t *testing.T) {
 }
 
 func TestAFilingMovesOrKeepsItsState(t *testing.T) {
-	c := core.NewBaseCollection("solicitudes")
-	c.Fields.Add(&core.TextField{Name: "estado"}, &core.TextField{Name: "nombres"}, &core.TextField{Name: "apellidos"})
-	s := mesa.AsSolicitud(core.NewRecord(c))
-	s.Set("estado", string(mesa.Recibida))
-	if err := s.Move(mesa.EtapaDerivado, mesa.ManoPersonal); err == nil || s.Estado() != mesa.Recibida {
+	s := filing(mesa.Recibida)
+	if err := s.Move(mesa.EtapaDerivado, mesa.Actor{}); err == nil || s.Estado() != mesa.Recibida {
 		t.Errorf("a refused move left %s: %v", s.Estado(), err)
 	}
-	if err := s.Move(mesa.EtapaRegistrado, mesa.ManoPersonal); err != nil || s.Estado() != mesa.Registrada {
+	if err := s.Move(mesa.EtapaRegistrado, mesa.Actor{}); err != nil || s.Estado() != mesa.Registrada {
 		t.Errorf("a move left %s: %v", s.Estado(), err)
 	}
 	s.Set("nombres", " ANA  LUCÍA ")

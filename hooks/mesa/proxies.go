@@ -1,6 +1,7 @@
 package mesa
 
 import (
+	"slices"
 	"time"
 
 	"mesadepartes/hooks/plazos"
@@ -68,15 +69,38 @@ func (s *Solicitud) PlazoDesde() time.Time { return s.GetDateTime("plazo_desde")
 // Nombre is the person's full name.
 func (s *Solicitud) Nombre() string { return FullName(s.Record) }
 
-// Move gives the filing the state that stage t by `by` leads to, or returns the
-// refusal of Estado.Next.
-func (s *Solicitud) Move(t Etapa, by Mano) error {
-	next, err := s.Estado().Next(t, by)
-	if err != nil {
+// Move gives the filing the state that stage t leads to when `by` moves it, or refuses as
+// the table of the contract says. A filing that is closed remembers its state, which
+// REABIERTO gives back.
+func (s *Solicitud) Move(t Etapa, by Actor) error {
+	was := s.Estado()
+	next, err := was.next(t, by)
+	switch {
+	case err != nil:
 		return err
+	case next == same:
+		return nil
+	case next == before:
+		next = s.previo()
+	case slices.Contains(Cerrados(), next):
+		s.Set("estado_previo", string(was))
 	}
 	s.Set("estado", string(next))
 	return nil
+}
+
+// previo is the state that a closed filing left. One that was closed before the column
+// was there left the state that its columns tell.
+func (s *Solicitud) previo() Estado {
+	switch {
+	case s.GetString("estado_previo") != "":
+		return Estado(s.GetString("estado_previo"))
+	case s.Estado() == NoPresentada:
+		return Observada
+	case s.GetString("area") != "":
+		return Derivada
+	}
+	return Registrada
 }
 
 // FullName joins the names of a filing or a draft.

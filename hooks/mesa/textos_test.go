@@ -114,8 +114,8 @@ func allTexts(t *testing.T) map[string]string {
 	}
 	for _, e := range append(mesa.Estados(), "") {
 		for _, stage := range mesa.Etapas() {
-			for _, by := range hands {
-				if _, err := e.Next(stage, by); err != nil {
+			for _, by := range actors {
+				if err := filing(e).Move(stage, by); err != nil {
 					p, _ := mesa.AsProblem(err)
 					all["move "+string(e)+" "+string(stage)] = p.Campos["etapa"]
 				}

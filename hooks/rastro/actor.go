@@ -6,9 +6,13 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// nameStaff notes which account asks for a move through the API.
+// nameStaff notes which account, with which role, asks for a move through the API.
 func nameStaff(e *core.RecordRequestEvent) error {
-	mesa.SetActor(e.Record, mesa.Actor{Mano: mesa.ManoPersonal, Name: AccountName(e.Auth)})
+	actor := mesa.Actor{Mano: mesa.ManoPersonal, Name: AccountName(e.Auth)}
+	if e.Auth != nil {
+		actor.Rol = mesa.Rol(e.Auth.GetString("rol")) // a superuser has none
+	}
+	mesa.SetActor(e.Record, actor)
 	return e.Next()
 }
 

@@ -146,7 +146,7 @@ func fill(c *reloj.Reading, r *core.Record, draft *mesa.Borrador) error {
 		r.Set("presentada_texto", mesa.Counted(c.Now.In(plazos.Lima), counts, why))
 	}
 	s := mesa.AsSolicitud(r)
-	if err := s.Move(mesa.EtapaRecepcion, mesa.ManoCiudadano); err != nil {
+	if err := s.Move(mesa.EtapaRecepcion, mesa.Actor{Mano: mesa.ManoCiudadano}); err != nil {
 		return err
 	}
 	if err := c.AwaitReview(s, counts); err != nil {

@@ -70,7 +70,7 @@ func (r *Room) carryOut(tx core.App, e *core.RecordEvent, answer *core.Record, w
 		return err
 	}
 	m.whole = whole
-	if err := m.s.Move(m.etapa, m.actor.Mano); err != nil {
+	if err := m.s.Move(m.etapa, m.actor); err != nil {
 		return err
 	}
 	step := steps[m.etapa]
