@@ -52,19 +52,28 @@ func (s *Solicitud) RecibidaEn() time.Time { return s.GetDateTime("recibida_en")
 // 029-2021-PCM), as Lima midnight.
 func (s *Solicitud) PresentadaEl() time.Time { return s.GetDateTime("presentada_el").Time() }
 
-// VenceSubsanacion is the last day to correct; zero while the notice is unsent.
+// VenceSubsanacion is the last day to correct; zero before the term began.
 func (s *Solicitud) VenceSubsanacion() time.Time { return s.GetDateTime("vence_subsanacion").Time() }
 
 // VenceRevision is the last day for reception to observe or register the filing;
 // zero once reception did.
 func (s *Solicitud) VenceRevision() time.Time { return s.GetDateTime("vence_revision").Time() }
 
-// VenceRespuesta is the last day to answer; zero while no such term runs. An
-// answered filing keeps the day as history.
+// VenceLegal is the last day to answer by the law (art. 131.1 of Ley 27444), on which
+// lights and silence run; zero while no such term runs. An answered filing keeps the day
+// as history.
+func (s *Solicitud) VenceLegal() time.Time { return s.GetDateTime("vence_legal").Time() }
+
+// VenceRespuesta is the last day to answer that the citizen is told; zero while none is.
+// An answered filing keeps the day as history.
 func (s *Solicitud) VenceRespuesta() time.Time { return s.GetDateTime("vence_respuesta").Time() }
 
 // PlazoDesde is the day of the act that the running term depends on.
 func (s *Solicitud) PlazoDesde() time.Time { return s.GetDateTime("plazo_desde").Time() }
+
+// FromAcuse tells whether the term of the last observation starts with the notice's
+// reception: as the office's rule was then, because the notice says so.
+func (s *Solicitud) FromAcuse() bool { return s.GetString("inicio_subsanacion") != "envio" }
 
 // Nombre is the person's full name.
 func (s *Solicitud) Nombre() string { return FullName(s.Record) }
@@ -108,8 +117,8 @@ func FullName(r *core.Record) string {
 	return CleanLine(r.GetString("nombres") + " " + r.GetString("apellidos"))
 }
 
-// TermOver tells whether the citizen's term to correct ended. While the notice is
-// unsent there is no term yet (arts. 20.4 and 125 of Ley 27444).
+// TermOver tells whether the citizen's term to correct ended. Before the notice counts as
+// received there is no term yet (arts. 20.4 and 125 of Ley 27444).
 func (s *Solicitud) TermOver(now time.Time) bool {
 	due := s.VenceSubsanacion()
 	return !due.IsZero() && plazos.Expired(due, now)
@@ -186,9 +195,10 @@ func (e *Entidad) Reserve() int64 { return megabytes(e.GetInt("reserva_mb"), 102
 // Ley 27444).
 func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 1) }
 
-// FromFiling tells whether the answer term runs from the filing, not from its
-// registration.
-func (e *Entidad) FromFiling() bool { return e.GetString("inicio_plazo") == "presentacion" }
+// FromAcuse tells whether the citizen's term to correct starts when the notice counts as
+// received (arts. 20.4 and 25.2 of Ley 27444), not when it was sent. That is the rule
+// unless the office chose the other one.
+func (e *Entidad) FromAcuse() bool { return e.GetString("inicio_subsanacion") != "envio" }
 
 // HoraResumen is the hour in Lima from which the daily digest leaves.
 func (e *Entidad) HoraResumen() int {

@@ -28,12 +28,21 @@ type openFiling struct {
 	VenceRevision    types.DateTime `db:"vence_revision"`
 	VenceSubsanacion types.DateTime `db:"vence_subsanacion"`
 	VenceRespuesta   types.DateTime `db:"vence_respuesta"`
+	LegalTipo        string         `db:"legal_tipo"`
+	LegalDias        int            `db:"legal_dias"`
+	MetaDias         int            `db:"meta_dias"`
+	LegalDesde       types.DateTime `db:"legal_desde"`
+	VenceLegal       types.DateTime `db:"vence_legal"`
+	RegistradaEl     types.DateTime `db:"registrada_el"`
+	Prorrogada       bool           `db:"prorrogada"`
 }
 
 func (f *openFiling) desde() time.Time       { return f.PlazoDesde.Time() }
 func (f *openFiling) revision() time.Time    { return f.VenceRevision.Time() }
 func (f *openFiling) subsanacion() time.Time { return f.VenceSubsanacion.Time() }
 func (f *openFiling) respuesta() time.Time   { return f.VenceRespuesta.Time() }
+func (f *openFiling) legal() time.Time       { return f.VenceLegal.Time() }
+func (f *openFiling) legalDesde() time.Time  { return f.LegalDesde.Time() }
 
 // positive tells whether silence approves the filing.
 func (f *openFiling) positive() bool { return f.Silencio == "positivo" }
@@ -41,9 +50,9 @@ func (f *openFiling) positive() bool { return f.Silencio == "positivo" }
 // inReview tells whether reception's term runs.
 func (f *openFiling) inReview() bool { return f.Estado.InReview() && !f.VenceRevision.IsZero() }
 
-// inAnswer tells whether the answer term runs. OBSERVADO takes its date away; an
+// inAnswer tells whether the law's term to answer runs. OBSERVADO takes its date away; an
 // answered or closed filing keeps it as history.
-func (f *openFiling) inAnswer() bool { return f.Estado.Open() && !f.VenceRespuesta.IsZero() }
+func (f *openFiling) inAnswer() bool { return f.Estado.Open() && !f.VenceLegal.IsZero() }
 
 // openFilings reads every open filing, by the index of estado.
 func openFilings(app core.App) ([]*openFiling, error) {
@@ -53,7 +62,8 @@ func openFilings(app core.App) ([]*openFiling, error) {
 	}
 	var all []*openFiling
 	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
-		s.vence_revision, s.vence_subsanacion, s.vence_respuesta, coalesce(t.nombre, '') AS nombre, coalesce(t.silencio, '') AS silencio
+		s.vence_revision, s.vence_subsanacion, s.vence_respuesta, s.vence_legal, s.legal_desde, s.legal_dias, s.legal_tipo,
+		s.meta_dias, s.registrada_el, s.prorrogada, coalesce(t.nombre, '') AS nombre, coalesce(t.silencio, '') AS silencio
 		FROM solicitudes s LEFT JOIN tramites t ON t.id = s.tramite
 		WHERE s.estado IN (` + strings.Join(states, ",") + `) ORDER BY s.anio, s.correlativo`).All(&all)
 	return all, err
@@ -74,6 +84,8 @@ func viewOpen(app core.App, s *mesa.Solicitud) (*openFiling, error) {
 		Semaforo: s.GetString("semaforo"), Alerta: s.GetString("alerta"),
 		PlazoTipo: s.GetString("plazo_tipo"), PlazoDias: s.GetInt("plazo_dias"), PlazoDesde: s.GetDateTime("plazo_desde"),
 		VenceRevision: s.GetDateTime("vence_revision"), VenceSubsanacion: s.GetDateTime("vence_subsanacion"),
-		VenceRespuesta: s.GetDateTime("vence_respuesta"),
+		VenceRespuesta: s.GetDateTime("vence_respuesta"), VenceLegal: s.GetDateTime("vence_legal"), LegalDesde: s.GetDateTime("legal_desde"),
+		LegalDias: s.GetInt("legal_dias"), LegalTipo: s.GetString("legal_tipo"), MetaDias: s.GetInt("meta_dias"),
+		RegistradaEl: s.GetDateTime("registrada_el"), Prorrogada: s.GetBool("prorrogada"),
 	}, nil
 }

@@ -1,6 +1,9 @@
 package solicitud
 
-import "mesadepartes/hooks/mesa"
+import (
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
+)
 
 // beforeRegistrado gives the expediente number and starts the office's term.
 func (r *Room) beforeRegistrado(m *Move) error {
@@ -24,12 +27,18 @@ func (r *Room) beforeRegistrado(m *Move) error {
 	return m.beginAnswer()
 }
 
-// beginAnswer ends the review and starts the answer term: from today, or from
-// the filing or its correction, where it may already run.
+// beginAnswer ends the review and starts the answer term that the citizen is told: from
+// today, or from the filing or its correction, where it may already run. The term of the
+// law runs since then (art. 131.1 of Ley 27444).
 func (m *Move) beginAnswer() error {
 	m.s.Set("vence_revision", "")
+	m.s.Set("registrada_el", plazos.Date(m.clock.Now))
 	from := m.clock.Now
-	if m.clock.Entidad.FromFiling() && !m.s.PlazoDesde().IsZero() {
+	fromFiling, err := m.clock.FromFiling(m.s)
+	if err != nil {
+		return err
+	}
+	if fromFiling && !m.s.PlazoDesde().IsZero() {
 		if !m.s.VenceRespuesta().IsZero() {
 			return nil
 		}
