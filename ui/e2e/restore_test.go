@@ -51,12 +51,17 @@ func (d *desk) files(numeros ...string) {
 	}
 }
 
-// try files once. A code may be printed a moment after the request that caused it is
-// answered: such a draft is left, and another one is begun.
+// try files once.
 func (d *desk) try() (numero string, err error) {
+	return filed(d.t, d.Server, "tramite00000001", hookstest.PDF(1))
+}
+
+// filed files once. A code may be printed a moment after the request that caused it is
+// answered: such a draft is left, and another one is begun.
+func filed(t *testing.T, m *hookstest.Server, tramite string, data []byte) (numero string, err error) {
 	for range 20 {
-		c := &citizen{uitest.NewBrowser(d.t, &httptest.Server{URL: d.URL}), d.Server}
-		if numero, err = c.file(1, "tramite00000001", hookstest.PDF(1)); err == nil || err.Error() != "no code" {
+		c := &citizen{uitest.NewBrowser(t, &httptest.Server{URL: m.URL}), m}
+		if numero, err = c.file(1, tramite, data); err == nil || err.Error() != "no code" {
 			break
 		}
 	}
