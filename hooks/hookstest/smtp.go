@@ -5,6 +5,8 @@ import (
 	"crypto/tls"
 	"io"
 	"net"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -85,6 +87,20 @@ func (s *SMTP) Mails() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.mails...)
+}
+
+var sixDigits = regexp.MustCompile(`\b\d{6}\b`)
+
+// Code is the newest code that was mailed, "" when none was: notices of the outbox may
+// arrive after it.
+func (s *SMTP) Code() string {
+	for _, m := range slices.Backward(s.Mails()) {
+		_, text, _ := strings.Cut(m, "text/plain")
+		if strings.Contains(text, "admite cinco intentos") {
+			return sixDigits.FindString(text)
+		}
+	}
+	return ""
 }
 
 func (s *SMTP) close() {

@@ -356,6 +356,28 @@ func TestAnEntryWithoutItsPrivatePartIsDamaged(t *testing.T) {
 
 // TestDamageThatTheBaseDoesNotNeedIsFoundAtNight changes an old entry while the base is
 // whole: nothing else reads it until a restore, and then it is too late.
+// A crash may cut the file of an entry short before its commit. It must not stop the look
+// for forgotten files for ever, as a damaged entry of a commit does.
+func TestAnEntryThatACrashCutShortNamesNothing(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	for range 2 {
+		o.Filed(t, nil)
+	}
+	named := func() error { return o.Libro.Named(t.Context(), o.App, map[string]bool{"forgotten": true}) }
+	if err := os.WriteFile(libro.Path(o.DataDir(), 1, 3), []byte(`{"publico":`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := named(); err != nil {
+		t.Errorf("cut short at the end: %v", err)
+	}
+	path := libro.Path(o.DataDir(), 1, 2)
+	change(t, path, func(data []byte) []byte { return data[:len(data)/2] })
+	if err := named(); err == nil {
+		t.Error("a damaged entry of a commit is taken for one that names nothing")
+	}
+}
+
 func TestDamageThatTheBaseDoesNotNeedIsFoundAtNight(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // Named takes out of a set of ids those of documents that any entry names, of acts
-// that were rolled back too. It reads the book to its end, or until the set is empty.
+// that were rolled back too. It reads the book to its end, or until the set is empty. An
+// entry that can't be read names nothing if a crash left it before its commit.
 func (r *Room) Named(ctx context.Context, app core.App, ids map[string]bool) error {
 	s := shelf(app)
 	for epoca := 1; ; epoca++ {
@@ -23,7 +25,10 @@ func (r *Room) Named(ctx context.Context, app core.App, ids map[string]bool) err
 			}
 			a, err := entry(s, epoca, n)
 			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNotAnEntry) {
-				return errUnsure // it may have named one of them
+				if err := r.mustBeCrashed(app, epoca, n); err != nil {
+					return err
+				}
+				continue
 			}
 			if err != nil {
 				return err
@@ -33,6 +38,20 @@ func (r *Room) Named(ctx context.Context, app core.App, ids map[string]bool) err
 			}
 		}
 	}
+}
+
+// mustBeCrashed refuses an entry that can't be read, unless a crash left its file before
+// its commit: base and book agree, and the base does not know the entry.
+func (r *Room) mustBeCrashed(app core.App, epoca, n int) error {
+	if !r.State(app).OK {
+		return errUnsure
+	}
+	var rows int
+	err := app.DB().Select("COUNT(*)").From(tableAsientos).Where(dbx.HashExp{"epoca": epoca, "asiento": n}).Row(&rows)
+	if err == nil && rows > 0 {
+		return errUnsure // it may have named one of them
+	}
+	return err
 }
 
 var errUnsure = errors.New("libro: an entry can't be read, so nothing counts as forgotten")

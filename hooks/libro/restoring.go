@@ -2,10 +2,10 @@ package libro
 
 import (
 	"archive/zip"
+	"context"
 	"errors"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"time"
 
@@ -18,28 +18,58 @@ import (
 // restoreRoute is PocketBase's own route of the dashboard's restore.
 const restoreRoute = "POST /api/backups/{key}/restore"
 
-// sure is how long an administrator who was told may ask again.
-const sure = 10 * time.Minute
+// sure is how long an administrator who was told may ask again. An answer younger than
+// unread was not read: a double click asks twice within it.
+const (
+	sure   = 10 * time.Minute
+	unread = 5 * time.Second
+)
+
+// atMost is how long a copy may take to be fetched, before the answer does without.
+const atMost = time.Minute
 
 // tellBefore says, before a restore is done, what the copy lacks and that `recuperar`
-// brings it back. Who asks a second time for the same copy is let through.
+// brings it back. Who had the time to read it and asks again for the same copy is let through.
 func (r *Room) tellBefore(e *core.ServeEvent) error {
 	e.Router.BindFunc(func(e *core.RequestEvent) error {
-		if e.Request.Pattern != restoreRoute || !e.HasSuperuserAuth() || r.told(e.Auth.Id+"/"+e.Request.PathValue("key")) {
+		if e.Request.Pattern != restoreRoute || !e.HasSuperuserAuth() {
 			return e.Next()
 		}
-		return mesa.Refuse(409, "", mesa.TextRestaurar(e.Request.PathValue("key"), r.loses(e.App, e.Request.PathValue("key"))))
+		name := e.Request.PathValue("key")
+		question := e.Auth.Id + "/" + name
+		if r.confirms(question) {
+			return e.Next()
+		}
+		text := mesa.TextRestaurar(name, r.loses(e.App, name))
+		r.answered(question)
+		return mesa.Refuse(409, "", text)
 	})
 	return e.Next()
 }
 
-// told tells whether a question was asked within the last minutes, and notes it.
-func (r *Room) told(question string) bool {
+// confirms tells whether a question was answered before, long enough ago to be read. An
+// answer serves one confirmation: the other one of two at once is told again.
+func (r *Room) confirms(question string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	at, known := r.asked[question]
-	r.asked[question] = time.Now()
-	return known && time.Since(at) < sure
+	at, told := r.asked[question]
+	age := r.Now().Sub(at)
+	if !told || age < unread || age >= sure {
+		return false
+	}
+	delete(r.asked, question)
+	return true
+}
+
+// answered notes when a question was answered first. It is called after the answer was
+// put together, which takes its time: what comes meanwhile confirms nothing.
+func (r *Room) answered(question string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at, told := r.asked[question]
+	if age := r.Now().Sub(at); !told || age < 0 || age >= sure {
+		r.asked[question] = r.Now()
+	}
 }
 
 // loses says which acts a copy lacks.
@@ -86,16 +116,26 @@ func (r *Room) lookInto(app core.App, name string) (p Posicion, err error) {
 	return knownBy(db)
 }
 
-// unpackBase takes the base out of a copy on local disk.
+// unpackBase takes the base out of a copy. Of one in a bucket nothing else is fetched
+// than the list of what it holds and the base.
 func unpackBase(app core.App, name, to string) error {
-	if app.Settings().Backups.S3.Enabled {
-		return errors.New("the copy is in a bucket")
-	}
-	z, err := zip.OpenReader(filepath.Join(app.DataDir(), core.LocalBackupsDirName, path.Base(name)))
+	fsys, err := app.NewBackupsFilesystem()
 	if err != nil {
 		return err
 	}
-	defer z.Close()
+	defer fsys.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), atMost)
+	defer cancel()
+	fsys.SetContext(ctx)
+	stored, err := fsys.GetReader(name)
+	if err != nil {
+		return err
+	}
+	defer stored.Close()
+	z, err := zip.NewReader(places{stored}, stored.Size())
+	if err != nil {
+		return err
+	}
 	in, err := z.Open("data.db")
 	if err != nil {
 		return err
@@ -107,4 +147,19 @@ func unpackBase(app core.App, name, to string) error {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Close())
+}
+
+// places reads a stored file at any place, for one caller at a time.
+type places struct{ io.ReadSeeker }
+
+// ReadAt implements io.ReaderAt.
+func (p places) ReadAt(b []byte, at int64) (int, error) {
+	if _, err := p.Seek(at, io.SeekStart); err != nil {
+		return 0, err
+	}
+	n, err := io.ReadFull(p, b)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = io.EOF
+	}
+	return n, err
 }

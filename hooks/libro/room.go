@@ -32,7 +32,7 @@ type Room struct {
 	state  State
 	looked time.Time            // when base and book were compared last, by the real clock
 	last   Posicion             // the last file of the book
-	asked  map[string]time.Time // restores that an administrator was told about
+	asked  map[string]time.Time // restores: when an administrator was told what one does
 
 	acts  sync.Map               // *core.TxAppInfo → *act
 	fault atomic.Pointer[string] // the first damage that the last nightly look found

@@ -126,7 +126,7 @@ func TextRestaurar(copia, pierde string) string {
 		"solicitudes ni salen correos "+
 		"hasta que ejecute «mesadepartes recuperar» en el servidor. Ese comando vuelve a escribir lo que falte, con sus mismos "+
 		"números y documentos. No envía otra vez ningún correo. Lo que hoy está en uso se guarda en la carpeta «anterior». "+
-		"Para continuar, pida la restauración otra vez en los próximos diez minutos.", copia, pierde)
+		"Para continuar, pida la restauración otra vez después de cinco segundos y antes de diez minutos.", copia, pierde)
 }
 
 // TextRestaurarPierde says what a copy lacks.

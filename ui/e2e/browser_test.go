@@ -246,12 +246,24 @@ const reach = `(() => {
 // point clicks, or taps on a phone, as soon as it can be done.
 func (p *page) point(what, elements string, texts ...string) {
 	p.t.Helper()
+	p.touch(p.place(what, elements, texts...))
+}
+
+// place is where to click an element, as soon as it can be done.
+func (p *page) place(what, elements string, texts ...string) []float64 {
+	p.t.Helper()
 	js := strings.Replace(reach, "%s", elements, 1)
 	p.wait(what, js+".length === 2", texts...)
 	at, err := ask[[]float64](p, js, texts...)
 	if err != nil || len(at) != 2 {
 		p.t.Fatalf("%s: it went away (%v)", what, err)
 	}
+	return at
+}
+
+// touch clicks a place of the window, or taps it on a phone.
+func (p *page) touch(at []float64) {
+	p.t.Helper()
 	if p.phone {
 		p.do(chromedp.TapXY(at[0], at[1]))
 	} else {

@@ -45,17 +45,23 @@ func TestASecondProgramOnAFolderEndsWith75AndSaysWhoHoldsIt(t *testing.T) {
 		{"serve", "--http=127.0.0.1:0"}, {"--dir=" + m.Dir, "serve", "--http=127.0.0.1:0"}, {"demo"}, {"migrate", "up"},
 	} {
 		code, said := ran(t, m.Exe, append(args, "--dir="+m.Dir)...)
-		if code != 75 || strings.Count(strings.TrimSpace(said), "\n") > 0 {
-			t.Errorf("%v: %d %s", args, code, said)
-		}
-		for _, want := range []string{m.Dir, strings.TrimPrefix(m.URL, "http://"), "proceso ", "desde el "} {
-			if !strings.Contains(said, want) {
-				t.Errorf("%v: no %q in %s", args, want, said)
-			}
-		}
+		saysHeld(t, m, strings.Join(args, " "), code, said)
 	}
 	m.Kill() // what a dead program leaves is no obstacle
 	m.Start()
+}
+
+// saysHeld checks how a program ends on a folder that the server holds.
+func saysHeld(t *testing.T, m *hookstest.Server, asked string, code int, said string) {
+	t.Helper()
+	if code != 75 || strings.Count(strings.TrimSpace(said), "\n") > 0 {
+		t.Errorf("%s: exit code %d: %s", asked, code, said)
+	}
+	for _, want := range []string{m.Dir, "está en uso por el proceso ", " desde el ", " atiende en " + strings.TrimPrefix(m.URL, "http://")} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: no %q in %s", asked, want, said)
+		}
+	}
 }
 
 func TestCommandsThatMayRunBesideAServerDo(t *testing.T) {

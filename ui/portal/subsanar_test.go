@@ -1,7 +1,6 @@
 package portal_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -113,8 +112,7 @@ func TestOutsideDevelopmentACodeOpensTheCorrection(t *testing.T) {
 	v.want(v.Upload(session+"/documentos/"+doc.Id, "a.pdf", hookstest.PDF(1), ""), 403)
 	v.want(v.Post(session+"/enviar"), 403)
 	v.want(v.Post(session+"/codigo"), 303)
-	mails := mail.Mails()
-	code := regexp.MustCompile(`\b\d{6}\b`).FindString(mails[len(mails)-1][strings.Index(mails[len(mails)-1], "text/plain"):])
+	code := mail.Code()
 	v.wantRefused(v.Post(session+"/validar", "codigo", "999"), 422, "codigo", mesa.TextCodigoFormato)
 	v.want(v.Post(session+"/validar", "codigo", code), 303)
 	if page := v.Get(session); !page.Has("JUAN PEREZ PEREZ") || !page.Has("Está faltando") {

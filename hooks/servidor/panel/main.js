@@ -1,5 +1,5 @@
 // Says at the top of each page of the dashboard why the program is not well, and looks
-// again each minute. Should the dashboard change, it does nothing.
+// again each minute; shows what a restore does. Should the dashboard change, it does nothing.
 const mark = "salud";
 
 async function look() {
@@ -23,3 +23,33 @@ async function look() {
 look().catch(() => {});
 setInterval(() => look().catch(() => {}), 60000);
 app.pb.authStore.onChange(() => look().catch(() => {}));
+
+// The first answer to a restore says what it does. The dashboard's own notice of it is gone
+// after three seconds, so it is shown until a button is pressed.
+function told(text) {
+    return new Promise((read) => {
+        const dialog = t.div({ className: "modal popup manual", onafterclose: (el) => (el.remove(), read()) },
+            t.header({ className: "modal-header" }, t.h5({ className: "m-auto" }, "Todavía no se restauró nada")),
+            t.div({ className: "modal-content" }, ...text.split(/(?<=\.) /).map((sentence) => t.p(null, sentence))),
+            t.footer({ className: "modal-footer" }, t.button({
+                type: "button", className: "btn m-auto", onclick: () => app.modals.close(dialog, true),
+            }, "Entendido")));
+        document.body.append(dialog);
+        app.modals.open(dialog);
+    });
+}
+
+const restore = app.pb.backups?.restore;
+if (restore) {
+    app.pb.backups.restore = async function(...args) {
+        try {
+            return await restore.apply(this, args);
+        } catch (err) {
+            if (err.status != 409) {
+                throw err;
+            }
+            await told(err.response.message).catch(() => { throw err; });
+            throw new Error("Todavía no se restauró nada.");
+        }
+    };
+}
