@@ -12,9 +12,12 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Observacion queues "Su solicitud ha sido observada". last is the last day to
-// correct if the mail leaves at once; a delayed mail is written anew.
+// Observacion queues "Su solicitud ha sido observada". last is the last day to correct if
+// the mail leaves at once and the office counts from then; a delayed mail is written anew.
 func (m *Mailer) Observacion(tx core.App, a Aviso, last time.Time) error {
+	if a.Solicitud.FromAcuse() {
+		last = a.Solicitud.VenceSubsanacion() // zero: the term begins once the citizen confirms
+	}
 	extra, err := observacionData(tx, a, last)
 	if err != nil {
 		return err
@@ -40,13 +43,26 @@ func observacionData(app core.App, a Aviso, last time.Time) (map[string]any, err
 			Observacion: doc.GetString("observacion"), Fecha: mesa.FullTime(a.Movimiento.Fecha()),
 		})
 	}
+	vence := ""
+	if !last.IsZero() {
+		vence = mesa.InLima(last)
+	}
 	return map[string]any{
-		"Observacion": a.Movimiento.Observaciones(), "Documentos": rows,
-		"Dias": a.Entidad.DiasSubsanacion(), "Vence": mesa.InLima(last),
+		"Observacion": a.Movimiento.Observaciones(), "Documentos": rows, "Dias": a.Entidad.DiasSubsanacion(), "Vence": vence,
 	}, nil
 }
 
-// rewriteObservacion writes a delayed notice anew: the term it announces runs from
+// LastObservation is the newest OBSERVADO of a filing, nil when there is none.
+func LastObservation(app core.App, solicitud string) (*mesa.Movimiento, error) {
+	acts, err := app.FindRecordsByFilter(mesa.ColMovimientos,
+		"solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha,-@rowid", 1, 0, dbx.Params{"s": solicitud})
+	if err != nil || len(acts) == 0 {
+		return nil, err
+	}
+	return mesa.AsMovimiento(acts[0]), nil
+}
+
+// rewriteObservacion writes a delayed notice anew: the term it announces may run from
 // the day it really leaves. A notice is given up when a later act or the citizen's
 // correction came before it, because the term that it announces does not run.
 func (m *Mailer) rewriteObservacion(app core.App, c *mesa.Correo) error {
@@ -54,20 +70,19 @@ func (m *Mailer) rewriteObservacion(app core.App, c *mesa.Correo) error {
 	if err != nil {
 		return err
 	}
-	acts, err := app.FindRecordsByFilter(mesa.ColMovimientos,
-		"solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha,-@rowid", 1, 0, dbx.Params{"s": r.Id})
+	act, err := LastObservation(app, r.Id)
 	if err != nil {
 		return err
 	}
 	s := mesa.AsSolicitud(r)
-	if !s.Estado().Pending() || len(acts) == 0 || acts[0].Id != c.GetString("movimiento") {
+	if !s.Estado().Pending() || act == nil || act.Id != c.GetString("movimiento") {
 		return ErrStale
 	}
-	entidad, last, err := m.lastDayFromNow(app)
+	entidad, last, err := m.lastDay(app, s)
 	if err != nil {
 		return err
 	}
-	a := Aviso{Entidad: entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])}
+	a := Aviso{Entidad: entidad, Solicitud: s, Movimiento: act}
 	extra, err := observacionData(app, a, last)
 	if err != nil {
 		return err
@@ -75,25 +90,27 @@ func (m *Mailer) rewriteObservacion(app core.App, c *mesa.Correo) error {
 	return m.Fill(c.Record, about(app, a, extra))
 }
 
-// encloseObservacion gives the notice the citizen's last day as a calendar file,
-// made as the mail leaves, because the term counts from then.
-func (m *Mailer) encloseObservacion(app core.App, c *mesa.Correo) (map[string][]byte, error) {
-	s, err := app.FindRecordById(mesa.ColSolicitudes, c.Solicitud())
+// enclosePlazo gives a mail the citizen's last day to correct as a calendar file, made as
+// the mail leaves, because the term may count from then. Before the term has begun there
+// is no day.
+func (m *Mailer) enclosePlazo(app core.App, c *mesa.Correo) (map[string][]byte, error) {
+	r, err := app.FindRecordById(mesa.ColSolicitudes, c.Solicitud())
 	if err != nil {
 		return nil, err
 	}
-	_, last, err := m.lastDayFromNow(app)
-	if err != nil {
+	_, last, err := m.lastDay(app, mesa.AsSolicitud(r))
+	if err != nil || last.IsZero() {
 		return nil, err
 	}
-	return map[string][]byte{"plazo.ics": m.Agenda(app, c.Record, s.GetString("numero"), last)}, nil
+	return map[string][]byte{"plazo.ics": m.Agenda(app, c.Record, r.GetString("numero"), last)}, nil
 }
 
-// lastDayFromNow is the last day of a term to correct that starts now.
-func (m *Mailer) lastDayFromNow(app core.App) (*mesa.Entidad, time.Time, error) {
+// lastDay is the citizen's last day to correct: that of the term that runs, or of one that
+// begins as the mail leaves; zero while the term waits for the notice to be received.
+func (m *Mailer) lastDay(app core.App, s *mesa.Solicitud) (*mesa.Entidad, time.Time, error) {
 	entidad, err := mesa.FindEntidad(app)
-	if err != nil {
-		return nil, time.Time{}, err
+	if err != nil || s.FromAcuse() || !s.VenceSubsanacion().IsZero() {
+		return entidad, s.VenceSubsanacion(), err
 	}
 	cal, err := oficina.Calendar(app, entidad)
 	if err != nil {

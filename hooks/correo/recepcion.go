@@ -12,7 +12,7 @@ func (m *Mailer) Recepcion(tx core.App, a Aviso, docs []*core.Record) error {
 	s := a.Solicitud
 	extra := map[string]any{
 		"Recibida": mesa.FullTime(s.RecibidaEn()), "Cuenta": "", "Traslado": s.GetString("presentada_texto"),
-		"Documentos": receivedNames(docs), "Dias": a.Entidad.DiasSubsanacion(),
+		"Documentos": receivedNames(docs), "Dias": a.Entidad.DiasSubsanacion(), "PorAcuse": a.Entidad.InicioSubsanacion() == mesa.InicioAcuse,
 	}
 	if motivo := s.GetString("presentada_motivo"); motivo != "" {
 		extra["Cuenta"] = mesa.InLima(s.PresentadaEl())

@@ -191,10 +191,10 @@ func attach(app core.App, msg *mailer.Message, documento string) error {
 
 // enclose adds the files that are made for this mail as it leaves.
 func (m *Mailer) enclose(app core.App, msg *mailer.Message, c *mesa.Correo) error {
-	if c.Tipo() != mesa.CorreoObservacion {
+	if c.Tipo() != mesa.CorreoObservacion && c.Tipo() != mesa.CorreoInicioPlazo {
 		return nil
 	}
-	files, err := m.encloseObservacion(app, c)
+	files, err := m.enclosePlazo(app, c)
 	for name, data := range files {
 		msg.Attachments[name] = bytes.NewReader(data)
 	}

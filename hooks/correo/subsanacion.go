@@ -6,7 +6,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Subsanacion queues the receipt of a correction.
+// Subsanacion queues the receipt of a correction, with the day on which it counts.
 func (m *Mailer) Subsanacion(tx core.App, a Aviso) error {
-	return m.notify(tx, a, Mail{Tipo: mesa.CorreoSubsanacion}, map[string]any{"Recibida": mesa.FullTime(a.Movimiento.Fecha())})
+	return m.notify(tx, a, Mail{Tipo: mesa.CorreoSubsanacion}, map[string]any{
+		"Recibida": mesa.FullTime(a.Movimiento.Fecha()), "Cuenta": mesa.SubsanadoCuenta(a.Movimiento.Observaciones()),
+	})
 }

@@ -22,6 +22,7 @@ const (
 	CorreoNumeros      TipoCorreo = "numeros"
 	CorreoResumen      TipoCorreo = "resumen"
 	CorreoCredenciales TipoCorreo = "credenciales"
+	CorreoInicioPlazo  TipoCorreo = "inicio_plazo"
 )
 
 // NeedsAcuse tells whether a kind of mail notifies an act, so that the citizen is

@@ -1,6 +1,7 @@
 package mesa
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -73,7 +74,7 @@ func (s *Solicitud) PlazoDesde() time.Time { return s.GetDateTime("plazo_desde")
 
 // FromAcuse tells whether the term of the last observation starts with the notice's
 // reception: as the office's rule was then, because the notice says so.
-func (s *Solicitud) FromAcuse() bool { return s.GetString("inicio_subsanacion") != "envio" }
+func (s *Solicitud) FromAcuse() bool { return s.GetString("inicio_subsanacion") != InicioEnvio }
 
 // Nombre is the person's full name.
 func (s *Solicitud) Nombre() string { return FullName(s.Record) }
@@ -195,10 +196,11 @@ func (e *Entidad) Reserve() int64 { return megabytes(e.GetInt("reserva_mb"), 102
 // Ley 27444).
 func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 1) }
 
-// FromAcuse tells whether the citizen's term to correct starts when the notice counts as
-// received (arts. 20.4 and 25.2 of Ley 27444), not when it was sent. That is the rule
-// unless the office chose the other one.
-func (e *Entidad) FromAcuse() bool { return e.GetString("inicio_subsanacion") != "envio" }
+// InicioSubsanacion is when the citizen's term to correct starts: "acuse", when the notice
+// counts as received (arts. 20.4 and 25.2 of Ley 27444), unless the office chose "envio".
+func (e *Entidad) InicioSubsanacion() string {
+	return cmp.Or(e.GetString("inicio_subsanacion"), InicioAcuse)
+}
 
 // HoraResumen is the hour in Lima from which the daily digest leaves.
 func (e *Entidad) HoraResumen() int {

@@ -113,7 +113,6 @@ const (
 	TextRecepcion    = "Recepción de solicitud"
 	TextObservado    = "Se han encontrado observaciones en los documentos adjuntos. Revisar y subsanar."
 	TextSubsanado    = "Subsanación recibida"
-	TextNoPresentado = "El plazo para subsanar terminó sin respuesta: la solicitud se tiene por no presentada."
 )
 
 // MesaDePartes is the origin the trail shows for the reception desk.

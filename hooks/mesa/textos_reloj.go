@@ -1,6 +1,9 @@
 package mesa
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // TextRelojBien says that the clock came back to an hour that can be right.
 const TextRelojBien = "El reloj del servidor ya no está atrasado: otra vez se dan números y se registran movimientos."
@@ -35,4 +38,74 @@ func TextRelojAdelantado(now, newest time.Time) string {
 // clock is right.
 func TextSilencioSinConfirmar(day string) string {
 	return "SILENCIO POSITIVO: vencía el " + day + "; falta confirmar la hora del servidor."
+}
+
+// TextSinDerivar is the alert of a registered filing that stayed at reception.
+func TextSinDerivar(day string) string {
+	return "Sin derivar desde el " + day + ": se deriva el mismo día (art. 132.1 de la Ley 27444)."
+}
+
+// TextPorCedulaEn says, for staff, which notice must go on paper, and where to.
+func TextPorCedulaEn(day, domicilio string) string {
+	if domicilio == "" {
+		return TextPorCedula(day)
+	}
+	return TextPorCedula(day) + " Domicilio: " + strings.TrimSuffix(domicilio, ".") + "."
+}
+
+// TextAbrioCorreccion is the note of a citizen who opened the correction with the code of
+// the mail, which cures the notice (art. 27.2 of Ley 27444).
+func TextAbrioCorreccion(at string) string {
+	return "El ciudadano abrió la subsanación con el código de su correo el " + at +
+		": desde entonces consta que conoce las observaciones (art. 27.2 de la Ley 27444)."
+}
+
+// TextPlazoDesde says in the trail when the citizen's term to correct began and ends.
+func TextPlazoDesde(from, last string) string {
+	return "Su plazo para subsanar se cuenta desde el " + from + " y vence el " + last + "."
+}
+
+// TextNoPresentadaDesde is the public line of a filing that the end of its term closed.
+func TextNoPresentadaDesde(last string) string {
+	return "El plazo para subsanar venció el " + last + " sin respuesta: la solicitud se tiene por no presentada."
+}
+
+// What a CEDULA asks for.
+const (
+	TextEntregadaEl      = "Escriba el día en que se entregó la cédula."
+	TextEntregadaManana  = "La cédula no puede haberse entregado después de hoy."
+	TextEntregadaAntes   = "La cédula no puede haberse entregado antes del aviso que notifica."
+	TextEntregadaInhabil = "Ese día no es hábil: una cédula se entrega en día hábil (art. 18 de la Ley 27444). Revise la fecha."
+)
+
+// TextSubsanadoCuenta is the public line of a correction that counts on a later day than it
+// arrived; why is as CountsLater gives it.
+func TextSubsanadoCuenta(day, why string) string {
+	return TextSubsanado + cuentaDesde + day + ": " + why + "."
+}
+
+const cuentaDesde = ". Cuenta desde el "
+
+// SubsanadoCuenta is the day, and why, that TextSubsanadoCuenta wrote; "" for a correction
+// that counts on its own day.
+func SubsanadoCuenta(line string) string {
+	_, text, _ := strings.Cut(line, cuentaDesde)
+	return strings.TrimSuffix(text, ".")
+}
+
+// TextVencida says what a person may do once the law's term to answer ended without an
+// answer, by what silence means for the procedure. information is a request under Ley 27806.
+func TextVencida(day, silencio string, information bool) string {
+	over := "El plazo de ley para responderle venció el " + day + ". "
+	const queja = "También puede presentar una queja por defectos de tramitación (art. 158 de la Ley 27444)."
+	switch {
+	case information:
+		return over + "Puede considerar denegado su pedido y apelar ante el Tribunal de Transparencia (art. 11 de la Ley 27806). " + queja
+	case silencio == "positivo":
+		return over + "Por silencio positivo, su solicitud se tiene por aprobada (art. 33 de la Ley 27444). " + queja
+	case silencio == "negativo":
+		return over + "Puede considerar denegada su solicitud e interponer un recurso, o esperar la respuesta (art. 34 de la Ley 27444). " + queja
+	}
+	return over + "La entidad mantiene la obligación de responderle. Puede presentar una queja por defectos de tramitación " +
+		"(art. 158 de la Ley 27444)."
 }

@@ -1,6 +1,7 @@
 package reloj
 
 import (
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/rule"
@@ -40,7 +41,23 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	if err := AlertClosed(e.App, e.Record.GetString("solicitud"), ""); err != nil {
 		return err
 	}
-	return r.noteAcuse(e.App, e.Record)
+	if err := r.noteAcuse(e.App, e.Record); err != nil {
+		return err
+	}
+	return r.begunBy(e.App, mesa.AsCorreo(e.Record))
+}
+
+// begunBy begins the citizen's term if the confirmed notice is that of the observation the
+// filing waits on.
+func (r *Room) begunBy(tx core.App, notice *mesa.Correo) error {
+	if notice.Tipo() != mesa.CorreoObservacion {
+		return nil
+	}
+	act, err := correo.LastObservation(tx, notice.Solicitud())
+	if err != nil || act == nil || act.Id != notice.GetString("movimiento") {
+		return err
+	}
+	return r.received(tx, notice.Solicitud())
 }
 
 // noteAcuse tells staff of a confirmation, in a note of the trail.

@@ -19,6 +19,7 @@ var alerts = []alert{
 	unsentAlert,
 	cedulaAlert,
 	reviewAlert,
+	routeAlert,
 	silenceAlert,
 	answerAlert,
 }
@@ -81,35 +82,51 @@ func silenceAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	switch {
 	case !f.inAnswer() || !f.positive():
 		return plazos.SinLuz, "", nil
-	case plazos.Expired(f.respuesta(), c.Now) && c.Doubtful():
-		return plazos.SinLuz, mesa.TextSilencioSinConfirmar(mesa.InLima(f.respuesta())), nil
-	case plazos.Expired(f.respuesta(), c.Now):
+	case plazos.Expired(f.legal(), c.Now) && c.Doubtful():
+		return plazos.SinLuz, mesa.TextSilencioSinConfirmar(mesa.InLima(f.legal())), nil
+	case plazos.Expired(f.legal(), c.Now):
 		return plazos.SinLuz,
-			fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", mesa.InLima(f.respuesta())), nil
-	case c.isToday(f.respuesta()):
+			fmt.Sprintf("SILENCIO POSITIVO: venció el %s sin respuesta; se tiene por aprobada.", mesa.InLima(f.legal())), nil
+	case c.isToday(f.legal()):
 		return plazos.SinLuz, "SILENCIO POSITIVO: vence hoy; sin respuesta queda aprobada.", nil
 	}
-	return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: sin respuesta hasta el %s queda aprobada.", mesa.InLima(f.respuesta())), nil
+	return plazos.SinLuz, fmt.Sprintf("SILENCIO POSITIVO: sin respuesta hasta el %s queda aprobada.", mesa.InLima(f.legal())), nil
 }
 
-// answerAlert watches the answer term. What silence approves has its own text.
+// answerAlert watches the law's term to answer. What silence approves has its own text.
 func answerAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	luz := c.answerLuz(f)
 	switch {
 	case luz == plazos.SinLuz || luz == plazos.Verde || f.positive():
 		return luz, "", nil
-	case plazos.Expired(f.respuesta(), c.Now):
-		return luz, fmt.Sprintf("Venció el %s sin respuesta.", mesa.InLima(f.respuesta())), nil
+	case plazos.Expired(f.legal(), c.Now):
+		return luz, fmt.Sprintf("Venció el %s sin respuesta.", mesa.InLima(f.legal())), nil
 	case luz == plazos.Rojo:
 		return luz, "Vence hoy.", nil
 	}
-	return luz, fmt.Sprintf("Vence el %s.", mesa.InLima(f.respuesta())), nil
+	return luz, fmt.Sprintf("Vence el %s.", mesa.InLima(f.legal())), nil
 }
 
-// answerLuz is the luz of the answer term, none while the term does not run.
+// answerLuz is the luz of the law's term to answer, none while the term does not run. The
+// office's own goal for the procedure, where it has one, makes it amber earlier.
 func (c *Reading) answerLuz(f *openFiling) plazos.Luz {
 	if !f.inAnswer() {
 		return plazos.SinLuz
 	}
-	return c.luz(f.desde(), f.respuesta(), plazos.TipoDias(f.PlazoTipo))
+	tipo := plazos.TipoDias(f.LegalTipo)
+	luz := c.luz(f.legalDesde(), f.legal(), tipo)
+	if luz == plazos.Verde && f.MetaDias > 0 && !plazos.Date(c.Now).Before(c.Due(f.legalDesde(), f.MetaDias, tipo)) {
+		return plazos.Ambar
+	}
+	return luz
+}
+
+// routeAlert watches the derivation of a registered filing, which is due the same day
+// (arts. 117.2 and 132.1 of Ley 27444).
+func routeAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
+	day := f.RegistradaEl.Time()
+	if f.Estado != mesa.Registrada || day.IsZero() || !plazos.Date(day).Before(plazos.Date(c.Now)) {
+		return plazos.SinLuz, "", nil
+	}
+	return plazos.Ambar, mesa.TextSinDerivar(mesa.InLima(day)), nil
 }

@@ -84,9 +84,9 @@ func answerSections(c *Reading, all []*openFiling) [3]*correo.Section {
 	amber := &correo.Section{Titulo: "Respuestas en ámbar: vencen pronto"}
 	for _, f := range all {
 		luz := c.answerLuz(f)
-		nota := "vence el " + mesa.InLima(f.respuesta())
-		if plazos.Expired(f.respuesta(), c.Now) {
-			nota = "venció el " + mesa.InLima(f.respuesta())
+		nota := "vence el " + mesa.InLima(f.legal())
+		if plazos.Expired(f.legal(), c.Now) {
+			nota = "venció el " + mesa.InLima(f.legal())
 		}
 		switch {
 		case luz == plazos.SinLuz || luz == plazos.Verde:

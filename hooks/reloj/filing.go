@@ -18,7 +18,8 @@ type openFiling struct {
 	ID               string         `db:"id"`
 	Numero           string         `db:"numero"`
 	Estado           mesa.Estado    `db:"estado"`
-	Nombre           string         `db:"nombre"` // of its procedure
+	Nombre           string         `db:"nombre"`    // of its procedure
+	Domicilio        string         `db:"domicilio"` // where a cédula goes
 	Silencio         string         `db:"silencio"`
 	Semaforo         string         `db:"semaforo"`
 	Alerta           string         `db:"alerta"`
@@ -61,7 +62,7 @@ func openFilings(app core.App) ([]*openFiling, error) {
 		states = append(states, fmt.Sprintf("'%s'", e))
 	}
 	var all []*openFiling
-	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
+	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, s.domicilio, s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
 		s.vence_revision, s.vence_subsanacion, s.vence_respuesta, s.vence_legal, s.legal_desde, s.legal_dias, s.legal_tipo,
 		s.meta_dias, s.registrada_el, s.prorrogada, coalesce(t.nombre, '') AS nombre, coalesce(t.silencio, '') AS silencio
 		FROM solicitudes s LEFT JOIN tramites t ON t.id = s.tramite
@@ -81,7 +82,7 @@ func viewOpen(app core.App, s *mesa.Solicitud) (*openFiling, error) {
 	}
 	return &openFiling{
 		ID: s.Id, Numero: s.Numero(), Estado: s.Estado(), Nombre: t.Nombre, Silencio: t.Silencio,
-		Semaforo: s.GetString("semaforo"), Alerta: s.GetString("alerta"),
+		Domicilio: s.GetString("domicilio"), Semaforo: s.GetString("semaforo"), Alerta: s.GetString("alerta"),
 		PlazoTipo: s.GetString("plazo_tipo"), PlazoDias: s.GetInt("plazo_dias"), PlazoDesde: s.GetDateTime("plazo_desde"),
 		VenceRevision: s.GetDateTime("vence_revision"), VenceSubsanacion: s.GetDateTime("vence_subsanacion"),
 		VenceRespuesta: s.GetDateTime("vence_respuesta"), VenceLegal: s.GetDateTime("vence_legal"), LegalDesde: s.GetDateTime("legal_desde"),

@@ -77,16 +77,22 @@ func unsentAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	return plazos.SinLuz, "", nil
 }
 
-// cedulaAlert says that nobody confirmed the notice in time (art. 20.4 of Ley 27444).
+// cedulaAlert says that nobody confirmed the notice in time (art. 20.4 of Ley 27444), and
+// where the cédula goes; after five working days it is red.
 func cedulaAlert(c *Reading, f *openFiling) (plazos.Luz, string, error) {
 	if !f.Estado.Pending() {
 		return plazos.SinLuz, "", nil
 	}
 	n, err := c.noticeOf(f)
-	if err != nil || !n.Open || !plazos.Expired(c.Due(n.EnviadoEn.Time(), mesa.DiasAcuse, plazos.Habiles), c.Now) {
+	sent := n.EnviadoEn.Time()
+	if err != nil || !n.Open || !plazos.Expired(c.Due(sent, mesa.DiasAcuse, plazos.Habiles), c.Now) {
 		return plazos.SinLuz, "", err
 	}
-	return plazos.Ambar, mesa.TextPorCedula(mesa.InLima(n.EnviadoEn.Time())), nil
+	luz := plazos.Ambar
+	if plazos.Expired(c.Due(sent, mesa.DiasCedula, plazos.Habiles), c.Now) {
+		luz = plazos.Rojo
+	}
+	return luz, mesa.TextPorCedulaEn(mesa.InLima(sent), f.Domicilio), nil
 }
 
 // AlertClosed writes the alert of a closed filing, which the clock's round does not read:

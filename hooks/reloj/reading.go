@@ -82,6 +82,9 @@ func (c *Reading) Due(from time.Time, days int, tipo plazos.TipoDias) time.Time 
 	return last
 }
 
+// IsWorking tells whether the Lima day of date works at the office.
+func (c *Reading) IsWorking(date time.Time) bool { return c.cal.IsWorking(date) }
+
 // CountsFrom gives the Lima date on which a filing that arrives now counts, under the
 // procedure's own rule or the office's, and why that date is not today's.
 func (c *Reading) CountsFrom(tramite string) (date time.Time, why string, err error) {

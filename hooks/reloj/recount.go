@@ -91,17 +91,10 @@ func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
 	if f.desde().IsZero() {
 		return nil
 	}
-	add := func(field, nombre string, was time.Time, days int, tipo plazos.TipoDias) {
-		if is := c.Due(f.desde(), days, tipo); !is.Equal(was) {
-			list = append(list, mesa.TermChange{Field: field, Nombre: nombre, Was: was, Is: is})
-		}
+	if is := c.Due(f.desde(), mesa.DiasRevision, plazos.Habiles); f.Estado.InReview() && !is.Equal(f.revision()) {
+		list = append(list, mesa.TermChange{Field: "vence_revision", Nombre: "revisión", Was: f.revision(), Is: is})
 	}
-	if f.Estado.InReview() {
-		add("vence_revision", "revisión", f.revision(), mesa.DiasRevision, plazos.Habiles)
-	}
-	if f.inAnswer() && f.PlazoDias > 0 {
-		add("vence_respuesta", "respuesta", f.respuesta(), f.PlazoDias, plazos.TipoDias(f.PlazoTipo))
-	}
+	list = append(list, c.movedAnswers(f)...)
 	if f.Estado.Pending() && !f.subsanacion().IsZero() && f.PlazoDias > 0 {
 		is := c.Due(f.desde(), f.PlazoDias, plazos.Habiles)
 		if told := c.cal.MoveOn(f.subsanacion()); told.After(is) {
@@ -114,8 +107,31 @@ func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
 	return list
 }
 
-// moveTerms writes new last days, says why in the trail, and tells the citizen when the
-// term to correct is among them.
+// movedAnswers are the law's day to answer and the one that the citizen was told. A day
+// that an extension set only moves off a day that doesn't work.
+func (c *Reading) movedAnswers(f *openFiling) (list []mesa.TermChange) {
+	add := func(field, nombre string, was, from time.Time, days int, tipo string) {
+		if days <= 0 || was.IsZero() && field == "vence_respuesta" {
+			return
+		}
+		is := c.Due(from, days, plazos.TipoDias(tipo))
+		if f.Prorrogada {
+			is = c.cal.MoveOn(was)
+		}
+		if !is.Equal(was) {
+			list = append(list, mesa.TermChange{Field: field, Nombre: nombre, Was: was, Is: is})
+		}
+	}
+	if !f.Estado.Open() || f.Estado.Pending() {
+		return nil
+	}
+	add("vence_legal", "respuesta según la ley", f.legal(), f.legalDesde(), f.LegalDias, f.LegalTipo)
+	add("vence_respuesta", "respuesta", f.respuesta(), f.desde(), f.PlazoDias, f.PlazoTipo)
+	return list
+}
+
+// moveTerms writes new last days, says why in the trail, and tells the citizen of those
+// that the citizen was told.
 func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo string) error {
 	row, err := c.app.FindRecordById(mesa.ColSolicitudes, id)
 	if err != nil {
@@ -143,7 +159,7 @@ func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo 
 		return err
 	}
 	for _, m := range moved {
-		if m.Field == "vence_subsanacion" {
+		if m.Field == "vence_subsanacion" || m.Field == "vence_respuesta" {
 			return r.Mailer.Plazo(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
 		}
 	}

@@ -41,7 +41,9 @@ func New(cfg Config) *Room {
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
 	rule.OnAt(1, app.OnRecordUpdate, "confirm", rule.Locked(r.confirmNotice), mesa.ColCorreos)
-	rule.OnAt(3, app.OnRecordUpdate, "start term", r.startTerm, mesa.ColCorreos)
+	rule.OnAt(3, app.OnRecordUpdate, "start term", r.noteSending, mesa.ColCorreos)
+	rule.OnAt(3, app.OnRecordCreate, "start term", r.openedByCitizen, mesa.ColSubsanacion)
+	rule.OnAt(3, app.OnRecordUpdate, "start term", r.openedByCitizen, mesa.ColSubsanacion)
 	rule.OnAt(2, app.OnRecordCreate, "recount", r.recountOnDeclared, mesa.ColNoLaborables)
 	rule.OnAt(2, app.OnRecordUpdate, "recount", r.recountOnCorrected, mesa.ColNoLaborables)
 	rule.On(app.OnRecordDelete, "recount", r.recountOnWithdrawn, mesa.ColNoLaborables)

@@ -21,5 +21,5 @@ func (r *Room) Tick(app core.App) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.UpdateLuces(c), r.Digest(c))
+	return errors.Join(r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.CountMissing(c), r.UpdateLuces(c), r.Digest(c))
 }

@@ -1,11 +1,15 @@
 package solicitud
 
 import (
+	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
 	"mesadepartes/hooks/reloj"
 	"mesadepartes/hooks/rule"
+	"time"
 
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // beforeCedula records that staff notified on paper what nobody confirmed, or what
@@ -24,6 +28,9 @@ func (r *Room) beforeCedula(m *Move) error {
 	if len(notices) == 0 {
 		return mesa.Refuse(409, "etapa", mesa.TextCedulaSinAviso)
 	}
+	if err := m.checkDelivery(notices); err != nil {
+		return err
+	}
 	for _, notice := range notices {
 		c := mesa.AsCorreo(notice)
 		if c.Settled() {
@@ -40,18 +47,57 @@ func (r *Room) beforeCedula(m *Move) error {
 	}
 	m.mov.Set("destino", "CIUDADANO")
 	m.keepOnly("instrucciones")
-	return afterCedula(m)
+	return r.afterCedula(m)
 }
 
-// afterCedula starts the term of an observation whose mail never left, on the day
-// the cédula is recorded, and takes the alert of a closed filing away.
-func afterCedula(m *Move) error {
-	if !m.s.Estado().Pending() || !m.s.VenceSubsanacion().IsZero() {
+// checkDelivery takes the day on which the cédula was delivered: a working day (art. 18 of
+// Ley 27444) between the notice that it repeats and today.
+func (m *Move) checkDelivery(notices []*core.Record) error {
+	day := m.mov.GetDateTime("entregada_el").Time()
+	if day.IsZero() {
+		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaEl)
+	}
+	day = plazos.Date(day)
+	newest := time.Time{}
+	for _, notice := range notices {
+		if at := mesa.AsCorreo(notice).CreadoEn(); at.After(newest) {
+			newest = at
+		}
+	}
+	switch {
+	case day.After(plazos.Date(m.clock.Now)):
+		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaManana)
+	case day.Before(plazos.Date(newest)):
+		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaAntes)
+	case !m.clock.IsWorking(day):
+		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaInhabil)
+	}
+	m.mov.Set("entregada_el", day)
+	m.mov.Set("cedula_numero", mesa.CleanLine(m.mov.GetString("cedula_numero")))
+	return nil
+}
+
+// afterCedula begins the term of an observation on the day its cédula was delivered (arts.
+// 21, 24 and 25.1 of Ley 27444) and mails its last day; it takes the alert of a closed
+// filing away. A term that an acknowledgement began stays; one that the sending began
+// begins anew.
+func (r *Room) afterCedula(m *Move) error {
+	if !m.s.Estado().Pending() {
 		return reloj.AlertClosed(m.tx, m.s.Id, "")
 	}
-	m.clock.AwaitCorrection(m.s, m.clock.Now)
+	was := m.s.VenceSubsanacion()
+	if was.IsZero() || !m.s.FromAcuse() {
+		m.clock.AwaitCorrection(m.s, m.mov.GetDateTime("entregada_el").Time())
+	}
 	if err := m.clock.SetLuz(m.s); err != nil {
 		return err
 	}
-	return rule.Save(m.tx, m.s.Record)
+	if err := rule.Save(m.tx, m.s.Record); err != nil || m.s.VenceSubsanacion().Equal(was) {
+		return err
+	}
+	act, err := correo.LastObservation(m.tx, m.s.Id)
+	if err != nil || act == nil {
+		return err
+	}
+	return r.Mailer.InicioPlazo(m.tx, correo.Aviso{Entidad: m.clock.Entidad, Solicitud: m.s, Movimiento: act})
 }

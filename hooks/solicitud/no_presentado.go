@@ -8,7 +8,7 @@ func (r *Room) beforeNoPresentado(m *Move) error {
 	if m.clock.Doubtful() || !m.s.TermOver(m.clock.Now) {
 		return mesa.Refuse(409, "etapa", mesa.TextEtapaAjena)
 	}
-	m.mov.Set("observaciones", mesa.TextNoPresentado)
+	m.mov.Set("observaciones", mesa.TextNoPresentadaDesde(mesa.InLima(m.s.VenceSubsanacion())))
 	return nil
 }
 

@@ -10,7 +10,7 @@ import (
 
 // beforeObservado makes one act of all observations (art. 125.1 of Ley 27444):
 // a general text, observed documents, or both. The citizen's term is not set
-// here: it starts when the notice is accepted for delivery.
+// here: it starts when the notice counts as received, or is accepted for delivery.
 func (r *Room) beforeObservado(m *Move) error {
 	observed, err := m.observed()
 	if err != nil {
@@ -29,6 +29,7 @@ func (r *Room) beforeObservado(m *Move) error {
 	m.keepOnly()
 	m.tellLate()
 	reloj.StandStill(m.s)
+	m.s.Set("inicio_subsanacion", m.clock.Entidad.InicioSubsanacion())
 	return nil
 }
 

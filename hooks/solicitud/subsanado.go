@@ -3,6 +3,7 @@ package solicitud
 import (
 	"mesadepartes/hooks/borrador"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
@@ -34,14 +35,27 @@ func (r *Room) beforeSubsanado(m *Move) error {
 	if err := m.checkComplete(correction, news); err != nil {
 		return err
 	}
-	m.mov.Set("observaciones", mesa.TextSubsanado)
 	m.mov.Set("instrucciones", correction.GetString("respuesta")) // for staff only
 	m.mov.Set("origen", "CIUDADANO")
 	m.mov.Set("destino", mesa.MesaDePartes)
 	if err := acceptCorrection(m, correction, news); err != nil {
 		return err
 	}
-	return m.clock.AwaitReview(m.s, m.clock.Now)
+	return m.countCorrection()
+}
+
+// countCorrection starts the terms on the day on which the correction counts, by the same
+// rule as a filing, and says that day in the public line where it is not today.
+func (m *Move) countCorrection() error {
+	counts, why, err := m.clock.CountsFrom(m.s.GetString("tramite"))
+	if err != nil {
+		return err
+	}
+	m.mov.Set("observaciones", mesa.TextSubsanado)
+	if why != "" {
+		m.mov.Set("observaciones", mesa.TextSubsanadoCuenta(mesa.InLima(counts), mesa.CountsLater(m.clock.Now.In(plazos.Lima), why)))
+	}
+	return m.clock.AwaitReview(m.s, counts)
 }
 
 func (m *Move) checkComplete(correction *mesa.Subsanacion, news []*core.Record) error {

@@ -24,6 +24,7 @@ type noticeView struct {
 	Accion, Tipo, Numero string
 	Enviado, Confirmado  *time.Time
 	Vence                *time.Time // last day of a correction that is still open
+	Empieza              bool       // the term to correct begins with the confirmation
 }
 
 // showAcuse shows the notice. Showing never counts as reception, because mail programs
@@ -38,6 +39,7 @@ func (p *Portal) showAcuse(e *core.RequestEvent) error {
 		Enviado:    dateOrNil(n.record.GetDateTime("enviado_en").Time()),
 		Confirmado: dateOrNil(n.record.GetDateTime("acuse_en").Time()), Vence: dateOrNil(p.lastDay(n)),
 	}
+	v.Empieza = n.solicitud.Estado().Pending() && n.solicitud.VenceSubsanacion().IsZero() && v.Tipo == string(mesa.CorreoObservacion)
 	titulo := "Confirme que recibió este aviso"
 	if v.Confirmado != nil {
 		titulo = "Aviso confirmado"

@@ -44,6 +44,8 @@ type storyView struct {
 	Estado                              mesa.Estado
 	VenceSubsanacion, VenceRespuesta    *time.Time
 	VenceRevision                       *time.Time
+	Vencida                             string // what the person may do once the law's term ended
+	PorAcuse                            bool   // the term to correct waits for the notice to be received
 	Plazo                               string // the procedure's term in words, "" when it has none
 	Area                                string
 	Filas                               []storyRow
@@ -72,7 +74,7 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 		Numero: s.Numero(), Tramite: tramite.GetString("nombre"), Asunto: s.GetString("asunto"), Expediente: s.GetString("expediente"),
 		Creacion: s.RecibidaEn(), Estado: s.Estado(), Presentada: s.PresentadaEl(), Traslado: s.GetString("presentada_texto"),
 		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
-		VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
+		PorAcuse: s.FromAcuse(), VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
 	}
 	if motivo := s.GetString("presentada_motivo"); motivo != "" {
 		v.Cuenta = dateOrNil(s.PresentadaEl())
@@ -87,6 +89,12 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 			Origen: cmp.Or(m.GetString("origen"), "-"), Destino: cmp.Or(m.GetString("destino"), "-"),
 			Observaciones: cmp.Or(m.GetString("observaciones"), "-"),
 		})
+	}
+	if last := s.VenceLegal(); s.Estado().Open() && !last.IsZero() && plazos.Expired(last, p.Now()) {
+		v.Vencida = mesa.TextVencida(mesa.InLima(last), tramite.GetString("silencio"), mesa.IsInformation(tramite))
+	}
+	if v.VenceRespuesta != nil && plazos.Expired(*v.VenceRespuesta, p.Now()) {
+		v.VenceRespuesta = nil // a day that passed is no promise
 	}
 	v.Hitos = v.hitos()
 	return v, nil

@@ -66,6 +66,7 @@ func observedAtCards(err error) error {
 type correctionReceiptView struct {
 	Nombre, Numero, Correo string
 	Recibida               time.Time
+	Cuenta                 string // the day on which it counts, and why; "" for the day it arrived
 }
 
 // correctionReceipt shows "Subsanación recibida".
@@ -83,7 +84,7 @@ func (p *Portal) correctionReceipt(e *core.RequestEvent) error {
 	}
 	v := correctionReceiptView{
 		Nombre: s.solicitud.Nombre(), Numero: s.solicitud.Numero(), Correo: s.solicitud.GetString("correo"),
-		Recibida: moves[0].GetDateTime("fecha").Time(),
+		Recibida: moves[0].GetDateTime("fecha").Time(), Cuenta: mesa.SubsanadoCuenta(moves[0].GetString("observaciones")),
 	}
 	if !s.record.GetBool("validada") {
 		v.Nombre, v.Correo = "", maskMail(v.Correo)
