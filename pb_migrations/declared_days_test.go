@@ -9,6 +9,7 @@ import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -111,14 +112,22 @@ func TestTheOfficesOwnDaysSurviveTheDeclaredOnes(t *testing.T) {
 	if n, _ := o.CountRecords(mesa.ColNoLaborables); n != 0 {
 		t.Fatalf("%d days are left", n)
 	}
-	own := o.Must(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-07-27 00:00:00.000Z", "nombre": "Puente", "base_legal": "DS propio"})
-	o.Must(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-05-15 00:00:00.000Z", "nombre": "Aniversario"})
+	// Past the rules, which read columns of later files.
+	for id, row := range map[string]dbx.Params{
+		"puente000000001": {"fecha": "2026-07-27 05:00:00.000Z", "nombre": "Puente", "base_legal": "DS propio"},
+		"aniversario0001": {"fecha": "2026-05-15 05:00:00.000Z", "nombre": "Aniversario"},
+	} {
+		row["id"] = id
+		if _, err := o.DB().Insert(mesa.ColNoLaborables, row).Execute(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, step := range []func() ([]string, error){runner.Up, func() ([]string, error) { return runner.Down(back) }, runner.Up} {
 		if _, err := step(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := o.Record(t, mesa.ColNoLaborables, own.Id).GetString("base_legal"); got != "DS propio" {
+	if got := o.Record(t, mesa.ColNoLaborables, "puente000000001").GetString("base_legal"); got != "DS propio" {
 		t.Errorf("the office's own row says %q", got)
 	}
 	if n, _ := o.CountRecords(mesa.ColNoLaborables); n != 41 {

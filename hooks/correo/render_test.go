@@ -38,7 +38,8 @@ func everything(free string) map[string]any {
 			"telefono": "017483030", "correo": "mesa@ejemplo.pe"},
 		"URL": "https://mesa.ejemplo.pe", "Nombre": free, "Numero": "6-2026", "Documento": "11111111", "Asunto": free,
 		"Recibida": "24/03/2026 10:00:00", "Cuenta": "miércoles 25 de marzo de 2026",
-		"Motivo": free, "Dias": 2, "Vence": "jueves 26 de marzo de 2026",
+		"Motivo": free, "Dias": 2, "PorAcuse": true, "Desde": "martes 24 de marzo de 2026", "Vencio": "jueves 26 de marzo de 2026",
+		"Vence":       "jueves 26 de marzo de 2026",
 		"Observacion": free, "Expediente": "EXP-1", "Area": free, "Respuesta": free, "Adjunto": true,
 		"Codigo": "123456", "Acuse": strings.Repeat("a", tokenLength), "Minutos": 10,
 		"Solicitudes": []map[string]any{{"Numero": "6-2026", "Fecha": "24/03/2026", "Tramite": free}},
@@ -67,7 +68,7 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
 	want := []mesa.TipoCorreo{
-		"codigo", "credenciales", "derivacion", "no_presentada", "numeros", "observacion",
+		"codigo", "credenciales", "derivacion", "inicio_plazo", "no_presentada", "numeros", "observacion",
 		"plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion",
 	}
 	if !slices.Equal(kinds, want) {

@@ -120,3 +120,31 @@ func (o *Office) Observe(t testing.TB, solicitud string) *core.Record {
 	o.MustMove(t, solicitud, mesa.EtapaObservado, nil)
 	return doc
 }
+
+// ByLaw gives the office the rules of a new installation, which most tests do without: the
+// citizen's term starts when the notice counts as received, and procedures 1 and 3 tell an
+// answer from the filing.
+func (o *Office) ByLaw(t testing.TB) {
+	t.Helper()
+	o.Set(t, map[string]any{"inicio_subsanacion": mesa.InicioAcuse})
+	for orden, columns := range map[int]map[string]any{
+		1: {"inicio_plazo": "presentacion"}, 3: {"inicio_plazo": "presentacion", "plazo_dias": 12, "meta_dias": 10},
+	} {
+		tramite := o.Tramite(t, orden)
+		tramite.Load(columns)
+		if err := o.Save(tramite); err != nil {
+			t.Fatal(Explain(err))
+		}
+	}
+}
+
+// Acknowledge presses the button of the newest notice of an observation.
+func (o *Office) Acknowledge(t testing.TB, solicitud string) {
+	t.Helper()
+	notice := o.NoticeOf(t, solicitud, string(mesa.CorreoObservacion))
+	notice.Set("acuse_ip", "192.0.2.7")
+	mesa.SetActor(notice, mesa.Actor{Mano: mesa.ManoCiudadano})
+	if err := o.Save(notice); err != nil {
+		t.Fatal(Explain(err))
+	}
+}

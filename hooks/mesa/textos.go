@@ -110,9 +110,9 @@ const (
 	TextColor         = "Escriba el color en hexadecimal, por ejemplo #8a1538."
 
 	// TextRecepcion and TextObservado are fixed by the manual.
-	TextRecepcion    = "Recepción de solicitud"
-	TextObservado    = "Se han encontrado observaciones en los documentos adjuntos. Revisar y subsanar."
-	TextSubsanado    = "Subsanación recibida"
+	TextRecepcion = "Recepción de solicitud"
+	TextObservado = "Se han encontrado observaciones en los documentos adjuntos. Revisar y subsanar."
+	TextSubsanado = "Subsanación recibida"
 )
 
 // MesaDePartes is the origin the trail shows for the reception desk.

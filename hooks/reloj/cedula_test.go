@@ -198,7 +198,11 @@ func TestACedulaSettlesTheOpenNoticesAndMovesNothing(t *testing.T) {
 	if p := admin.Call("POST", "/api/collections/movimientos/records", body); p.Status != 422 || !p.Has(mesa.TextFaltaCedula) {
 		t.Errorf("without a text: %d %s", p.Status, p.Body)
 	}
-	body["observaciones"] = "Cédula 12-2026, entregada el 12/04/2026."
+	body["observaciones"] = "Cédula 12-2026, entregada a la hermana del solicitante."
+	if p := admin.Call("POST", "/api/collections/movimientos/records", body); p.Status != 422 || !p.Has(mesa.TextEntregadaEl) {
+		t.Errorf("without a day: %d %s", p.Status, p.Body)
+	}
+	body["entregada_el"] = o.Now()
 	lines, _ := o.CountRecords(mesa.ColMovimientos)
 	if p := admin.Call("POST", "/api/collections/movimientos/records", body); p.Status != 200 {
 		t.Fatalf("%d %s", p.Status, p.Body)
@@ -219,7 +223,7 @@ func TestACedulaSettlesTheOpenNoticesAndMovesNothing(t *testing.T) {
 	}
 	at := o.Now()
 	o.Clock.Add(time.Hour)
-	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Segunda visita."})
+	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Segunda visita.", "entregada_el": o.Now()})
 	if got := o.NoticeOf(t, id, "observacion").GetDateTime("cedula_en").Time(); !got.Equal(at) {
 		t.Errorf("a second cédula changed the first: %v", got)
 	}
@@ -229,7 +233,7 @@ func TestACedulaNeedsANoticeAndAPerson(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
-	text := map[string]any{"observaciones": "Cédula 1."}
+	text := map[string]any{"observaciones": "Cédula 1.", "entregada_el": o.Now()}
 	_, err := o.Move(t, id, mesa.EtapaCedula, text)
 	hookstest.WantRefusal(t, err, 409, "etapa", mesa.TextCedulaSinAviso)
 	o.Observe(t, id)

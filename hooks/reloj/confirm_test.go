@@ -27,6 +27,7 @@ func waiting(t *testing.T) (o *hookstest.Office, observed, silent string) {
 	o = bare(hookstest.New(t, workday))
 	silent = o.Filed(t, map[string]any{"tramite": o.Tramite(t, 3).Id}).Id
 	o.MustMove(t, silent, mesa.EtapaRegistrado, nil)
+	o.MustMove(t, silent, mesa.EtapaDerivado, map[string]any{"area": o.Area(t).Id})
 	observed = o.Filed(t, nil).Id
 	o.Observe(t, observed)
 	o.Deliver(t)

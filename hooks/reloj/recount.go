@@ -2,6 +2,7 @@ package reloj
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -141,7 +142,7 @@ func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo 
 	var said []string
 	for _, m := range moved {
 		s.Set(m.Field, m.Is)
-		if !m.Was.IsZero() { // else the term had no last day yet, and nobody was told one
+		if !m.Was.IsZero() && !repeated(m, moved) { // else nobody was told a day, or it is said already
 			days := mesa.FromTo(m.Was.In(plazos.Lima), m.Is.In(plazos.Lima))
 			said = append(said, fmt.Sprintf("El plazo de %s pasa %s: %s.", m.Nombre, days, motivo))
 		}
@@ -164,4 +165,11 @@ func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo 
 		}
 	}
 	return nil
+}
+
+// repeated tells whether the law's day to answer moves as the told one does.
+func repeated(m mesa.TermChange, moved []mesa.TermChange) bool {
+	return m.Field == "vence_legal" && slices.ContainsFunc(moved, func(o mesa.TermChange) bool {
+		return o.Field == "vence_respuesta" && o.Was.Equal(m.Was) && o.Is.Equal(m.Is)
+	})
 }

@@ -91,7 +91,7 @@ func TestADeclaredDayMovesTheOfficesTermBothWays(t *testing.T) {
 	if got := clockNotes(t, o, id); !slices.Equal(got, want) {
 		t.Errorf("the trail says %q", got)
 	}
-	if n := len(clockNotes(t, o, answered)); n != 0 || mailed(t, o, "plazo") != 0 {
+	if n := len(clockNotes(t, o, answered)); n != 0 || mailed(t, o, "plazo") != 4 { // the citizen was told each day
 		t.Errorf("%d notes on an answered filing, %d mails", n, mailed(t, o, "plazo"))
 	}
 }

@@ -93,7 +93,12 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 	review := o.Filed(t, nil).Id            // until Thursday 26 March
 	answer := o.Brought(t, mesa.Registrada) // until Thursday 9 April
 	silent := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 3).Id}).Id
-	o.MustMove(t, silent, mesa.EtapaRegistrado, nil)
+	for _, id := range []string{answer, silent} {
+		if id == silent {
+			o.MustMove(t, id, mesa.EtapaRegistrado, nil)
+		}
+		o.MustMove(t, id, mesa.EtapaDerivado, map[string]any{"area": o.Area(t).Id})
+	}
 	const approves = "SILENCIO POSITIVO: sin respuesta hasta el jueves 9 de abril de 2026 queda aprobada."
 	wantFields(t, o, silent, map[string]string{"semaforo": "verde", "alerta": approves})
 	for _, c := range []struct{ at, id, light, alert string }{
@@ -127,7 +132,7 @@ func TestARoundOfTheClockWritesOnlyWhatChanges(t *testing.T) {
 	for range 3 {
 		o.Filed(t, nil)
 	}
-	o.Brought(t, mesa.Registrada)
+	o.Brought(t, mesa.Derivada)
 	writes := 0
 	o.OnRecordUpdateExecute().BindFunc(func(e *core.RecordEvent) error { writes++; return e.Next() })
 	o.TickAt(t, "2026-03-24T23:00:00-05:00")

@@ -60,8 +60,8 @@ func (m *Move) checkDelivery(notices []*core.Record) error {
 	day = plazos.Date(day)
 	newest := time.Time{}
 	for _, notice := range notices {
-		if at := mesa.AsCorreo(notice).CreadoEn(); at.After(newest) {
-			newest = at
+		if c := mesa.AsCorreo(notice); !c.Settled() && c.CreadoEn().After(newest) {
+			newest = c.CreadoEn()
 		}
 	}
 	switch {

@@ -91,10 +91,10 @@ func cheapPasswords(app core.App) error {
 }
 
 // shortTerms lets the office of most tests count the term to correct from the sending and
-// every answer from the registration: a term then begins without a citizen. Tests of how
-// terms begin set the rules themselves.
+// every answer from the registration, in ten days: a term then begins without a citizen.
+// Tests of how terms begin set the rules themselves.
 func shortTerms(app core.App) error {
 	_, entidad := app.DB().NewQuery("UPDATE entidad SET inicio_subsanacion = 'envio'").Execute()
-	_, tramites := app.DB().NewQuery("UPDATE tramites SET inicio_plazo = ''").Execute()
+	_, tramites := app.DB().NewQuery("UPDATE tramites SET inicio_plazo = '', plazo_dias = 10, meta_dias = 0 WHERE orden IN (1, 3)").Execute()
 	return errors.Join(entidad, tramites)
 }
