@@ -57,12 +57,7 @@ func TextPorCedulaEn(day, domicilio string) string {
 // the mail, which cures the notice (art. 27.2 of Ley 27444).
 func TextAbrioCorreccion(at string) string {
 	return "El ciudadano abrió la subsanación con el código de su correo el " + at +
-		": desde entonces consta que conoce las observaciones (art. 27.2 de la Ley 27444)."
-}
-
-// TextPlazoDesde says in the trail when the citizen's term to correct began and ends.
-func TextPlazoDesde(from, last string) string {
-	return "Su plazo para subsanar se cuenta desde el " + from + " y vence el " + last + "."
+		". Desde entonces consta que conoce las observaciones (art. 27.2 de la Ley 27444)."
 }
 
 // TextNoPresentadaDesde is the public line of a filing that the end of its term closed.

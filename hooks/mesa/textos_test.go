@@ -104,6 +104,16 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextRelojConfirmado"] = mesa.TextRelojConfirmado(now, "mesadepartes reloj confirmar")
 	all["TextRelojAdelantado"] = mesa.TextRelojAdelantado(now.AddDate(-11, 0, 0), now)
 	all["TextSilencioSinConfirmar"] = mesa.TextSilencioSinConfirmar("martes 24 de marzo de 2026")
+	all["TextProvincia"] = mesa.TextProvincia("Tacna", []string{"Candarave", "Tacna"})
+	all["TextSinDerivar"] = mesa.TextSinDerivar("martes 24 de marzo de 2026")
+	all["TextPorCedulaEn"] = mesa.TextPorCedulaEn("martes 24 de marzo de 2026", "Av. Inventada 123")
+	all["TextNoPresentadaDesde"] = mesa.TextNoPresentadaDesde("martes 24 de marzo de 2026")
+	for _, silencio := range []string{"positivo", "negativo", "no_aplica"} {
+		all["TextVencida "+silencio] = mesa.TextVencida("martes 24 de marzo de 2026", silencio, false)
+	}
+	all["TextVencida information"] = mesa.TextVencida("martes 24 de marzo de 2026", "negativo", true)
+	all["TextAbrioCorreccion"] = mesa.TextAbrioCorreccion("24/03/2026 10:00:00")
+	all["TextSubsanadoCuenta"] = mesa.TextSubsanadoCuenta("lunes 9 de noviembre de 2026", "el 7 de noviembre fue sábado")
 	for _, n := range []int{1, 9, 12, 20} {
 		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
 		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)

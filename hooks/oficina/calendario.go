@@ -50,6 +50,20 @@ func placeName(s string) string {
 	return plainVowels.Replace(strings.ToLower(strings.TrimSpace(s)))
 }
 
+// checkDay refuses a declared day without the norm that declares it (art. 137.3 of Ley
+// 27444), or for a place that does not exist.
+func checkDay(e *core.RecordEvent) error {
+	var f mesa.Fallas
+	if mesa.CleanLine(e.Record.GetString("base_legal")) == "" {
+		f.Add("base_legal", mesa.TextDiaSinBase)
+	}
+	checkPlace(e.Record, &f)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
 // limaDay stores a declared day as Lima midnight, whatever hour the dashboard's
 // date picker sent: 00:00 UTC means that date, not the evening before in Lima.
 func limaDay(e *core.RecordEvent) error {

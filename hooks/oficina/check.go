@@ -14,7 +14,7 @@ var hexColor = regexp.MustCompile(`^(#[0-9a-fA-F]{6})?$`)
 
 // bounds are what each number of the office's settings may be.
 var bounds = map[string][2]int{
-	"limite_mb": {1, 1024}, "limite_subsanacion_mb": {1, 1024}, "dias_subsanacion": {1, 30}, "horas_borrador": {1, 720},
+	"limite_mb": {1, 1024}, "limite_subsanacion_mb": {1, 1024}, "dias_subsanacion": {2, 10}, "horas_borrador": {1, 720},
 	"hora_resumen": {1, 23},
 }
 
@@ -26,7 +26,14 @@ func check(e *core.RecordEvent) error {
 			f.Add(field, mesa.TextBetween(b[0], b[1]))
 		}
 	}
-	for _, field := range []string{"nombre", "regla_presentacion", "inicio_plazo"} {
+	if e.Record.GetInt("dias_subsanacion") > 2 && mesa.CleanLine(e.Record.GetString("dias_subsanacion_base")) == "" {
+		f.Add("dias_subsanacion_base", mesa.TextDiasSinBase)
+	}
+	if mesa.CleanText(e.Record.GetString("terminos")) == "" {
+		f.Add("terminos", mesa.TextTerminosVacios)
+	}
+	checkPlace(e.Record, &f)
+	for _, field := range []string{"nombre", "regla_presentacion", "inicio_plazo", "inicio_subsanacion"} {
 		if e.Record.GetString(field) == "" {
 			f.Add(field, mesa.TextFaltaDato)
 		}

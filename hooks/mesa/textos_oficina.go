@@ -1,0 +1,21 @@
+package mesa
+
+import "strings"
+
+// What the settings of the office are refused with.
+const (
+	TextDiasSinBase = "La ley da dos días hábiles para subsanar (art. 125 de la Ley 27444). " +
+		"Para dar más, hasta diez, escriba en «dias_subsanacion_base» la norma que lo permite."
+	TextDiaSinBase = "Escriba la norma que declara ese día no laborable: " +
+		"la entidad no puede declararlo por sí misma (art. 137.3 de la Ley 27444)."
+	TextTerminosVacios = "Escriba los términos y condiciones: sin ellos nadie puede presentar una solicitud."
+	TextRegion         = "Escriba una de las 25 regiones del Perú, por ejemplo Áncash o Callao."
+	TextSinTipoDias    = "Elija cómo se cuentan los días del plazo: hábiles o calendario."
+	TextSinSilencio    = "Elija qué ocurre si vence el plazo sin respuesta: silencio positivo, negativo o no aplica."
+	TextMetaMayor      = "La meta de la entidad no puede ser mayor que el plazo de ley."
+)
+
+// TextProvincia refuses a province that is not of the region.
+func TextProvincia(region string, provincias []string) string {
+	return "Esa provincia no es de " + region + ". Elija una de estas: " + strings.Join(provincias, ", ") + "."
+}

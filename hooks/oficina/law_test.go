@@ -1,0 +1,86 @@
+package oficina_test
+
+import (
+	"testing"
+
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const today = "2026-03-24T10:00:00-05:00"
+
+// entidad is the office's record.
+func entidad(t *testing.T, o *hookstest.Office) *core.Record {
+	t.Helper()
+	r, err := o.FindFirstRecordByFilter(mesa.ColEntidad, "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestTheOfficeCannotSetWhatTheLawForbids(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, today)
+	type row = map[string]any
+	for _, c := range []struct {
+		what, field string
+		set         row
+		ok          bool
+	}{
+		{"two days are the law", "", row{"dias_subsanacion": 2}, true},
+		{"one day is too few (137.3, 125.6)", "dias_subsanacion", row{"dias_subsanacion": 1}, false},
+		{"three days without a norm", "dias_subsanacion_base", row{"dias_subsanacion": 3}, false},
+		{"three days with one", "", row{"dias_subsanacion": 3, "dias_subsanacion_base": "DS 001-2026-PCM"}, true},
+		{"eleven days", "dias_subsanacion", row{"dias_subsanacion": 11, "dias_subsanacion_base": "DS 001-2026-PCM"}, false},
+		{"no terms", "terminos", row{"terminos": " \n "}, false},
+		{"no start of the term to correct", "inicio_subsanacion", row{"inicio_subsanacion": ""}, false},
+		{"a region without its accent", "", row{"region": "ancash", "provincia": "santa"}, true},
+		{"a region that is none", "region", row{"region": "Lima Norte"}, false},
+		{"a province of another region", "provincia", row{"region": "Tacna", "provincia": "Ilo"}, false},
+		{"a province of no region", "region", row{"region": "", "provincia": "Ilo"}, false},
+	} {
+		r := entidad(t, o)
+		r.Load(c.set)
+		err := o.Save(r)
+		if c.ok && err != nil {
+			t.Errorf("%s: %s", c.what, hookstest.Explain(err))
+		}
+		if !c.ok {
+			hookstest.WantRefusal(t, err, 422, c.field, "")
+		}
+	}
+	if r := entidad(t, o); r.GetString("region") != "Áncash" || r.GetString("provincia") != "Santa" {
+		t.Errorf("the place is spelled %s, %s", r.GetString("region"), r.GetString("provincia"))
+	}
+}
+
+func TestADeclaredDayNamesItsNormAndAPlace(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, today)
+	day := map[string]any{"fecha": "2026-05-15 00:00:00.000Z", "nombre": "Aniversario"}
+	_, err := o.Create(t, mesa.ColNoLaborables, day)
+	hookstest.WantRefusal(t, err, 422, "base_legal", mesa.TextDiaSinBase)
+	day["base_legal"], day["region"] = "DS 001-2026-PCM", "Atlántida"
+	_, err = o.Create(t, mesa.ColNoLaborables, day)
+	hookstest.WantRefusal(t, err, 422, "region", mesa.TextRegion)
+	day["region"] = "Callao"
+	o.Must(t, mesa.ColNoLaborables, day)
+}
+
+func TestAProcedureWithATermSaysHowItIsCountedAndHowItEnds(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, today)
+	type row = map[string]any
+	for field, columns := range map[string]row{
+		"tipo_dias": {"plazo_dias": 5, "silencio": "negativo"}, "silencio": {"plazo_dias": 5, "tipo_dias": "habiles"},
+		"meta_dias": {"plazo_dias": 5, "tipo_dias": "habiles", "silencio": "negativo", "meta_dias": 6},
+	} {
+		columns["nombre"] = "PRUEBA " + field
+		_, err := o.Create(t, mesa.ColTramites, columns)
+		hookstest.WantRefusal(t, err, 422, field, "")
+	}
+	o.Must(t, mesa.ColTramites, row{"nombre": "SIN PLAZO"})
+}
