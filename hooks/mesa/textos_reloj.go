@@ -104,3 +104,9 @@ func TextVencida(day, silencio string, information bool) string {
 	return over + "La entidad mantiene la obligación de responderle. Puede presentar una queja por defectos de tramitación " +
 		"(art. 158 de la Ley 27444)."
 }
+
+// TextPosibleReapertura is the alert of a closed filing whose term, by the calendar of
+// today, ended later than it was closed.
+func TextPosibleReapertura(last, motivo string) string {
+	return "POSIBLE REAPERTURA: " + motivo + ". Con ese calendario su plazo para subsanar vencía el " + last + "."
+}

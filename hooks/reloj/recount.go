@@ -13,6 +13,7 @@ import (
 	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/rule"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -59,29 +60,15 @@ func dayWords(day *core.Record) string {
 	return words
 }
 
-// recountAfter makes one transaction of a change of the calendar and of all the
-// terms that it moves.
+// recountAfter notes, in the transaction of a change of the calendar, that the open terms
+// are to be counted anew.
 func (r *Room) recountAfter(e *core.RecordEvent, motivo string) error {
 	return rule.InTransaction(e, func(tx core.App) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		c, err := Read(tx, r.Now())
-		if err != nil {
-			return err
-		}
-		all, err := openFilings(tx)
-		if err != nil {
-			return err
-		}
-		for _, f := range all {
-			if moved := c.moved(f); len(moved) > 0 {
-				if err := r.moveTerms(c, f.ID, moved, motivo); err != nil {
-					return fmt.Errorf("terms of %s: %w", f.Numero, err)
-				}
-			}
-		}
-		return nil
+		_, err := tx.DB().Insert("reloj_recuentos", dbx.Params{"motivo": motivo}).Execute()
+		return err
 	})
 }
 

@@ -24,7 +24,8 @@ type Config struct {
 // Room is the legal clock.
 type Room struct {
 	Config
-	ticking sync.Mutex // one round at a time
+	ticking    sync.Mutex // one round at a time
+	recounting sync.Mutex // one recount at a time
 
 	beating sync.Mutex
 	said    ClockState // what was printed last
@@ -48,6 +49,10 @@ func (r *Room) Bind(app core.App) {
 	rule.OnAt(2, app.OnRecordUpdate, "recount", r.recountOnCorrected, mesa.ColNoLaborables)
 	rule.On(app.OnRecordDelete, "recount", r.recountOnWithdrawn, mesa.ColNoLaborables)
 	rule.OnAt(3, app.OnRecordUpdate, "recount", r.recountOnMoved, mesa.ColEntidad)
+	now := func(e *core.RecordEvent) error { return r.recountNow(app, e) }
+	rule.On(app.OnRecordAfterCreateSuccess, "recount", now, mesa.ColNoLaborables)
+	rule.On(app.OnRecordAfterUpdateSuccess, "recount", now, mesa.ColNoLaborables, mesa.ColEntidad)
+	rule.On(app.OnRecordAfterDeleteSuccess, "recount", now, mesa.ColNoLaborables)
 	rule.OnAt(1, app.OnRecordCreate, "only forwards", onlyForwards("recibida_en"), mesa.ColSolicitudes)
 	rule.OnAt(1, app.OnRecordCreate, "only forwards", onlyForwards("fecha"), mesa.ColMovimientos)
 	rule.OnServerAt(4, app.OnServe(), "clock", r.lookAtClock)

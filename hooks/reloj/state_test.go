@@ -105,14 +105,15 @@ func TestACorrectionAnAcuseAndARecountWaitForTheClock(t *testing.T) {
 	o, id := delivered(t, workday)
 	o.Clock.Set("2015-03-24T10:00:00-05:00")
 	wantBehind(t, o, confirm(o, o.NoticeOf(t, id, "observacion")))
-	_, err := o.Create(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-03-26 05:00:00.000Z", "nombre": "Feriado", "base_legal": "DS"})
-	wantBehind(t, o, err)
+	declare(t, o, "2026-03-26", nil) // is stored, and moves nothing yet
+	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-26"})
 	c := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": id, "secreto": "x"})
 	o.Must(t, mesa.ColDocumentos, map[string]any{
 		"subsanacion": c.Id, "reemplaza": o.Documents(t, id)[0].Id, "archivo": hookstest.File("nuevo.pdf", hookstest.PDF(2)),
 	})
 	wantBehind(t, o, o.SendCorrection(t, id, c.Id))
-	o.Clock.Set(workday)
+	o.TickAt(t, workday)
+	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-27"})
 	if err := o.SendCorrection(t, id, c.Id); err != nil {
 		t.Error(hookstest.Explain(err))
 	}

@@ -2,6 +2,7 @@ package reloj
 
 import (
 	"errors"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -16,6 +17,9 @@ func (r *Room) Tick(app core.App) error {
 	state, err := r.Beat(app)
 	if err != nil || state.Behind() {
 		return err
+	}
+	if err := r.Recount(app, time.Time{}); err != nil {
+		return err // a term may end later than it says: nothing is closed meanwhile
 	}
 	c, err := Read(app, state.Now)
 	if err != nil {

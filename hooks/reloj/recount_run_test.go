@@ -1,0 +1,89 @@
+package reloj_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// pending counts the changes of the calendar whose terms are not counted anew.
+func pending(t *testing.T, o *hookstest.Office) (n int) {
+	t.Helper()
+	if err := o.DB().NewQuery("SELECT count(*) FROM reloj_recuentos").Row(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestARecountThatWasKilledGoesOnAndTellsNobodyTwice(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	var ids []string
+	for range 3 {
+		id := o.Filed(t, nil).Id
+		o.Observe(t, id) // until Thursday 26
+		ids = append(ids, id)
+	}
+	killed := errors.New("killed")
+	calls := 0
+	hook := o.OnRecordUpdate(mesa.ColSolicitudes).BindFunc(func(e *core.RecordEvent) error {
+		if calls++; calls > 1 {
+			return killed
+		}
+		return e.Next()
+	})
+	declare(t, o, "2026-03-25", nil)
+	o.OnRecordUpdate(mesa.ColSolicitudes).Unbind(hook)
+	if pending(t, o) != 1 {
+		t.Fatal("the change is forgotten before every term was moved")
+	}
+	o.TickAt(t, "2026-03-27T00:01:00-05:00") // the terms as they stood ended yesterday
+	for _, id := range ids {
+		wantFields(t, o, id, map[string]string{"estado": "observada", "vence_subsanacion": "2026-03-27"})
+	}
+	if n := mailed(t, o, "plazo"); n != len(ids) || pending(t, o) != 0 {
+		t.Errorf("%d mails for %d filings, %d changes wait", n, len(ids), pending(t, o))
+	}
+}
+
+func TestARecountStopsAtItsDeadlineAndTheRoundEndsIt(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id := o.Filed(t, nil).Id
+	o.Observe(t, id)
+	if _, err := o.DB().NewQuery("INSERT INTO reloj_recuentos (motivo) VALUES ('prueba')").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.DB().NewQuery(`INSERT INTO dias_no_laborables (id, fecha, nombre, base_legal)
+		VALUES ('prueba000000001', '2026-03-25 05:00:00.000Z', 'Prueba', 'DS')`).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Reloj.Recount(o.App, time.Now().Add(-time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-26"})
+	o.TickAt(t, workday)
+	wantFields(t, o, id, map[string]string{"vence_subsanacion": "2026-03-27"})
+}
+
+// A day declared after the closing may show that the term had not ended.
+func TestADayDeclaredTooLateRaisesAPossibleReopening(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id := o.Brought(t, mesa.NoPresentada)
+	other := o.Brought(t, mesa.NoPresentada) // its term came later
+	declare(t, o, "2026-03-25", nil)
+	if got := o.Record(t, mesa.ColSolicitudes, id).GetString("alerta"); !strings.HasPrefix(got, "POSIBLE REAPERTURA") ||
+		!strings.Contains(got, "viernes 27 de marzo de 2026") {
+		t.Errorf("the filing that was closed too early: %q", got)
+	}
+	if got := o.Record(t, mesa.ColSolicitudes, other).GetString("alerta"); got != "" {
+		t.Errorf("the other one: %q", got)
+	}
+}
