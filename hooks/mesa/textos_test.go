@@ -27,7 +27,7 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go", "textos_salidas.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -104,6 +104,10 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextRelojConfirmado"] = mesa.TextRelojConfirmado(now, "mesadepartes reloj confirmar")
 	all["TextRelojAdelantado"] = mesa.TextRelojAdelantado(now.AddDate(-11, 0, 0), now)
 	all["TextSilencioSinConfirmar"] = mesa.TextSilencioSinConfirmar("martes 24 de marzo de 2026")
+	all["TextProrrogaVencida"] = mesa.TextProrrogaVencida("martes 24 de marzo de 2026")
+	all["TextProrrogaTarde"] = mesa.TextProrrogaTarde("martes 24 de marzo de 2026")
+	all["TextVenceNuevoAntes"] = mesa.TextVenceNuevoAntes("martes 24 de marzo de 2026")
+	all["TextSilencioOperado"] = mesa.TextSilencioOperado("martes 24 de marzo de 2026")
 	for _, n := range []int{1, 9, 12, 20} {
 		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
 		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)

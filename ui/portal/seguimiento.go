@@ -45,7 +45,7 @@ type storyView struct {
 	VenceSubsanacion, VenceRespuesta    *time.Time
 	VenceRevision                       *time.Time
 	Plazo                               string // the procedure's term in words, "" when it has none
-	Area                                string
+	Area, Destino                       string // the entity that a filing was sent on to
 	Filas                               []storyRow
 	Hitos                               []hito
 	Pase                                string // opens the correction, see showStory
@@ -73,6 +73,7 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 		Creacion: s.RecibidaEn(), Estado: s.Estado(), Presentada: s.PresentadaEl(), Traslado: s.GetString("presentada_texto"),
 		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
 		VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
+		Destino: s.GetString("entidad_destino"),
 	}
 	if motivo := s.GetString("presentada_motivo"); motivo != "" {
 		v.Cuenta = dateOrNil(s.PresentadaEl())
