@@ -66,21 +66,24 @@ func (c *Reading) Recast(s *mesa.Solicitud, capped bool) error {
 	if err := notLater(s, legal, capped, func() error { return c.CountLegal(s, from) }); err != nil {
 		return err
 	}
-	if s.VenceRespuesta().IsZero() && s.Estado().InReview() {
-		return nil // nobody was told a day yet
+	fromFiling, err := c.FromFiling(s)
+	if err != nil || s.VenceRespuesta().IsZero() && s.Estado().InReview() && !fromFiling {
+		return err // its registration will tell a day
 	}
-	return notLater(s, told, capped, func() error { return c.recastTold(s, from) })
+	if err := notLater(s, told, capped, func() error { return c.recastTold(s, from, fromFiling) }); err != nil {
+		return err
+	}
+	if last := s.VenceLegal(); capped && fromFiling && !last.IsZero() && s.VenceRespuesta().After(last) {
+		c.end(s, told, last) // nobody is told a day after silence approved
+	}
+	return nil
 }
 
 // recastTold counts the term that the citizen was told: from the filing where the new
 // procedure counts so, else since the day it ran. Reception's own term keeps its day.
-func (c *Reading) recastTold(s *mesa.Solicitud, legalFrom time.Time) error {
-	fromFiling, err := c.FromFiling(s)
-	if err != nil {
-		return err
-	}
+func (c *Reading) recastTold(s *mesa.Solicitud, legalFrom time.Time, fromFiling bool) error {
 	from := s.PlazoDesde()
-	if fromFiling && !s.Estado().InReview() {
+	if from.IsZero() || fromFiling && !s.Estado().InReview() {
 		from = s.PresentadaEl()
 		if legalFrom.After(from) {
 			from = legalFrom
@@ -114,11 +117,15 @@ func notLater(s *mesa.Solicitud, t span, capped bool, count func() error) error 
 // Extend makes a day the last one of the law's term and of the one that the citizen was
 // told.
 func (c *Reading) Extend(s *mesa.Solicitud, last time.Time) {
-	for _, t := range []span{legal, told} {
-		s.Set(t.vence, last)
-		if from := s.GetDateTime(t.desde).Time(); !from.IsZero() {
-			s.Set(t.dias, c.cal.Left(from, last, t.kind(s)))
-		}
+	c.end(s, legal, last)
+	c.end(s, told, last)
+}
+
+// end writes the last day of a term, and the days that lead to it.
+func (c *Reading) end(s *mesa.Solicitud, t span, last time.Time) {
+	s.Set(t.vence, last)
+	if from := s.GetDateTime(t.desde).Time(); !from.IsZero() {
+		s.Set(t.dias, c.cal.Left(from, last, t.kind(s)))
 	}
 }
 
