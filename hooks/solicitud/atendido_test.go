@@ -24,12 +24,14 @@ func TestAnAnswerNamesItsRemedies(t *testing.T) {
 		{"sin sentido, informa", 2, nil, "informativa", "", ""},
 		{"favorable", 2, map[string]any{"sentido": "favorable"}, "favorable", "", ""},
 		{"favorable y agota la vía", 2, map[string]any{"sentido": "favorable", "agota_via": true}, "favorable", "", "Esta respuesta agota"},
-		{"desfavorable: reconsideración o apelación", 2, map[string]any{"sentido": "desfavorable"}, "desfavorable", mesa.TextRecursos, "no agota"},
+		{"desfavorable: reconsideración o apelación", 2, map[string]any{"sentido": "desfavorable"}, "desfavorable",
+			mesa.TextRecursos, "no agota"},
 		{"en parte", 2, map[string]any{"sentido": "favorable_en_parte"}, "favorable_en_parte", mesa.TextRecursos, "no agota"},
 		{"improcedente", 2, map[string]any{"sentido": "improcedente"}, "improcedente", mesa.TextRecursos, "no agota"},
 		{"agota la vía: contencioso administrativo", 2, map[string]any{"sentido": "desfavorable", "agota_via": true}, "desfavorable",
 			mesa.TextRecursosAgotada, "Esta respuesta agota"},
-		{"acceso a la información: el Tribunal", 1, map[string]any{"sentido": "desfavorable"}, "desfavorable", mesa.TextRecursosAcceso, "no agota"},
+		{"acceso a la información: el Tribunal", 1, map[string]any{"sentido": "desfavorable"}, "desfavorable",
+			mesa.TextRecursosAcceso, "no agota"},
 		{"lo que escribe el personal prevalece", 1, map[string]any{"sentido": "desfavorable", "recursos": own}, "desfavorable", own, "no agota"},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
@@ -102,7 +104,8 @@ func TestAfterPositiveSilenceADenialIsConfirmed(t *testing.T) {
 			if line.GetBool("confirma_silencio") != (c.values["motivo"] != nil) {
 				t.Errorf("confirmed: %v", line.GetBool("confirma_silencio"))
 			}
-			if text := o.NoticeOf(t, id, "respuesta").GetString("texto"); line.GetString("motivo") != "" && !strings.Contains(text, "Nulidad de oficio, art. 202.") {
+			text := o.NoticeOf(t, id, "respuesta").GetString("texto")
+			if line.GetString("motivo") != "" && !strings.Contains(text, "Nulidad de oficio, art. 202.") {
 				t.Error("the citizen is not told the legal basis")
 			}
 		})

@@ -21,10 +21,12 @@ type act struct {
 	values map[string]any
 }
 
+type acts = []act
+
 // play moves the clock and makes the moves, which must be accepted.
-func play(t testing.TB, o *hookstest.Office, id string, acts ...act) {
+func play(t testing.TB, o *hookstest.Office, id string, all ...act) {
 	t.Helper()
-	for _, a := range acts {
+	for _, a := range all {
 		clockAt(o, a.at)
 		o.MustMove(t, id, a.etapa, a.values)
 	}
@@ -64,63 +66,68 @@ func TestWhatEachExitDoesToTheTerms(t *testing.T) {
 	for _, c := range []struct {
 		date, rule, article string
 		tramite             int
-		acts                func(t *testing.T, o *hookstest.Office) []act
+		acts                func(testing.TB, *hookstest.Office) acts
 		want                map[string]string
 	}{
-		{"2026-11-04", "otro trámite: sus días, desde la presentación", "131.1", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 1)}}
+		{"2026-11-04", "otro trámite: sus días, desde la presentación", "131.1", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 1)}}
 		}, map[string]string{"vence_legal": "2026-11-16", "legal_desde": "2026-11-02", "legal_dias": "10", "estado": "recibida",
 			"vence_revision": "2026-11-04", "plazo_desde": "2026-11-02", "vence_respuesta": "2026-11-16"}}, // SAIP counts from the filing
-		{"2026-11-05", "dos veces: como si siempre hubiera sido el último", "131.1", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 7)}, {"2026-11-05 10:00:00", mesa.EtapaReconducido, to(t, o, 2)}}
+		{"2026-11-05", "dos veces: como si siempre hubiera sido el último", "131.1", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 7)}, {"2026-11-05 10:00:00", mesa.EtapaReconducido, to(t, o, 2)}}
 		}, map[string]string{"vence_legal": "2026-11-11", "legal_dias": "7"}},
-		{"2026-11-06", "registrada: lo dicho al ciudadano se cuenta con los días nuevos", "131.1", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-05 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-06 10:00:00", mesa.EtapaReconducido, to(t, o, 4)}}
-		}, map[string]string{"vence_legal": "2026-11-16", "vence_respuesta": "2026-11-19", "plazo_desde": "2026-11-05", "estado": "registrada"}},
-		{"2026-11-04", "el silencio positivo del trámite anterior no se aleja", "33", 3, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 7)}}
+		{"2026-11-06", "registrada: lo dicho al ciudadano se cuenta con los días nuevos", "131.1", 2,
+			func(t testing.TB, o *hookstest.Office) acts {
+				return acts{{"2026-11-05 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-06 10:00:00", mesa.EtapaReconducido, to(t, o, 4)}}
+			}, map[string]string{"vence_legal": "2026-11-16", "vence_respuesta": "2026-11-19", "plazo_desde": "2026-11-05", "estado": "registrada"}},
+		{"2026-11-04", "el silencio positivo del trámite anterior no se aleja", "33", 3, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 7)}}
 		}, map[string]string{"vence_legal": "2026-11-16", "legal_dias": "10", "vence_respuesta": "2026-11-16", "plazo_dias": "10"}},
-		{"2026-11-04", "ni el del nuevo: nunca después de antes", "33", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 3)}}
+		{"2026-11-04", "ni el del nuevo: nunca después de antes", "33", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 3)}}
 		}, map[string]string{"vence_legal": "2026-11-11", "legal_dias": "7"}},
-		{"2026-11-04", "ni se promete un día después del silencio", "33", 3, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-03 10:00:00", mesa.EtapaReconducido, to(t, o, 2)}, {"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 14)}}
+		{"2026-11-04", "ni se promete un día después del silencio", "33", 3, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-03 10:00:00", mesa.EtapaReconducido, to(t, o, 2)}, {"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 14)}}
 		}, map[string]string{"vence_legal": "2026-11-11", "legal_dias": "7", "vence_respuesta": "2026-11-11", "plazo_dias": "7"}},
-		{"2026-11-04", "pero sí antes", "33", 7, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 3)}}
+		{"2026-11-04", "pero sí antes", "33", 7, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-04 10:00:00", mesa.EtapaReconducido, to(t, o, 3)}}
 		}, map[string]string{"vence_legal": "2026-11-16", "legal_dias": "10"}},
-		{"2026-11-06", "devuelta: los plazos corren y vuelve a contarse el día de derivar", "132.1", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-03 10:00:00", mesa.EtapaRegistrado, nil},
-				{"2026-11-03 11:00:00", mesa.EtapaDerivado, map[string]any{"area": o.Area(t).Id}},
-				{"2026-11-06 10:00:00", mesa.EtapaDevuelto, because}}
-		}, map[string]string{"estado": "registrada", "area": "", "registrada_el": "2026-11-06", "vence_legal": "2026-11-11",
-			"vence_respuesta": "2026-11-12"}},
-		{"2026-11-04", "acceso a la información: prórroga dentro de dos días hábiles", "27806 art. 11.g", 1, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-03 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 23:59:59", mesa.EtapaProrrogado, extension("2026-11-30")}}
-		}, map[string]string{"vence_legal": "2026-11-30", "vence_respuesta": "2026-11-30", "prorrogada": "true", "estado": "registrada",
-			"legal_dias": "20"}},
-		{"2026-11-03", "remitida: el plazo corre en la otra entidad", "130.1", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-03 10:00:00", mesa.EtapaRemitido, referral("2026-11-03")}}
-		}, map[string]string{"estado": "remitida", "entidad_destino": "MUNICIPALIDAD INVENTADA", "cerrada_el": "2026-11-03", "semaforo": "", "alerta": ""}},
-		{"2026-11-20", "reabierta: queda lo que quedaba al cerrarla", "201", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 10:00:00", mesa.EtapaArchivado, because},
+		{"2026-11-06", "devuelta: los plazos corren y vuelve a contarse el día de derivar", "132.1", 2,
+			func(t testing.TB, o *hookstest.Office) acts {
+				return acts{{"2026-11-03 10:00:00", mesa.EtapaRegistrado, nil},
+					{"2026-11-03 11:00:00", mesa.EtapaDerivado, map[string]any{"area": o.Area(t).Id}},
+					{"2026-11-06 10:00:00", mesa.EtapaDevuelto, because}}
+			}, map[string]string{"estado": "registrada", "area": "", "registrada_el": "2026-11-06", "vence_legal": "2026-11-11",
+				"vence_respuesta": "2026-11-12"}},
+		{"2026-11-04", "acceso a la información: prórroga dentro de dos días hábiles", "27806 art. 11.g", 1,
+			func(t testing.TB, o *hookstest.Office) acts {
+				return acts{{"2026-11-03 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 23:59:59", mesa.EtapaProrrogado, extension("2026-11-30")}}
+			}, map[string]string{"vence_legal": "2026-11-30", "vence_respuesta": "2026-11-30", "prorrogada": "true", "estado": "registrada",
+				"legal_dias": "20"}},
+		{"2026-11-03", "remitida: el plazo corre en la otra entidad", "130.1", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-03 10:00:00", mesa.EtapaRemitido, referral("2026-11-03")}}
+		}, map[string]string{"estado": "remitida", "entidad_destino": "MUNICIPALIDAD INVENTADA", "cerrada_el": "2026-11-03",
+			"semaforo": "", "alerta": ""}},
+		{"2026-11-20", "reabierta: queda lo que quedaba al cerrarla", "201", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 10:00:00", mesa.EtapaArchivado, because},
 				{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}} // 5 of 7 days were left
 		}, map[string]string{"estado": "registrada", "vence_legal": "2026-11-27", "legal_dias": "5", "legal_desde": "2026-11-20",
 			"vence_respuesta": "2026-11-27", "cerrada_el": "", "semaforo": "verde"}},
-		{"2026-11-20", "reabierta: nunca menos de dos días hábiles", "201", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-11 10:00:00", mesa.EtapaArchivado, because},
+		{"2026-11-20", "reabierta: nunca menos de dos días hábiles", "201", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-11 10:00:00", mesa.EtapaArchivado, because},
 				{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}}
 		}, map[string]string{"vence_legal": "2026-11-24", "legal_dias": "2", "vence_respuesta": "2026-11-24"}},
-		{"2026-11-20", "reabierta en revisión: dos días hábiles para revisarla", "125.6", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-03 10:00:00", mesa.EtapaRemitido, referral("2026-11-03")}, {"2026-11-20 10:00:00", mesa.EtapaReabierto, because}}
+		{"2026-11-20", "reabierta en revisión: dos días hábiles para revisarla", "125.6", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-03 10:00:00", mesa.EtapaRemitido, referral("2026-11-03")}, {"2026-11-20 10:00:00", mesa.EtapaReabierto, because}}
 		}, map[string]string{"estado": "recibida", "vence_revision": "2026-11-24", "plazo_desde": "2026-11-20", "vence_legal": "2026-11-30",
 			"vence_respuesta": "", "entidad_destino": ""}},
-		{"2026-11-20", "reabierta: lo que el silencio aprobó sigue aprobado", "33", 3, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-17 10:00:00", mesa.EtapaArchivado, because},
+		{"2026-11-20", "reabierta: lo que el silencio aprobó sigue aprobado", "33", 3, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-17 10:00:00", mesa.EtapaArchivado, because},
 				{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}}
 		}, map[string]string{"vence_legal": "2026-11-16", "semaforo": "rojo"}},
-		{"2026-11-20", "reabierta después de respondida: ya nada corre", "201", 2, func(t *testing.T, o *hookstest.Office) []act {
-			return []act{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-03 10:00:00", mesa.EtapaAtendido, map[string]any{"observaciones": "Va."}},
+		{"2026-11-20", "reabierta después de respondida: ya nada corre", "201", 2, func(t testing.TB, o *hookstest.Office) acts {
+			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil},
+				{"2026-11-03 10:00:00", mesa.EtapaAtendido, map[string]any{"observaciones": "Va."}},
 				{"2026-11-04 10:00:00", mesa.EtapaArchivado, nil}, {"2026-11-20 10:00:00", mesa.EtapaReabierto, because}}
 		}, map[string]string{"estado": "atendida", "vence_legal": "2026-11-11", "semaforo": "", "alerta": ""}},
 	} {
@@ -149,8 +156,9 @@ func extension(last string) map[string]any {
 
 // referral is what a REMITIDO needs, with the date of its document.
 func referral(day string) map[string]any {
-	return map[string]any{"motivo": "Es de otra entidad.", "entidad_destino": " MUNICIPALIDAD\nINVENTADA ", "documento_numero": "OFICIO 12-2026",
-		"documento_fecha": day}
+	return map[string]any{"motivo": "Es de otra entidad.", "entidad_destino": " MUNICIPALIDAD\nINVENTADA ",
+		"documento_numero": "OFICIO 12-2026",
+		"documento_fecha":  day}
 }
 
 func TestOnlySomeTermsAreExtendedAndOnlyOnce(t *testing.T) {
@@ -159,7 +167,7 @@ func TestOnlySomeTermsAreExtendedAndOnlyOnce(t *testing.T) {
 		at, rule, article string
 		tramite           int
 		base              string
-		before            []act
+		before            acts
 		texto             string // "" when it goes through
 	}{
 		{"2026-11-03 10:00:00", "ninguna norma lo permite", "136.1", 2, "", nil, mesa.TextSinProrroga},
@@ -170,7 +178,7 @@ func TestOnlySomeTermsAreExtendedAndOnlyOnce(t *testing.T) {
 		{"2026-11-12 00:00:00", "otra norma: el plazo ya venció", "136.1", 2, "Norma inventada", nil,
 			mesa.TextProrrogaVencida("miércoles 11 de noviembre de 2026")},
 		{"2026-11-10 10:00:00", "una sola vez", "136.1", 2, "Norma inventada",
-			[]act{{"2026-11-03 11:00:00", mesa.EtapaProrrogado, extension("2026-11-20")}}, mesa.TextYaProrrogada},
+			acts{{"2026-11-03 11:00:00", mesa.EtapaProrrogado, extension("2026-11-20")}}, mesa.TextYaProrrogada},
 	} {
 		t.Run(c.at+" "+c.rule+" (art. "+c.article+")", func(t *testing.T) {
 			t.Parallel()
@@ -181,7 +189,7 @@ func TestOnlySomeTermsAreExtendedAndOnlyOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 			id := o.Filed(t, map[string]any{"tramite": tramite.Id}).Id
-			play(t, o, id, append([]act{{"2026-11-03 10:00:00", mesa.EtapaRegistrado, nil}}, c.before...)...)
+			play(t, o, id, append(acts{{"2026-11-03 10:00:00", mesa.EtapaRegistrado, nil}}, c.before...)...)
 			clockAt(o, c.at)
 			_, err := o.Move(t, id, mesa.EtapaProrrogado, extension("2026-11-30"))
 			if c.texto == "" && err != nil {
@@ -199,7 +207,8 @@ func TestADayDeclaredLaterMovesAnExtendedTerm(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, monday)
 	id := o.Filed(t, nil).Id
-	play(t, o, id, act{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, act{"2026-11-03 10:00:00", mesa.EtapaProrrogado, extension("2026-11-30")})
+	play(t, o, id, act{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil},
+		act{"2026-11-03 10:00:00", mesa.EtapaProrrogado, extension("2026-11-30")})
 	o.Must(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-11-20", "nombre": "Aniversario", "base_legal": "Ley inventada"})
 	wantDays(t, o, id, map[string]string{"vence_respuesta": "2026-12-01"})
 }
@@ -213,8 +222,10 @@ func TestACitizenWhoseTermWasClosedGetsTwoDaysWhenItIsReopened(t *testing.T) {
 	}
 	clockAt(o, "2026-04-08 10:00:00")
 	o.MustMove(t, id, mesa.EtapaReabierto, because)
-	wantDays(t, o, id, map[string]string{"estado": "observada", "vence_subsanacion": "2026-04-10", "plazo_desde": "2026-04-08", "plazo_dias": "2"})
-	if text := o.NoticeOf(t, id, "reapertura").GetString("texto"); !strings.Contains(text, "Puede subsanar hasta el viernes 10 de abril de 2026") {
+	wantDays(t, o, id, map[string]string{"estado": "observada", "vence_subsanacion": "2026-04-10",
+		"plazo_desde": "2026-04-08", "plazo_dias": "2"})
+	text := o.NoticeOf(t, id, "reapertura").GetString("texto")
+	if !strings.Contains(text, "Puede subsanar hasta el viernes 10 de abril de 2026") {
 		t.Error(text)
 	}
 	o.Correct(t, id, o.Documents(t, id)[0].Id)
@@ -347,7 +358,8 @@ func TestACitizenWithdrawsOnlyThroughOurOwnPages(t *testing.T) {
 		t.Fatal(hookstest.Explain(err))
 	}
 	line := lastLine(t, o, id)
-	if line.GetString("origen") != "CIUDADANO" || line.GetString("observaciones") != mesa.TextDesistido || line.GetString("instrucciones") != "" {
+	if line.GetString("origen") != "CIUDADANO" || line.GetString("observaciones") != mesa.TextDesistido ||
+		line.GetString("instrucciones") != "" {
 		t.Errorf("%v", line.PublicExport())
 	}
 	wantDays(t, o, id, map[string]string{"estado": "archivada", "cerrada_el": "2026-11-02", "estado_previo": "observada"})

@@ -1,6 +1,7 @@
 package solicitud_test
 
 import (
+	"strings"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
@@ -28,7 +29,8 @@ func TestACorrectionOnPaperReplacesTheObservedDocument(t *testing.T) {
 		current[0].GetInt("folios") != 2 || current[0].GetBool("observado") {
 		t.Errorf("%d current documents", len(current))
 	}
-	if line.GetString("observaciones") != mesa.TextSubsanadoMesa || line.GetString("origen") != mesa.MesaDePartes || line.GetString("subsanacion") != "" {
+	if line.GetString("observaciones") != mesa.TextSubsanadoMesa || line.GetString("origen") != mesa.MesaDePartes ||
+		line.GetString("subsanacion") != "" {
 		t.Errorf("%v", line.PublicExport())
 	}
 	if o.NoticeOf(t, id, "observacion").GetString("acuse_en") == "" {
@@ -42,7 +44,9 @@ func TestOneScanAnswersForAllObservedDocuments(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	draft := o.Ready(t, nil)
-	o.Must(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1)),
+	})
 	id := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}).Id
 	for _, d := range o.Documents(t, id) {
 		d.Set("observado", true)
@@ -113,7 +117,8 @@ func TestStaffForgeNoActOfTheCitizen(t *testing.T) {
 		t.Fatalf("with a scan: %d %s", p.Status, p.Body)
 	}
 	line := lastLine(t, o, id)
-	if line.GetString("origen") != mesa.MesaDePartes || line.GetString("subsanacion") != "" || line.GetString("actor")[:len("_superusers/")] != "_superusers/" {
+	if line.GetString("origen") != mesa.MesaDePartes || line.GetString("subsanacion") != "" ||
+		!strings.HasPrefix(line.GetString("actor"), "_superusers/") {
 		t.Errorf("%v", line.PublicExport())
 	}
 	if mesa.AsSubsanacion(o.Record(t, mesa.ColSubsanacion, c.Id)).Enviada() {
