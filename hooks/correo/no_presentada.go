@@ -6,8 +6,12 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// NoPresentada tells the citizen that the term ended (art. 125.4 of Ley 27444), or, with the
-// reason of reception's own act, what its correction did not mend.
+// NoPresentada tells the citizen that the filing counts as not presented (art. 125.4 of
+// Ley 27444): which day the term ended, or what reception found not mended.
 func (m *Mailer) NoPresentada(tx core.App, a Aviso) error {
-	return m.notify(tx, a, Mail{Tipo: mesa.CorreoNoPresentada}, map[string]any{"Motivo": why(a)})
+	motivo, vencio := a.Movimiento.GetString("motivo"), ""
+	if motivo == "" {
+		vencio = mesa.InLima(a.Solicitud.VenceSubsanacion())
+	}
+	return m.notify(tx, a, Mail{Tipo: mesa.CorreoNoPresentada}, map[string]any{"Motivo": motivo, "Vencio": vencio})
 }
