@@ -496,7 +496,8 @@ func TestTheWaysOutComeBackWhole(t *testing.T) {
 		t.Errorf("after recovery:\n%s\nwant\n%s", diff(got, want), diff(want, got))
 	}
 	s := o.Record(t, mesa.ColSolicitudes, sent)
-	if s.GetString("entidad_destino") != "MUNICIPALIDAD INVENTADA" || s.GetString("cerrada_el") == "" || s.GetString("estado_previo") != "recibida" {
+	if s.GetString("entidad_destino") != "MUNICIPALIDAD INVENTADA" || s.GetString("cerrada_el") == "" ||
+		s.GetString("estado_previo") != "recibida" {
 		t.Errorf("sent on: %v", s.PublicExport())
 	}
 	if s := o.Record(t, mesa.ColSolicitudes, extended); !s.GetBool("prorrogada") || s.GetString("vence_legal") != "2026-04-30 05:00:00.000Z" {

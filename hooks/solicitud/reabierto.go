@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
 
 	"github.com/pocketbase/dbx"
 )
@@ -22,6 +23,9 @@ func (r *Room) beforeReabierto(m *Move) error {
 	}
 	for _, f := range []string{"cerrada_el", "entidad_destino", "estado_previo"} {
 		m.s.Set(f, nil)
+	}
+	if m.s.Estado() == mesa.Registrada {
+		m.s.Set("registrada_el", plazos.Date(m.clock.Now)) // to be routed today (art. 132.1)
 	}
 	return m.clock.Resume(m.s, closed)
 }

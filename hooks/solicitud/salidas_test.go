@@ -112,7 +112,7 @@ func TestWhatEachExitDoesToTheTerms(t *testing.T) {
 			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 10:00:00", mesa.EtapaArchivado, because},
 				{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}} // 5 of 7 days were left
 		}, map[string]string{"estado": "registrada", "vence_legal": "2026-11-27", "legal_dias": "5", "legal_desde": "2026-11-20",
-			"vence_respuesta": "2026-11-27", "cerrada_el": "", "semaforo": "verde"}},
+			"vence_respuesta": "2026-11-27", "cerrada_el": "", "registrada_el": "2026-11-20", "semaforo": "verde"}},
 		{"2026-11-20", "reabierta: nunca menos de dos días hábiles", "201", 2, func(t testing.TB, o *hookstest.Office) acts {
 			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-11 10:00:00", mesa.EtapaArchivado, because},
 				{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}}
