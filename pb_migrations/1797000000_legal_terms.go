@@ -1,6 +1,7 @@
 package pb_migrations
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -12,6 +13,19 @@ import (
 
 // stagesOfExits are the stages that came with the exits.
 var stagesOfExits = []string{"DEVUELTO", "RECONDUCIDO", "REMITIDO", "PRORROGADO", "DESISTIDO", "REABIERTO"}
+
+// What the dashboard says beside a stage and beside the PDF of a line: before, and since.
+const (
+	helpOfStages = "OBSERVADO: pedir correcciones (antes marque los documentos) · REGISTRADO: dar expediente · " +
+		"DERIVADO: llene el área · ATENDIDO: llene observaciones con la respuesta · ARCHIVADO · NOTA: apunte interno · " +
+		"CEDULA: notificó en papel. RECEPCION, SUBSANADO y NO PRESENTADO los escribe el sistema."
+	helpOfExits = "OBSERVADO: marque antes los documentos · DERIVADO: área · ATENDIDO: observaciones y sentido · RECONDUCIDO: trámite · " +
+		"REMITIDO: entidad y documento · PRORROGADO: nuevo vencimiento · SUBSANADO: lo que trajo en papel, en PDF. " +
+		"Toda salida pide su motivo. RECEPCION la escribe el sistema."
+	helpOfAnswer = "PDF de respuesta al atender (opcional, hasta 15 MB). Se envía por correo al ciudadano."
+	helpOfPDF    = "PDF, hasta 15 MB. ATENDIDO: la respuesta (opcional); se envía por correo. SUBSANADO: lo que trajo el ciudadano " +
+		"(obligatorio): reemplaza a cada documento observado o es un anexo. DESISTIDO: el documento que lo pide (opcional)."
+)
 
 // mailsOfTerms are the kinds of mail that came with them.
 var mailsOfTerms = []string{"inicio_plazo", "encauzada", "remitida", "prorroga", "desistimiento", "archivo", "reapertura"}
@@ -65,7 +79,7 @@ func legalTermColumns(tramites *core.Collection) map[string][]core.Field {
 
 func init() {
 	m.Register(func(app core.App) error {
-		if err := addLegalTerms(app); err != nil {
+		if err := errors.Join(addLegalTerms(app), explain(app, helpOfExits, helpOfPDF)); err != nil {
 			return err
 		}
 		return execute(app,
@@ -80,7 +94,9 @@ func init() {
 					WHERE v.solicitud = solicitudes.id AND v.etapa = 'SUBSANADO'), strftime('%Y-%m-%d 05:00:00.000Z', recibida_en, '-5 hours'))
 				FROM tramites t WHERE t.id = solicitudes.tramite AND t.plazo_dias > 0
 					AND solicitudes.estado IN ('recibida', 'subsanada', 'registrada', 'derivada')`)
-	}, removeLegalTerms)
+	}, func(app core.App) error {
+		return errors.Join(removeLegalTerms(app), explain(app, helpOfStages, helpOfAnswer))
+	})
 }
 
 func addLegalTerms(app core.App) error {
@@ -99,6 +115,14 @@ func addLegalTerms(app core.App) error {
 			f := c.Fields.GetByName(field).(*core.SelectField)
 			f.Values = append(f.Values, more...)
 		})
+	})
+}
+
+// explain writes the helps that name the stages.
+func explain(app core.App, stages, pdf string) error {
+	return alter(app, "movimientos", func(c *core.Collection) {
+		c.Fields.GetByName("etapa").(*core.SelectField).Help = stages
+		c.Fields.GetByName("respuesta").(*core.FileField).Help = pdf
 	})
 }
 

@@ -65,7 +65,7 @@ func (r *Room) slotInCorrection(app core.App, doc *core.Record, id string, entid
 		}
 		doc.Set("clase", observed[i].GetString("clase"))
 	} else {
-		doc.Set("clase", freeAnnex(current))
+		doc.Set("clase", FreeAnnex(current))
 	}
 	same := dbx.And(mesa.OfCorrection(id), dbx.HashExp{"reemplaza": doc.GetString("reemplaza")})
 	return slot{entidad.MaxBytesSubsanacion(), entidad.Reserve(), same}, nil
@@ -87,7 +87,8 @@ func (r *Room) correctedBy(app core.App, id string, entidad *mesa.Entidad) (*mes
 	return r.correctable(app, c.Solicitud())
 }
 
-func freeAnnex(current []*core.Record) string {
+// FreeAnnex is the class of a new annex beside the current documents of a filing.
+func FreeAnnex(current []*core.Record) string {
 	taken := slices.ContainsFunc(current, func(r *core.Record) bool { return r.GetString("clase") == mesa.ClaseAnexo1 })
 	if taken {
 		return mesa.ClaseAnexo2

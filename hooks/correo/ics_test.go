@@ -1,6 +1,7 @@
 package correo
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,6 +129,7 @@ func TestOnlyNoticesAskToBeConfirmed(t *testing.T) {
 	t.Parallel()
 	app := newApp(t)
 	m := newMailer(t, files())
+	acts := []mesa.TipoCorreo{"observacion", "respuesta", "no_presentada", "remitida", "prorroga", "desistimiento", "archivo", "reapertura"}
 	for kind := range m.texts.text {
 		if kind == "codigo" {
 			continue
@@ -139,7 +141,7 @@ func TestOnlyNoticesAskToBeConfirmed(t *testing.T) {
 			t.Fatalf("%s: %v", kind, err)
 		}
 		row := rowOf(t, app, para)
-		want := kind == "observacion" || kind == "respuesta" || kind == "no_presentada"
+		want := slices.Contains(acts, kind)
 		if got := row.GetString("acuse") != "" && acuseLink.MatchString(row.GetString("texto")); got != want {
 			t.Errorf("%s: asks %v", kind, got)
 		}

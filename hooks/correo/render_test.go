@@ -46,6 +46,8 @@ func everything(free string) map[string]any {
 		"Documentos":  []map[string]any{row},
 		"Traslado":    "martes 24 de marzo (" + free + ") → miércoles 25 de marzo de 2026", "Antes": "miércoles 25 de marzo de 2026",
 		"Fecha": "martes 24 de marzo de 2026", "Urgentes": 3, "Servicio": "RENIEC", "Vencida": true, "Coleccion": "consultas_ajustes",
+		"Destino": free, "Oficio": free, "CUO": "1234567890", "Norma": free, "Tramite": free, "Subsanar": true,
+		"Sentido": "Desfavorable", "Via": true, "AgotaVia": true, "Recursos": free,
 		"Secciones": []map[string]any{
 			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2,
 				"Lineas": []map[string]any{{"Numero": "6-2026", "Tramite": free, "Nota": free}}},
@@ -68,8 +70,8 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
 	want := []mesa.TipoCorreo{
-		"codigo", "credenciales", "derivacion", "inicio_plazo", "no_presentada", "numeros", "observacion",
-		"plazo", "recepcion", "recordatorio", "respuesta", "resumen", "subsanacion",
+		"archivo", "codigo", "credenciales", "derivacion", "desistimiento", "encauzada", "inicio_plazo", "no_presentada", "numeros", "observacion",
+		"plazo", "prorroga", "reapertura", "recepcion", "recordatorio", "remitida", "respuesta", "resumen", "subsanacion",
 	}
 	if !slices.Equal(kinds, want) {
 		t.Errorf("kinds of mail: %v", kinds)

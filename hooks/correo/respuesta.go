@@ -6,9 +6,17 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Respuesta sends the answer itself. documento is the id of its PDF, "" for none.
+// Respuesta sends the answer itself, with what art. 24.1 of Ley 27444 wants told: its
+// sense, its document, whether it ends the administrative route, and the remedies.
+// documento is the id of its PDF, "" for none.
 func (m *Mailer) Respuesta(tx core.App, a Aviso, documento string) error {
+	mov := a.Movimiento
+	sentido := mesa.Sentido(mov.GetString("sentido"))
+	agota := mov.GetBool("agota_via")
 	return m.notify(tx, a, Mail{Tipo: mesa.CorreoRespuesta, Adjunto: documento}, map[string]any{
-		"Respuesta": a.Movimiento.Observaciones(), "Expediente": a.Solicitud.GetString("expediente"), "Adjunto": documento != "",
+		"Respuesta": mov.Observaciones(), "Expediente": a.Solicitud.GetString("expediente"), "Adjunto": documento != "",
+		"Sentido": sentido.Words(), "Oficio": mov.GetString("documento_numero"),
+		"Fecha": dayOrNone(mov.GetDateTime("documento_fecha").Time()),
+		"Via":   sentido.Adverse() || agota, "AgotaVia": agota, "Recursos": mov.GetString("recursos"), "Motivo": why(a),
 	})
 }

@@ -37,7 +37,9 @@ func (o *Office) Brought(t testing.TB, estado mesa.Estado) string {
 		o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede."})
 	case mesa.Archivada:
 		o.MustMove(t, id, mesa.EtapaRegistrado, nil)
-		o.MustMove(t, id, mesa.EtapaArchivado, nil)
+		o.MustMove(t, id, mesa.EtapaArchivado, map[string]any{"motivo": "Se presentó por error."})
+	case mesa.Remitida:
+		o.MustMove(t, id, mesa.EtapaRemitido, Referral(o.Now()))
 	}
 	if got := mesa.AsSolicitud(o.Record(t, mesa.ColSolicitudes, id)).Estado(); got != estado {
 		t.Fatalf("brought to %s, want %s", got, estado)
@@ -67,4 +69,12 @@ func (o *Office) SendCorrection(t testing.TB, solicitud, correction string) erro
 	mov.Load(map[string]any{"solicitud": solicitud, "etapa": "SUBSANADO", "subsanacion": correction})
 	mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoCiudadano, Name: "solicitudes/x JUAN"})
 	return o.Save(mov)
+}
+
+// Referral is what a REMITIDO needs.
+func Referral(now time.Time) map[string]any {
+	return map[string]any{
+		"motivo": "El contrato es de otra entidad.", "entidad_destino": "MUNICIPALIDAD INVENTADA",
+		"documento_numero": "OFICIO 12-2026", "documento_fecha": now,
+	}
 }

@@ -472,3 +472,39 @@ func all(t *testing.T, o *hookstest.Office, collection string) []*core.Record {
 	}
 	return records
 }
+
+// TestTheWaysOutComeBackWhole is that a filing that was sent on, extended, withdrawn or
+// reopened is the same after `recuperar`, its motives and its new columns too.
+func TestTheWaysOutComeBackWhole(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	old := copyBase(t, o)
+	sent, extended := o.Brought(t, mesa.Remitida), o.Brought(t, mesa.Registrada)
+	o.MustMove(t, extended, mesa.EtapaProrrogado, map[string]any{"motivo": "Son 4000 folios.", "vence_nuevo": "2026-04-30"})
+	recast := o.Brought(t, mesa.Recibida)
+	o.MustMove(t, recast, mesa.EtapaReconducido, map[string]any{"motivo": "Es otro.", "tramite": o.Tramite(t, 2).Id})
+	paper := map[string]any{"motivo": "Lo trajo.", "respuesta": hookstest.File("escaneo.pdf", hookstest.PDF(1))}
+	o.MustMove(t, o.Brought(t, mesa.Observada), mesa.EtapaSubsanado, paper)
+	o.MustMove(t, o.Brought(t, mesa.Archivada), mesa.EtapaReabierto, map[string]any{"motivo": "Fue un error."})
+	o.MustMove(t, o.Brought(t, mesa.Derivada), mesa.EtapaAtendido, map[string]any{
+		"observaciones": "No procede.", "sentido": "desfavorable", "agota_via": true, "documento_numero": "CARTA 1",
+	})
+	want := rows(t, o, acts...)
+	o = restored(t, o, old)
+	recovered(t, o, libro.Options{})
+	if got := rows(t, o, acts...); !slices.Equal(got, want) {
+		t.Errorf("after recovery:\n%s\nwant\n%s", diff(got, want), diff(want, got))
+	}
+	s := o.Record(t, mesa.ColSolicitudes, sent)
+	if s.GetString("entidad_destino") != "MUNICIPALIDAD INVENTADA" || s.GetString("cerrada_el") == "" ||
+		s.GetString("estado_previo") != "recibida" {
+		t.Errorf("sent on: %v", s.PublicExport())
+	}
+	if s := o.Record(t, mesa.ColSolicitudes, extended); !s.GetBool("prorrogada") || s.GetString("vence_legal") != "2026-04-30 05:00:00.000Z" {
+		t.Errorf("extended: %v", s.PublicExport())
+	}
+	if s := o.Record(t, mesa.ColSolicitudes, recast); s.GetString("tramite") != o.Tramite(t, 2).Id {
+		t.Errorf("recast: %v", s.PublicExport())
+	}
+	o.MustMove(t, sent, mesa.EtapaReabierto, map[string]any{"motivo": "Sí es nuestra."})
+}

@@ -14,6 +14,8 @@ func TestOnlyTheNoticeOfAnActAsksToBeConfirmed(t *testing.T) {
 		mesa.CorreoRecepcion: false, mesa.CorreoObservacion: true, mesa.CorreoRecordatorio: false, mesa.CorreoPlazo: false,
 		mesa.CorreoSubsanacion: false, mesa.CorreoNoPresentada: true, mesa.CorreoDerivacion: false, mesa.CorreoRespuesta: true,
 		mesa.CorreoNumeros: false, mesa.CorreoResumen: false, mesa.CorreoCredenciales: false, "codigo": false, "": false,
+		mesa.CorreoRemitida: true, mesa.CorreoProrroga: true, mesa.CorreoDesistimiento: true, mesa.CorreoArchivo: true,
+		mesa.CorreoReapertura: true, mesa.CorreoEncauzada: false,
 	} {
 		if tipo.NeedsAcuse() != want {
 			t.Errorf("%s asks to be confirmed: %v", tipo, tipo.NeedsAcuse())

@@ -13,7 +13,13 @@ const (
 	HitoResponde         = "Le respondemos por correo"
 	HitoRespondida       = "Le respondimos por correo"
 	HitoArchivada        = "El trámite terminó y se archivó"
+	HitoDesistida        = "Usted desistió y el trámite terminó"
+	HitoMalSubsanada     = "Lo observado no quedó subsanado."
+	HitoPlazoAjeno       = "El plazo corre desde que esa entidad la reciba."
 )
+
+// HitoRemitida says where a filing of another entity's went.
+func HitoRemitida(entidad string) string { return "La remitimos a " + entidad }
 
 // HitoAtiende says who works on a filing, an area or one still to be chosen.
 func HitoAtiende(area string) string {

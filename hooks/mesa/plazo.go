@@ -1,10 +1,7 @@
 package mesa
 
 import (
-	"strings"
 	"time"
-
-	"github.com/pocketbase/pocketbase/core"
 )
 
 // Terms that the law fixes, in working days.
@@ -25,11 +22,4 @@ type TermChange struct {
 	Field   string    // the column of solicitudes
 	Nombre  string    // as the trail writes it: "respuesta"
 	Was, Is time.Time // Lima midnight; Was is zero when nobody was told a day
-}
-
-// IsInformation tells whether a procedure is access to public information (Ley 27806),
-// which has terms and remedies of its own. Its legal basis
-// begins with that law.
-func IsInformation(tramite *core.Record) bool {
-	return strings.HasPrefix(tramite.GetString("base_legal"), "Ley 27806")
 }

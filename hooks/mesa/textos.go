@@ -89,7 +89,7 @@ const (
 	TextObservacionOculta = "Hay documentos marcados como observados sin notificar. Emita OBSERVADO o quite la marca."
 	TextSegundaRonda      = "En una segunda observación solo se repite lo que no se corrigió (art. 126.2 de la Ley 27444). " +
 		"Este documento no fue observado antes."
-	TextRespuestaSolo    = "El PDF de respuesta solo acompaña a la etapa ATENDIDO."
+	TextRespuestaSolo    = "Solo acompaña un PDF a las etapas ATENDIDO, DESISTIDO y SUBSANADO."
 	TextRastroFijo       = "El rastro de la solicitud no se edita ni se borra. Agregue un movimiento nuevo."
 	TextAccesosFijos     = "El registro de accesos no se edita ni se borra."
 	TextCorreosFijos     = "Los correos los escribe el sistema: no se crean, editan ni borran a mano."
@@ -162,6 +162,16 @@ func NombreAviso(tipo TipoCorreo) string {
 		return "respuesta"
 	case CorreoNoPresentada:
 		return "solicitud no presentada"
+	case CorreoRemitida:
+		return "remisión a otra entidad"
+	case CorreoProrroga:
+		return "prórroga"
+	case CorreoDesistimiento:
+		return "desistimiento"
+	case CorreoArchivo:
+		return "archivo"
+	case CorreoReapertura:
+		return "reapertura"
 	}
 	return ""
 }

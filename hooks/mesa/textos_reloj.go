@@ -73,15 +73,15 @@ const (
 	TextEntregadaInhabil = "Ese día no es hábil: una cédula se entrega en día hábil (art. 18 de la Ley 27444). Revise la fecha."
 )
 
-// TextSubsanadoCuenta is the public line of a correction that counts on a later day than it
+// TextCuentaDesde is the public line of a correction that counts on a later day than it
 // arrived; why is as CountsLater gives it.
-func TextSubsanadoCuenta(day, why string) string {
-	return TextSubsanado + cuentaDesde + day + ": " + why + "."
+func TextCuentaDesde(line, day, why string) string {
+	return strings.TrimSuffix(line, ".") + cuentaDesde + day + ": " + why + "."
 }
 
 const cuentaDesde = ". Cuenta desde el "
 
-// SubsanadoCuenta is the day, and why, that TextSubsanadoCuenta wrote; "" for a correction
+// SubsanadoCuenta is the day, and why, that TextCuentaDesde wrote; "" for a correction
 // that counts on its own day.
 func SubsanadoCuenta(line string) string {
 	_, text, _ := strings.Cut(line, cuentaDesde)

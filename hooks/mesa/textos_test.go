@@ -27,7 +27,8 @@ var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go"} {
+	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go",
+		"textos_salidas.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -114,7 +115,11 @@ func allTexts(t *testing.T) map[string]string {
 	}
 	all["TextVencida information"] = mesa.TextVencida("martes 24 de marzo de 2026", "negativo", true)
 	all["TextAbrioCorreccion"] = mesa.TextAbrioCorreccion("24/03/2026 10:00:00")
-	all["TextSubsanadoCuenta"] = mesa.TextSubsanadoCuenta("lunes 9 de noviembre de 2026", "el 7 de noviembre fue sábado")
+	all["TextCuentaDesde"] = mesa.TextCuentaDesde(mesa.TextSubsanado, "lunes 9 de noviembre de 2026", "el 7 de noviembre fue sábado")
+	all["TextProrrogaVencida"] = mesa.TextProrrogaVencida("martes 24 de marzo de 2026")
+	all["TextProrrogaTarde"] = mesa.TextProrrogaTarde("martes 24 de marzo de 2026")
+	all["TextVenceNuevoAntes"] = mesa.TextVenceNuevoAntes("martes 24 de marzo de 2026")
+	all["TextSilencioOperado"] = mesa.TextSilencioOperado("martes 24 de marzo de 2026")
 	for _, n := range []int{1, 9, 12, 20} {
 		all[fmt.Sprint("TextDNIDigitos ", n)] = mesa.TextDNIDigitos(n)
 		all[fmt.Sprint("TextCELargo ", n)] = mesa.TextCELargo(n)

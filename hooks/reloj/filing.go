@@ -35,7 +35,6 @@ type openFiling struct {
 	LegalDesde       types.DateTime `db:"legal_desde"`
 	VenceLegal       types.DateTime `db:"vence_legal"`
 	RegistradaEl     types.DateTime `db:"registrada_el"`
-	Prorrogada       bool           `db:"prorrogada"`
 }
 
 func (f *openFiling) desde() time.Time       { return f.PlazoDesde.Time() }
@@ -64,7 +63,7 @@ func openFilings(app core.App) ([]*openFiling, error) {
 	var all []*openFiling
 	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, s.domicilio, s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
 		s.vence_revision, s.vence_subsanacion, s.vence_respuesta, s.vence_legal, s.legal_desde, s.legal_dias, s.legal_tipo,
-		s.meta_dias, s.registrada_el, s.prorrogada, coalesce(t.nombre, '') AS nombre, coalesce(t.silencio, '') AS silencio
+		s.meta_dias, s.registrada_el, coalesce(t.nombre, '') AS nombre, coalesce(t.silencio, '') AS silencio
 		FROM solicitudes s LEFT JOIN tramites t ON t.id = s.tramite
 		WHERE s.estado IN (` + strings.Join(states, ",") + `) ORDER BY s.anio, s.correlativo`).All(&all)
 	return all, err
@@ -87,6 +86,6 @@ func viewOpen(app core.App, s *mesa.Solicitud) (*openFiling, error) {
 		VenceRevision: s.GetDateTime("vence_revision"), VenceSubsanacion: s.GetDateTime("vence_subsanacion"),
 		VenceRespuesta: s.GetDateTime("vence_respuesta"), VenceLegal: s.GetDateTime("vence_legal"), LegalDesde: s.GetDateTime("legal_desde"),
 		LegalDias: s.GetInt("legal_dias"), LegalTipo: s.GetString("legal_tipo"), MetaDias: s.GetInt("meta_dias"),
-		RegistradaEl: s.GetDateTime("registrada_el"), Prorrogada: s.GetBool("prorrogada"),
+		RegistradaEl: s.GetDateTime("registrada_el"),
 	}, nil
 }

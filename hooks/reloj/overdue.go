@@ -12,7 +12,7 @@ import (
 )
 
 // CloseOverdue moves to no_presentada every observed filing whose term ended
-// (art. 125.4 of Ley 27444). A filing that fails does not hold up the others. Nothing
+// (art. 125.4 of Ley 27444). A filing that fails does not hold up the others. Only jefatura
 // opens a closed filing again, so a doubtful hour closes nothing.
 func (r *Room) CloseOverdue(c *Reading) error {
 	if c.Doubtful() {

@@ -95,17 +95,13 @@ func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
 	return list
 }
 
-// movedAnswers are the law's day to answer and the one that the citizen was told. A day
-// that an extension set only moves off a day that doesn't work.
+// movedAnswers are the law's day to answer and the one that the citizen was told.
 func (c *Reading) movedAnswers(f *openFiling) (list []mesa.TermChange) {
 	add := func(field, nombre string, was, from time.Time, days int, tipo string) {
 		if days <= 0 || was.IsZero() && field == "vence_respuesta" {
 			return
 		}
 		is := c.Due(from, days, plazos.TipoDias(tipo))
-		if f.Prorrogada {
-			is = c.cal.MoveOn(was)
-		}
 		if !is.Equal(was) {
 			list = append(list, mesa.TermChange{Field: field, Nombre: nombre, Was: was, Is: is})
 		}

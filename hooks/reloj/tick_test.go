@@ -120,7 +120,7 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 		wantFields(t, o, c.id, map[string]string{"semaforo": c.light, "alerta": c.alert})
 	}
 	o.MustMove(t, answer, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede."})
-	o.MustMove(t, silent, mesa.EtapaArchivado, nil)
+	o.MustMove(t, silent, mesa.EtapaArchivado, map[string]any{"motivo": "Se aprobó por silencio."})
 	for _, id := range []string{answer, silent} {
 		wantFields(t, o, id, map[string]string{"semaforo": "", "alerta": "", "vence_respuesta": "2026-04-09"})
 	}

@@ -1,63 +1,68 @@
 package solicitud
 
 import (
+	"cmp"
+	"slices"
+
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// maxAnswer keeps the answer's PDF small enough for any mail server.
-const maxAnswer = 15 << 20
-
-// beforeAtendido asks for the text the citizen will read; the PDF is optional.
+// beforeAtendido asks for the text the citizen will read; the PDF is optional. The line
+// carries all that art. 24.1 of Ley 27444 wants notified.
 func (r *Room) beforeAtendido(m *Move) error {
-	if m.mov.GetString("observaciones") == "" {
-		return mesa.Refuse(422, "observaciones", mesa.TextFaltaRespuesta)
+	sentido := cmp.Or(mesa.Sentido(m.mov.GetString("sentido")), mesa.Informativa)
+	var f mesa.Fallas
+	m.needs(&f, map[string]string{"observaciones": mesa.TextFaltaRespuesta})
+	if !slices.Contains(mesa.Sentidos(), sentido) {
+		f.Add("sentido", mesa.TextSentido)
 	}
-	m.mov.Set("destino", "CIUDADANO")
-	m.keepOnly("instrucciones")
-	return nil
-}
-
-// storeAnswer admits the PDF of an answer and keeps it as a document, before
-// the transaction of the move: a child process inspects it, and files are never
-// written while everybody waits for the database.
-func (r *Room) storeAnswer(e *core.RecordEvent) (*core.Record, error) {
-	files := e.Record.GetUnsavedFiles("respuesta")
-	if len(files) == 0 {
-		return nil, nil
-	}
-	if mesa.Etapa(e.Record.GetString("etapa")) != mesa.EtapaAtendido {
-		return nil, mesa.Refuse(422, "respuesta", mesa.TextRespuestaSolo)
-	}
-	c, err := e.App.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
-	if err != nil {
-		return nil, err
-	}
-	doc := core.NewRecord(c)
-	doc.Load(map[string]any{"clase": mesa.ClaseRespuesta, "archivo": files[0], "subido_en": r.Now()})
-	if err := r.Drafts.Admit(e.Context, doc, "archivo", maxAnswer); err != nil {
-		return nil, mesa.Rename(err, func(string) string { return "respuesta" })
-	}
-	if err := rule.Save(e.App, doc); err != nil {
-		return nil, err
-	}
-	return doc, nil
-}
-
-// attachAnswer ties the stored answer to its filing.
-func attachAnswer(tx core.App, m *Move, answer *core.Record) error {
-	if answer == nil {
-		return nil
-	}
-	answer.Set("solicitud", m.s.Id)
-	if err := rule.Save(tx, answer); err != nil {
+	m.checkDocumentDate(&f)
+	if err := f.Err(); err != nil {
 		return err
 	}
-	m.answer = answer.Id
+	m.mov.Set("sentido", string(sentido))
+	m.mov.Set("destino", "CIUDADANO")
+	m.keepOnly("instrucciones", "motivo", "sentido", "documento_numero", "documento_fecha", "agota_via", "recursos", "confirma_silencio")
+	tramite, err := m.tx.FindRecordById(mesa.ColTramites, m.s.GetString("tramite"))
+	if err != nil {
+		return err
+	}
+	m.nameRemedies(sentido, tramite)
+	return m.respectSilence(sentido)
+}
+
+// nameRemedies writes the usual text on remedies where staff wrote none.
+func (m *Move) nameRemedies(sentido mesa.Sentido, tramite *core.Record) {
+	usual := mesa.Recursos(sentido, m.mov.GetBool("agota_via"), mesa.AccesoInformacion(tramite))
+	m.mov.Set("recursos", cmp.Or(m.mov.GetString("recursos"), usual))
+}
+
+// respectSilence refuses to deny what silence approved, unless the officer confirms the
+// legal basis: only revocation or nullity undo it (arts. 33, 202 and 203 of Ley 27444).
+func (m *Move) respectSilence(sentido mesa.Sentido) error {
+	approved, err := m.clock.Approved(m.s)
+	switch {
+	case err != nil:
+		return err
+	case !approved || !sentido.Adverse():
+		m.mov.Set("confirma_silencio", false)
+		m.mov.Set("motivo", "")
+		return nil
+	case !m.mov.GetBool("confirma_silencio"):
+		return mesa.Refuse(409, "confirma_silencio", mesa.TextSilencioOperado(mesa.InLima(m.s.VenceLegal())))
+	case m.mov.GetString("motivo") == "":
+		return mesa.Refuse(409, "motivo", mesa.TextSilencioBase)
+	}
 	return nil
 }
 
 // tellAtendido mails the answer.
-func (r *Room) tellAtendido(m *Move) error { return r.Mailer.Respuesta(m.tx, m.aviso(), m.answer) }
+func (r *Room) tellAtendido(m *Move) error {
+	documento := ""
+	if len(m.files) > 0 {
+		documento = m.files[0].Id
+	}
+	return r.Mailer.Respuesta(m.tx, m.aviso(), documento)
+}

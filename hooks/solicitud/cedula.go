@@ -46,7 +46,7 @@ func (r *Room) beforeCedula(m *Move) error {
 		}
 	}
 	m.mov.Set("destino", "CIUDADANO")
-	m.keepOnly("instrucciones")
+	m.keepOnly("instrucciones", "cedula_numero", "entregada_el")
 	return r.afterCedula(m)
 }
 

@@ -1,8 +1,12 @@
 package solicitud
 
 import (
+	"slices"
+	"time"
+
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/plazos"
 	"mesadepartes/hooks/reloj"
 	"mesadepartes/hooks/rule"
 
@@ -11,15 +15,17 @@ import (
 
 // Move is a move being made: the filing, the line of the trail, who asks.
 type Move struct {
-	tx     core.App
-	s      *mesa.Solicitud
-	mov    *core.Record
-	etapa  mesa.Etapa
-	from   mesa.Estado
-	actor  mesa.Actor
-	answer string // id of the answer's document, if one came
-	clock  *reloj.Reading
-	whole  map[string]bool // with SUBSANADO: the files that storage still holds as they came
+	tx       core.App
+	s        *mesa.Solicitud
+	mov      *core.Record
+	etapa    mesa.Etapa
+	from     mesa.Estado
+	actor    mesa.Actor
+	files    []*core.Record // the documents of the PDF that came with the line
+	clock    *reloj.Reading
+	was      *core.Record    // RECONDUCIDO: the procedure before; PRORROGADO: the procedure
+	answered bool            // ARCHIVADO: the citizen got an answer before
+	whole    map[string]bool // with SUBSANADO: the files that storage still holds as they came
 }
 
 // step is what a stage needs and does besides changing the state.
@@ -35,7 +41,13 @@ var steps = map[mesa.Etapa]step{
 	mesa.EtapaRegistrado:   {(*Room).beforeRegistrado, nil},
 	mesa.EtapaDerivado:     {(*Room).beforeDerivado, (*Room).tellDerivado},
 	mesa.EtapaAtendido:     {(*Room).beforeAtendido, (*Room).tellAtendido},
-	mesa.EtapaArchivado:    {(*Room).beforeArchivado, nil},
+	mesa.EtapaDevuelto:     {(*Room).beforeDevuelto, nil},
+	mesa.EtapaReconducido:  {(*Room).beforeReconducido, (*Room).tellReconducido},
+	mesa.EtapaRemitido:     {(*Room).beforeRemitido, (*Room).tellRemitido},
+	mesa.EtapaProrrogado:   {(*Room).beforeProrrogado, (*Room).tellProrrogado},
+	mesa.EtapaArchivado:    {(*Room).beforeArchivado, (*Room).tellArchivado},
+	mesa.EtapaDesistido:    {(*Room).beforeDesistido, (*Room).tellDesistido},
+	mesa.EtapaReabierto:    {(*Room).beforeReabierto, (*Room).tellReabierto},
 	mesa.EtapaNota:         {(*Room).beforeNota, nil},
 	mesa.EtapaCedula:       {(*Room).beforeCedula, nil},
 }
@@ -46,30 +58,26 @@ func (r *Room) move(e *core.RecordEvent) error {
 	if rule.IsSystem(e.Record) { // the line of a move that is already being made
 		return e.Next()
 	}
-	answer, err := r.storeAnswer(e)
-	if err != nil {
-		return err
-	}
 	whole, err := verifyCorrection(e)
 	if err != nil {
 		return err
 	}
-	err = rule.InTransaction(e, func(tx core.App) error { return r.carryOut(tx, e, answer, whole) })
-	if err != nil && answer != nil {
-		answer.Set("solicitud", "") // the roll-back took it back in the base
-		if drop := e.App.Delete(answer); drop != nil {
-			e.App.Logger().Error("answer of a refused move left behind", "documento", answer.Id, "error", drop)
-		}
+	files, err := r.storePDF(e)
+	if err == nil {
+		err = rule.InTransaction(e, func(tx core.App) error { return r.carryOut(tx, e, files, whole) })
+	}
+	if err != nil {
+		dropPDF(e.App, files)
 	}
 	return err
 }
 
-func (r *Room) carryOut(tx core.App, e *core.RecordEvent, answer *core.Record, whole map[string]bool) error {
+func (r *Room) carryOut(tx core.App, e *core.RecordEvent, files []*core.Record, whole map[string]bool) error {
 	m, err := r.begin(tx, e.Record)
 	if err != nil {
 		return err
 	}
-	m.whole = whole
+	m.files, m.whole = files, whole
 	if err := m.s.Move(m.etapa, m.actor); err != nil {
 		return err
 	}
@@ -83,7 +91,8 @@ func (r *Room) carryOut(tx core.App, e *core.RecordEvent, answer *core.Record, w
 	if !m.etapa.Moves() {
 		return nil
 	}
-	if err := attachAnswer(tx, m, answer); err != nil {
+	m.noteClosing()
+	if err := m.attachPDF(); err != nil {
 		return err
 	}
 	if err := m.clock.SetLuz(m.s); err != nil {
@@ -117,12 +126,8 @@ func (r *Room) begin(tx core.App, mov *core.Record) (*Move, error) {
 		tx: tx, s: s, mov: mov, etapa: mesa.Etapa(mov.GetString("etapa")),
 		from: s.Estado(), actor: mesa.ActorOf(mov), clock: clock,
 	}
-	for _, field := range []string{"observaciones", "instrucciones"} {
-		clean := mesa.CleanText(mov.GetString(field))
-		if mesa.TooLong(clean, mesa.MaxRespuesta) {
-			return nil, mesa.Refuse(422, field, mesa.TextTooLong(mesa.MaxRespuesta))
-		}
-		mov.Set(field, clean)
+	if err := tidy(mov); err != nil {
+		return nil, err
 	}
 	mov.Set("fecha", clock.Now)
 	mov.Set("actor", m.actor.Name)
@@ -134,6 +139,14 @@ func (r *Room) begin(tx core.App, mov *core.Record) (*Move, error) {
 	return m, nil
 }
 
+// noteClosing writes the day on which a move ended the filing; REABIERTO counts from it
+// what was left of a term.
+func (m *Move) noteClosing() {
+	if slices.Contains(mesa.Cerrados(), m.s.Estado()) {
+		m.s.Set("cerrada_el", plazos.Date(m.clock.Now))
+	}
+}
+
 // where is the place the filing is at now: an area once it was routed.
 func (m *Move) where() string {
 	if m.from == mesa.Derivada || m.from == mesa.Atendida {
@@ -142,6 +155,22 @@ func (m *Move) where() string {
 		}
 	}
 	return mesa.MesaDePartes
+}
+
+// promised is the last day that a mail may tell: the citizen's to correct, the one that was
+// told for the answer, or the law's. A past day is never promised, zero then.
+func (m *Move) promised() time.Time {
+	day := m.s.VenceSubsanacion()
+	if !m.s.Estado().Pending() {
+		day = m.s.VenceLegal()
+		if told := m.s.VenceRespuesta(); !told.IsZero() {
+			day = told
+		}
+	}
+	if !m.s.Estado().Open() || day.IsZero() || plazos.Expired(day, m.clock.Now) {
+		return time.Time{}
+	}
+	return day
 }
 
 // aviso are the facts of the move's mail.

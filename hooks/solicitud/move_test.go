@@ -1,6 +1,7 @@
 package solicitud_test
 
 import (
+	"strings"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
@@ -12,18 +13,36 @@ import (
 func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
-	allowed := map[mesa.Estado]map[mesa.Etapa]mesa.Estado{
-		mesa.Recibida:     {mesa.EtapaObservado: mesa.Observada, mesa.EtapaRegistrado: mesa.Registrada},
-		mesa.Observada:    {},
-		mesa.Subsanada:    {mesa.EtapaRegistrado: mesa.Registrada},
-		mesa.NoPresentada: {},
-		mesa.Registrada:   {mesa.EtapaDerivado: mesa.Derivada, mesa.EtapaAtendido: mesa.Atendida, mesa.EtapaArchivado: mesa.Archivada},
-		mesa.Derivada:     {mesa.EtapaDerivado: mesa.Derivada, mesa.EtapaAtendido: mesa.Atendida, mesa.EtapaArchivado: mesa.Archivada},
-		mesa.Atendida:     {mesa.EtapaArchivado: mesa.Archivada},
-		mesa.Archivada:    {},
+	type leads = map[mesa.Etapa]mesa.Estado
+	working := func(same mesa.Estado) leads {
+		return leads{
+			mesa.EtapaDerivado: mesa.Derivada, mesa.EtapaAtendido: mesa.Atendida, mesa.EtapaArchivado: mesa.Archivada,
+			mesa.EtapaReconducido: same, mesa.EtapaRemitido: mesa.Remitida, mesa.EtapaProrrogado: same, mesa.EtapaDesistido: mesa.Archivada,
+		}
 	}
+	review := func(same mesa.Estado) leads {
+		return leads{
+			mesa.EtapaRegistrado: mesa.Registrada, mesa.EtapaReconducido: same, mesa.EtapaRemitido: mesa.Remitida,
+			mesa.EtapaDesistido: mesa.Archivada,
+		}
+	}
+	allowed := map[mesa.Estado]leads{
+		mesa.Recibida:     review(mesa.Recibida),
+		mesa.Observada:    {mesa.EtapaSubsanado: mesa.Subsanada, mesa.EtapaDesistido: mesa.Archivada},
+		mesa.Subsanada:    review(mesa.Subsanada),
+		mesa.NoPresentada: {mesa.EtapaReabierto: mesa.Observada},
+		mesa.Registrada:   working(mesa.Registrada),
+		mesa.Derivada:     working(mesa.Derivada),
+		mesa.Atendida:     {mesa.EtapaArchivado: mesa.Archivada},
+		mesa.Archivada:    {mesa.EtapaReabierto: mesa.Registrada},
+		mesa.Remitida:     {mesa.EtapaReabierto: mesa.Recibida},
+	}
+	allowed[mesa.Recibida][mesa.EtapaObservado] = mesa.Observada
+	allowed[mesa.Subsanada][mesa.EtapaNoPresentado] = mesa.NoPresentada
+	allowed[mesa.Derivada][mesa.EtapaDevuelto] = mesa.Registrada
 	// A cédula repeats a notice, so there must have been one.
-	notified := map[mesa.Estado]bool{mesa.Observada: true, mesa.Subsanada: true, mesa.NoPresentada: true, mesa.Atendida: true}
+	notified := map[mesa.Estado]bool{mesa.Observada: true, mesa.Subsanada: true, mesa.NoPresentada: true, mesa.Atendida: true,
+		mesa.Archivada: true, mesa.Remitida: true}
 	for _, from := range mesa.Estados() {
 		t.Run(string(from), func(t *testing.T) {
 			id := o.Brought(t, from)
@@ -32,25 +51,37 @@ func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
 				if etapa == mesa.EtapaNota || etapa == mesa.EtapaCedula && notified[from] {
 					want, ok = from, true
 				}
-				if ok && want != from {
+				if ok {
 					id = o.Brought(t, from) // each allowed move gets a filing of its own
 				}
 				trail, _ := o.CountRecords(mesa.ColMovimientos)
-				_, err := o.Move(t, id, etapa, map[string]any{"observaciones": "texto", "area": o.Area(t).Id})
+				_, err := o.Move(t, id, etapa, everything(t, o, etapa))
 				got := mesa.AsSolicitud(o.Record(t, mesa.ColSolicitudes, id)).Estado()
 				after, _ := o.CountRecords(mesa.ColMovimientos)
 				switch {
 				case ok && (err != nil || got != want || after != trail+1):
-					t.Errorf("%s: %v → %s, %d lines, want %s and one line", etapa, err, got, after-trail, want)
+					t.Errorf("%s: %s → %s, %d lines, want %s and one line", etapa, hookstest.Explain(err), got, after-trail, want)
 				case !ok && (err == nil || got != from || after != trail):
 					t.Errorf("%s went through: %s, %d lines", etapa, got, after-trail)
 				}
-				if ok && want != from {
+				if ok {
 					id = o.Brought(t, from)
 				}
 			}
 		})
 	}
+}
+
+// everything is what any stage may ask for.
+func everything(t testing.TB, o *hookstest.Office, etapa mesa.Etapa) map[string]any {
+	t.Helper()
+	values := hookstest.Referral(o.Now())
+	values["observaciones"], values["area"], values["tramite"] = "texto", o.Area(t).Id, o.Tramite(t, 2).Id
+	values["vence_nuevo"] = "2027-06-15"
+	if etapa == mesa.EtapaSubsanado {
+		values["respuesta"] = hookstest.File("escaneo.pdf", hookstest.PDF(2))
+	}
+	return values
 }
 
 func TestAMoveNeedsWhatItNeeds(t *testing.T) {
@@ -61,6 +92,12 @@ func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 	if err := o.Save(tramite); err != nil {
 		t.Fatal(err)
 	}
+	retired := o.Tramite(t, 2)
+	retired.Set("activo", false)
+	if err := o.Save(retired); err != nil {
+		t.Fatal(err)
+	}
+	why := map[string]any{"motivo": "x"}
 	off := o.Must(t, mesa.ColAreas, map[string]any{"nombre": "ÁREA CERRADA", "activo": false})
 	for _, c := range []struct {
 		name   string
@@ -74,6 +111,38 @@ func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 		{"derivar sin área", mesa.Registrada, mesa.EtapaDerivado, nil, "area", mesa.TextFaltaArea},
 		{"derivar a un área cerrada", mesa.Registrada, mesa.EtapaDerivado, map[string]any{"area": off.Id}, "area", mesa.TextAreaInactiva},
 		{"atender sin respuesta", mesa.Registrada, mesa.EtapaAtendido, nil, "observaciones", mesa.TextFaltaRespuesta},
+		{"atender con un sentido inventado", mesa.Registrada, mesa.EtapaAtendido,
+			map[string]any{"observaciones": "Va", "sentido": "quizás"}, "sentido", mesa.TextSentido},
+		{"responder con un documento de mañana", mesa.Registrada, mesa.EtapaAtendido,
+			map[string]any{"observaciones": "Va", "documento_fecha": "2026-03-25"}, "documento_fecha", mesa.TextFechaManana},
+		{"responder con un documento de ayer", mesa.Registrada, mesa.EtapaAtendido,
+			map[string]any{"observaciones": "Va", "documento_fecha": "2026-03-23"}, "documento_fecha", mesa.TextFechaAntes},
+		{"devolver sin motivo", mesa.Derivada, mesa.EtapaDevuelto, nil, "motivo", mesa.TextFaltaMotivo},
+		{"reconducir sin motivo", mesa.Recibida, mesa.EtapaReconducido, nil, "motivo", mesa.TextFaltaMotivo},
+		{"reconducir a ningún trámite", mesa.Recibida, mesa.EtapaReconducido, why, "tramite", mesa.TextOtroTramite},
+		{"reconducir al mismo trámite", mesa.Recibida, mesa.EtapaReconducido,
+			map[string]any{"motivo": "x", "tramite": tramite.Id}, "tramite", mesa.TextOtroTramite},
+		{"reconducir a un trámite retirado", mesa.Recibida, mesa.EtapaReconducido,
+			map[string]any{"motivo": "x", "tramite": retired.Id}, "tramite", mesa.TextOtroTramite},
+		{"remitir sin motivo", mesa.Recibida, mesa.EtapaRemitido, nil, "motivo", mesa.TextFaltaMotivo},
+		{"remitir a nadie", mesa.Recibida, mesa.EtapaRemitido, why, "entidad_destino", mesa.TextFaltaEntidad},
+		{"remitir sin oficio", mesa.Recibida, mesa.EtapaRemitido, why, "documento_numero", mesa.TextFaltaOficio},
+		{"remitir sin fecha", mesa.Recibida, mesa.EtapaRemitido, why, "documento_fecha", mesa.TextFaltaFechaOficio},
+		{"prorrogar sin motivo", mesa.Registrada, mesa.EtapaProrrogado, nil, "motivo", mesa.TextFaltaMotivo},
+		{"prorrogar sin día", mesa.Registrada, mesa.EtapaProrrogado, why, "vence_nuevo", mesa.TextFaltaVenceNuevo},
+		{"prorrogar al mismo día", mesa.Registrada, mesa.EtapaProrrogado, map[string]any{"motivo": "x", "vence_nuevo": "2026-04-09"},
+			"vence_nuevo", mesa.TextVenceNuevoAntes("jueves 9 de abril de 2026")},
+		{"prorrogar a un sábado", mesa.Registrada, mesa.EtapaProrrogado, map[string]any{"motivo": "x", "vence_nuevo": "2026-04-11"},
+			"vence_nuevo", mesa.TextVenceNuevoInutil},
+		{"desistir sin el documento", mesa.Observada, mesa.EtapaDesistido, nil, "motivo", mesa.TextFaltaDesistimiento},
+		{"archivar sin motivo", mesa.Derivada, mesa.EtapaArchivado, nil, "motivo", mesa.TextFaltaMotivo},
+		{"reabrir sin motivo", mesa.Archivada, mesa.EtapaReabierto, nil, "motivo", mesa.TextFaltaMotivo},
+		{"subsanar en mesa sin escaneo", mesa.Observada, mesa.EtapaSubsanado, why, "respuesta", mesa.TextFaltaEscaneo},
+		{"subsanar en mesa sin motivo", mesa.Observada, mesa.EtapaSubsanado,
+			map[string]any{"respuesta": hookstest.File("a.pdf", hookstest.PDF(1))}, "motivo", mesa.TextFaltaMotivo},
+		{"no presentada sin decir qué faltó", mesa.Subsanada, mesa.EtapaNoPresentado, nil, "motivo", mesa.TextFaltaMalSubsanado},
+		{"motivo muy largo", mesa.Derivada, mesa.EtapaDevuelto, map[string]any{"motivo": strings.Repeat("ñ", mesa.MaxMotivo+1)},
+			"motivo", mesa.TextTooLong(mesa.MaxMotivo)},
 		{"nota vacía", mesa.Registrada, mesa.EtapaNota, nil, "observaciones", mesa.TextNotaVacia},
 		{"PDF donde no va", mesa.Recibida, mesa.EtapaRegistrado,
 			map[string]any{"respuesta": hookstest.File("a.pdf", hookstest.PDF(1))}, "respuesta", mesa.TextRespuestaSolo},
@@ -87,8 +156,8 @@ func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 			hookstest.WantRefusal(t, err, 422, c.campo, c.texto)
 		})
 	}
-	if left, _ := o.FindAllRecords(mesa.ColDocumentos); countClass(left, mesa.ClaseRespuesta) != 0 {
-		t.Error("a refused move left its answer behind")
+	if left, _ := o.FindAllRecords(mesa.ColDocumentos); countClass(left, mesa.ClaseRespuesta)+countClass(left, mesa.ClaseAnexo1) != 0 {
+		t.Error("a refused move left its PDF behind")
 	}
 }
 

@@ -28,20 +28,20 @@ func (r *Room) beforeRegistrado(m *Move) error {
 }
 
 // beginAnswer ends the review and starts the answer term that the citizen is told: from
-// today, or from the filing or its correction, where it may already run. The term of the
-// law runs since then (art. 131.1 of Ley 27444).
+// today, or from the filing or its correction. A day that was told already stays. The term
+// of the law runs since the filing (art. 131.1 of Ley 27444).
 func (m *Move) beginAnswer() error {
 	m.s.Set("vence_revision", "")
 	m.s.Set("registrada_el", plazos.Date(m.clock.Now))
+	if !m.s.VenceRespuesta().IsZero() {
+		return nil
+	}
 	from := m.clock.Now
 	fromFiling, err := m.clock.FromFiling(m.s)
 	if err != nil {
 		return err
 	}
 	if fromFiling && !m.s.PlazoDesde().IsZero() {
-		if !m.s.VenceRespuesta().IsZero() {
-			return nil
-		}
 		from = m.s.PlazoDesde()
 	}
 	return m.clock.AwaitAnswer(m.s, from)

@@ -10,13 +10,42 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// beforeSubsanado takes the citizen's answer within the term: every observed
-// document replaced, or, when only the filing as a whole was observed, a text
-// or one new annex.
+// beforeSubsanado takes the citizen's answer within the term, or before the term began:
+// from the citizen, or from staff at the counter.
 func (r *Room) beforeSubsanado(m *Move) error {
 	if m.s.TermOver(m.clock.Now) {
 		return mesa.Refuse(409, "", mesa.TextPlazoVencido)
 	}
+	take := takeCorrection
+	if m.actor.Mano == mesa.ManoPersonal {
+		take = takeScan
+	}
+	if err := take(m); err != nil {
+		return err
+	}
+	return m.countCorrection()
+}
+
+// takeScan takes what the citizen brought on paper, which staff scanned (art. 125 of Ley
+// 27444). The line stays the officer's own. Who brings a correction has read the notice.
+func takeScan(m *Move) error {
+	var f mesa.Fallas
+	m.needs(&f, map[string]string{"motivo": mesa.TextFaltaMotivo})
+	if len(m.files) == 0 {
+		f.Add("respuesta", mesa.TextFaltaEscaneo)
+	}
+	if err := f.Err(); err != nil {
+		return err
+	}
+	m.keepOnly("motivo", "instrucciones")
+	m.mov.Set("observaciones", mesa.TextSubsanadoMesa)
+	m.mov.Set("destino", mesa.MesaDePartes)
+	return settleByCorrection(m)
+}
+
+// takeCorrection takes what the citizen sent: every observed document replaced, or, when
+// only the filing as a whole was observed, a text or one new annex.
+func takeCorrection(m *Move) error {
 	row, err := m.tx.FindRecordById(mesa.ColSubsanacion, m.mov.GetString("subsanacion"))
 	if err != nil || row.GetString("solicitud") != m.s.Id {
 		return mesa.Refuse(422, "subsanacion", mesa.TextReferencia)
@@ -35,13 +64,12 @@ func (r *Room) beforeSubsanado(m *Move) error {
 	if err := m.checkComplete(correction, news); err != nil {
 		return err
 	}
+	m.keepOnly()
+	m.mov.Set("observaciones", mesa.TextSubsanado)
 	m.mov.Set("instrucciones", correction.GetString("respuesta")) // for staff only
 	m.mov.Set("origen", "CIUDADANO")
 	m.mov.Set("destino", mesa.MesaDePartes)
-	if err := acceptCorrection(m, correction, news); err != nil {
-		return err
-	}
-	return m.countCorrection()
+	return acceptCorrection(m, correction, news)
 }
 
 // countCorrection starts the terms on the day on which the correction counts, by the same
@@ -51,9 +79,9 @@ func (m *Move) countCorrection() error {
 	if err != nil {
 		return err
 	}
-	m.mov.Set("observaciones", mesa.TextSubsanado)
 	if why != "" {
-		m.mov.Set("observaciones", mesa.TextSubsanadoCuenta(mesa.InLima(counts), mesa.CountsLater(m.clock.Now.In(plazos.Lima), why)))
+		line := m.mov.GetString("observaciones")
+		m.mov.Set("observaciones", mesa.TextCuentaDesde(line, mesa.InLima(counts), mesa.CountsLater(m.clock.Now.In(plazos.Lima), why)))
 	}
 	return m.clock.AwaitReview(m.s, counts)
 }

@@ -47,7 +47,7 @@ type storyView struct {
 	Vencida                             string // what the person may do once the law's term ended
 	PorAcuse                            bool   // the term to correct waits for the notice to be received
 	Plazo                               string // the procedure's term in words, "" when it has none
-	Area                                string
+	Area, Destino                       string // the entity that a filing was sent on to
 	Filas                               []storyRow
 	Hitos                               []hito
 	Pase                                string // opens the correction, see showStory
@@ -75,6 +75,7 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 		Creacion: s.RecibidaEn(), Estado: s.Estado(), Presentada: s.PresentadaEl(), Traslado: s.GetString("presentada_texto"),
 		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
 		PorAcuse: s.FromAcuse(), VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
+		Destino: s.GetString("entidad_destino"),
 	}
 	if motivo := s.GetString("presentada_motivo"); motivo != "" {
 		v.Cuenta = dateOrNil(s.PresentadaEl())
@@ -91,7 +92,7 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 		})
 	}
 	if last := s.VenceLegal(); s.Estado().Open() && !last.IsZero() && plazos.Expired(last, p.Now()) {
-		v.Vencida = mesa.TextVencida(mesa.InLima(last), tramite.GetString("silencio"), mesa.IsInformation(tramite))
+		v.Vencida = mesa.TextVencida(mesa.InLima(last), tramite.GetString("silencio"), mesa.AccesoInformacion(tramite))
 	}
 	if v.VenceRespuesta != nil && plazos.Expired(*v.VenceRespuesta, p.Now()) {
 		v.VenceRespuesta = nil // a day that passed is no promise

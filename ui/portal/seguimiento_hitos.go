@@ -27,10 +27,8 @@ const (
 // has its day; one that was not says who must act and until when.
 func (v *storyView) hitos() []hito {
 	stops := []hito{{Titulo: mesa.HitoRecibida, Fecha: dayInWords(v.Creacion), Estado: hecho}}
-	if v.Estado == mesa.NoPresentada {
-		return append(stops, v.observed(hecho), hito{
-			Titulo: mesa.HitoNoPresentada, Fecha: dayInWords(v.last(mesa.EtapaNoPresentado)), Texto: mesa.HitoSinCorreccion, Estado: alerta,
-		})
+	if slices.Contains(mesa.Cerrados(), v.Estado) {
+		return append(append(stops, v.reached()...), v.closing())
 	}
 	return append(append(stops, v.review()...), v.attention()...)
 }
@@ -66,32 +64,65 @@ func (v *storyView) attention() []hito {
 	if answer.Texto == "" && v.Plazo != "" && v.Estado != mesa.Registrada && v.Estado != mesa.Derivada {
 		answer.Texto = mesa.HitoRespuestaEn(v.Plazo)
 	}
-	if routed := v.last(mesa.EtapaDerivado); !routed.IsZero() {
+	if routed := v.last(mesa.EtapaDerivado); routed.After(v.last(mesa.EtapaDevuelto)) {
 		work.Fecha, work.Estado = dayInWords(routed), hecho
 	}
 	switch v.Estado {
 	case mesa.Registrada, mesa.Derivada:
 		work.Estado = actual
-	case mesa.Atendida, mesa.Archivada:
-		return v.ending(work, answer)
+	case mesa.Atendida:
+		answer.Titulo, answer.Fecha, answer.Texto, answer.Estado = mesa.HitoRespondida, dayInWords(v.last(mesa.EtapaAtendido)), "", hecho
+		if work.Estado != hecho {
+			return []hito{answer}
+		}
 	}
 	return []hito{work, answer}
 }
 
-// ending is what became of a filing that is closed.
-func (v *storyView) ending(work, answer hito) []hito {
-	var stops []hito
-	if work.Estado == hecho {
-		stops = append(stops, work)
-	}
-	if done := v.last(mesa.EtapaAtendido); !done.IsZero() {
-		answer.Titulo, answer.Fecha, answer.Texto, answer.Estado = mesa.HitoRespondida, dayInWords(done), "", hecho
-		stops = append(stops, answer)
-	}
-	if done := v.last(mesa.EtapaArchivado); !done.IsZero() {
-		stops = append(stops, hito{Titulo: mesa.HitoArchivada, Fecha: dayInWords(done), Estado: hecho})
+// reached are the milestones that a closed filing passed, whatever came of it.
+func (v *storyView) reached() (stops []hito) {
+	for _, h := range []struct {
+		etapa         mesa.Etapa
+		titulo, texto string
+	}{
+		{mesa.EtapaObservado, mesa.HitoObservada, ""}, {mesa.EtapaSubsanado, mesa.HitoSubsanada, ""},
+		{mesa.EtapaRegistrado, mesa.HitoRegistrada, mesa.HitoExpediente(v.Expediente)},
+		{mesa.EtapaDerivado, mesa.HitoAtiende(v.Area), ""}, {mesa.EtapaAtendido, mesa.HitoRespondida, ""},
+	} {
+		if done := v.last(h.etapa); !done.IsZero() {
+			stops = append(stops, hito{Titulo: h.titulo, Fecha: dayInWords(done), Texto: h.texto, Estado: hecho})
+		}
 	}
 	return stops
+}
+
+// closing is how a closed filing ended.
+func (v *storyView) closing() hito {
+	switch {
+	case v.Estado == mesa.NoPresentada:
+		texto := mesa.HitoSinCorreccion
+		if v.Mended() {
+			texto = mesa.HitoMalSubsanada
+		}
+		return hito{Titulo: mesa.HitoNoPresentada, Fecha: dayInWords(v.last(mesa.EtapaNoPresentado)), Texto: texto, Estado: alerta}
+	case v.Estado == mesa.Remitida:
+		return hito{
+			Titulo: mesa.HitoRemitida(v.Destino), Fecha: dayInWords(v.last(mesa.EtapaRemitido)), Texto: mesa.HitoPlazoAjeno, Estado: hecho,
+		}
+	case v.Withdrawn():
+		return hito{Titulo: mesa.HitoDesistida, Fecha: dayInWords(v.last(mesa.EtapaDesistido)), Estado: hecho}
+	}
+	return hito{Titulo: mesa.HitoArchivada, Fecha: dayInWords(v.last(mesa.EtapaArchivado)), Estado: hecho}
+}
+
+// Withdrawn tells whether a filing is archived because the citizen withdrew it.
+func (v *storyView) Withdrawn() bool {
+	return v.last(mesa.EtapaDesistido).After(v.last(mesa.EtapaArchivado))
+}
+
+// Mended tells whether a correction came after the last observation.
+func (v *storyView) Mended() bool {
+	return v.last(mesa.EtapaSubsanado).After(v.last(mesa.EtapaObservado))
 }
 
 // last is the instant of the newest line of a stage, zero when there is none.

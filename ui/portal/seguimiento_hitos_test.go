@@ -71,6 +71,32 @@ func TestTheWayOfAFilingIsToldFromItsTrail(t *testing.T) {
 			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026",
 			"hecho: El trámite terminó y se archivó, miércoles 25 de marzo de 2026",
 		}},
+		"badly corrected": {storyView{Estado: mesa.NoPresentada,
+			Filas: trail(line{mesa.EtapaObservado, 23}, line{mesa.EtapaSubsanado, 24}, line{mesa.EtapaNoPresentado, 25})}, []string{
+			came, "hecho: Mesa de partes encontró observaciones, lunes 23 de marzo de 2026",
+			"hecho: Recibimos su corrección, martes 24 de marzo de 2026",
+			"alerta: Se tuvo por no presentada, miércoles 25 de marzo de 2026. Lo observado no quedó subsanado.",
+		}},
+		"sent on before it was registered": {storyView{Estado: mesa.Remitida, Destino: "MUNICIPALIDAD INVENTADA",
+			Filas: trail(line{mesa.EtapaRemitido, 23})}, []string{
+			came, "hecho: La remitimos a MUNICIPALIDAD INVENTADA, lunes 23 de marzo de 2026. El plazo corre desde que esa entidad la reciba.",
+		}},
+		"withdrawn while observed": {storyView{Estado: mesa.Archivada,
+			Filas: trail(line{mesa.EtapaObservado, 23}, line{mesa.EtapaDesistido, 24})}, []string{
+			came, "hecho: Mesa de partes encontró observaciones, lunes 23 de marzo de 2026",
+			"hecho: Usted desistió y el trámite terminó, martes 24 de marzo de 2026",
+		}},
+		"given back by the area": {storyView{Estado: mesa.Registrada, VenceRespuesta: &due,
+			Filas: trail(line{mesa.EtapaRegistrado, 23}, line{mesa.EtapaDerivado, 23}, line{mesa.EtapaDevuelto, 24})}, []string{
+			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026",
+			"actual: La atiende el área que corresponde", "pendiente: Le respondemos por correo. A más tardar el viernes 27 de marzo de 2026.",
+		}},
+		"opened again": {storyView{Estado: mesa.Derivada, Area: "LOGÍSTICA", VenceRespuesta: &due, Filas: trail(line{mesa.EtapaRegistrado, 23},
+			line{mesa.EtapaDerivado, 23}, line{mesa.EtapaArchivado, 24}, line{mesa.EtapaReabierto, 25})}, []string{
+			came, "hecho: Mesa de partes la revisó y registró, lunes 23 de marzo de 2026",
+			"actual: La atiende LOGÍSTICA, lunes 23 de marzo de 2026",
+			"pendiente: Le respondemos por correo. A más tardar el viernes 27 de marzo de 2026.",
+		}},
 	} {
 		c.view.Creacion = day(20)
 		var got []string

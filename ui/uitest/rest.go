@@ -39,12 +39,17 @@ func (r REST) SQL(query string) Page {
 
 // Upload posts a form with one file, in the field archivo.
 func (r REST) Upload(path, name string, data []byte, fields map[string]string) Page {
+	return r.UploadAs(path, "archivo", name, data, fields)
+}
+
+// UploadAs posts a form with one file, in a field.
+func (r REST) UploadAs(path, field, name string, data []byte, fields map[string]string) Page {
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
 	for k, v := range fields {
 		_ = form.WriteField(k, v)
 	}
-	w, _ := form.CreateFormFile("archivo", name)
+	w, _ := form.CreateFormFile(field, name)
 	_, _ = w.Write(data)
 	_ = form.Close()
 	return r.Do(r.Request("POST", path, b.String(), "Content-Type", form.FormDataContentType(), "Authorization", r.Token))

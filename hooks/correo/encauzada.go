@@ -1,0 +1,28 @@
+package correo
+
+import (
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Encauzada tells the citizen that the filing follows another procedure, and the last day
+// that follows from it, zero for none.
+func (m *Mailer) Encauzada(tx core.App, a Aviso, antes, ahora string, vence time.Time) error {
+	return m.notify(tx, a, Mail{Tipo: mesa.CorreoEncauzada}, map[string]any{
+		"Antes": antes, "Tramite": ahora, "Motivo": why(a), "Vence": dayOrNone(vence),
+	})
+}
+
+// why is the reason of an act, as its line says it.
+func why(a Aviso) string { return a.Movimiento.GetString("motivo") }
+
+// dayOrNone writes a last day in words, "" for none.
+func dayOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return mesa.InLima(t)
+}

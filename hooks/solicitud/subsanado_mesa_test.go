@@ -1,0 +1,186 @@
+package solicitud_test
+
+import (
+	"strings"
+	"testing"
+
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/uitest"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// scan is what staff enter when a citizen brings the correction on paper.
+func scan() map[string]any {
+	return map[string]any{"motivo": "Lo trajo con la cédula 7-2026.", "respuesta": hookstest.File("escaneo.pdf", hookstest.PDF(2))}
+}
+
+func TestACorrectionOnPaperReplacesTheObservedDocument(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id := o.Filed(t, nil).Id
+	doc := o.Observe(t, id)
+	o.Deliver(t)
+	line := o.MustMove(t, id, mesa.EtapaSubsanado, scan())
+	wantDays(t, o, id, map[string]string{"estado": "subsanada", "vence_revision": "2026-03-26", "legal_desde": "2026-03-24"})
+	current := mesa.Current(o.Documents(t, id))
+	if len(current) != 1 || current[0].GetString("reemplaza") != doc.Id || current[0].GetString("clase") != mesa.ClasePrincipal ||
+		current[0].GetInt("folios") != 2 || current[0].GetBool("observado") {
+		t.Errorf("%d current documents", len(current))
+	}
+	if line.GetString("observaciones") != mesa.TextSubsanadoMesa || line.GetString("origen") != mesa.MesaDePartes ||
+		line.GetString("subsanacion") != "" {
+		t.Errorf("%v", line.PublicExport())
+	}
+	if o.NoticeOf(t, id, "observacion").GetString("acuse_en") == "" {
+		t.Error("who corrects has read the notice, yet it stays open")
+	}
+	o.NoticeOf(t, id, "subsanacion") // the citizen gets the same receipt
+	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
+}
+
+func TestOneScanAnswersForAllObservedDocuments(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	draft := o.Ready(t, nil)
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1)),
+	})
+	id := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}).Id
+	for _, d := range o.Documents(t, id) {
+		d.Set("observado", true)
+		d.Set("observacion", "Corregir.")
+		if err := o.Save(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.MustMove(t, id, mesa.EtapaObservado, nil)
+	o.MustMove(t, id, mesa.EtapaSubsanado, scan())
+	current := mesa.Current(o.Documents(t, id))
+	if len(current) != 2 || len(mesa.Observed(current)) != 0 || current[0].GetString("sha256") != current[1].GetString("sha256") {
+		t.Errorf("%d current documents, %d observed", len(current), len(mesa.Observed(current)))
+	}
+	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
+}
+
+func TestAScanForAGeneralObservationIsAnAnnex(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id := o.Filed(t, nil).Id
+	o.MustMove(t, id, mesa.EtapaObservado, map[string]any{"observaciones": "Precise su pedido."})
+	o.MustMove(t, id, mesa.EtapaSubsanado, scan())
+	if docs := o.Documents(t, id); len(docs) != 2 || countClass(docs, mesa.ClaseAnexo1) != 1 {
+		t.Errorf("%d documents", len(docs))
+	}
+}
+
+func TestPaperComesWithinTheTermOrBeforeItBegan(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	o.Set(t, map[string]any{"inicio_subsanacion": "envio"}) // the term begins as the notice leaves
+	first, late := o.Brought(t, mesa.Observada), o.Brought(t, mesa.Observada)
+	o.Deliver(t)
+	wantDays(t, o, late, map[string]string{"vence_subsanacion": "2026-03-26"})
+	clockAt(o, "2026-03-26 23:59:59")
+	o.MustMove(t, first, mesa.EtapaSubsanado, scan())
+	clockAt(o, "2026-03-27 00:00:00")
+	_, err := o.Move(t, late, mesa.EtapaSubsanado, scan())
+	hookstest.WantRefusal(t, err, 409, "", mesa.TextPlazoVencido)
+	if all, _ := o.FindAllRecords(mesa.ColDocumentos); len(all) != 3 {
+		t.Errorf("the refused scan stayed: %d documents", len(all))
+	}
+}
+
+// The citizen's own correction can't be sent in the citizen's name by staff, whatever they
+// send along.
+func TestStaffForgeNoActOfTheCitizen(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	admin, guest := uitest.NewREST(t, o)
+	id := o.Brought(t, mesa.Observada)
+	c := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": id, "secreto": "x"})
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"subsanacion": c.Id, "reemplaza": o.Documents(t, id)[0].Id, "archivo": hookstest.File("n.pdf", hookstest.PDF(1)),
+	})
+	const path = "/api/collections/movimientos/records"
+	body := map[string]any{"solicitud": id, "etapa": "SUBSANADO", "subsanacion": c.Id, "motivo": "x", "origen": "CIUDADANO",
+		"@actor": map[string]any{"Mano": 1}}
+	if p := admin.Call("POST", path, body); p.Status != 422 || !p.Has(mesa.TextFaltaEscaneo) {
+		t.Errorf("without a scan: %d %s", p.Status, p.Body)
+	}
+	if p := guest.Call("POST", path, body); p.Status != 401 && p.Status != 403 {
+		t.Errorf("a guest: %d", p.Status)
+	}
+	fields := map[string]string{"solicitud": id, "etapa": "SUBSANADO", "subsanacion": c.Id, "motivo": "Lo trajo.", "origen": "CIUDADANO"}
+	if p := admin.UploadAs(path, "respuesta", "escaneo.pdf", hookstest.PDF(3), fields); p.Status != 200 {
+		t.Fatalf("with a scan: %d %s", p.Status, p.Body)
+	}
+	line := lastLine(t, o, id)
+	if line.GetString("origen") != mesa.MesaDePartes || line.GetString("subsanacion") != "" ||
+		!strings.HasPrefix(line.GetString("actor"), "_superusers/") {
+		t.Errorf("%v", line.PublicExport())
+	}
+	if mesa.AsSubsanacion(o.Record(t, mesa.ColSubsanacion, c.Id)).Enviada() {
+		t.Error("the citizen's own correction counts as sent")
+	}
+	hookstest.WantRefusal(t, o.SendCorrection(t, id, c.Id), 409, "etapa", "")
+}
+
+// A page of the citizen's sends no PDF of staff's.
+func TestACitizensLineTakesNoPDF(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id := o.Brought(t, mesa.Observada)
+	cols, err := o.FindCollectionByNameOrId(mesa.ColMovimientos)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mov := core.NewRecord(cols)
+	mov.Load(map[string]any{"solicitud": id, "etapa": "SUBSANADO", "respuesta": hookstest.File("n.pdf", hookstest.PDF(1))})
+	mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoCiudadano})
+	hookstest.WantRefusal(t, o.Save(mov), 422, "respuesta", mesa.TextRespuestaSolo)
+}
+
+func TestExitsByREST(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, monday)
+	admin, _ := uitest.NewREST(t, o)
+	move := func(id, etapa string, values map[string]any) uitest.Page {
+		body := map[string]any{"solicitud": id, "etapa": etapa}
+		for k, v := range values {
+			body[k] = v
+		}
+		return admin.Call("POST", "/api/collections/movimientos/records", body)
+	}
+	for _, c := range []struct {
+		from   mesa.Estado
+		etapa  string
+		values map[string]any
+		estado string
+	}{
+		{mesa.Derivada, "DEVUELTO", because, "registrada"},
+		{mesa.Recibida, "RECONDUCIDO", to(t, o, 2), "recibida"},
+		{mesa.Subsanada, "REMITIDO", referral("2026-11-02"), "remitida"},
+		{mesa.Registrada, "PRORROGADO", extension("2026-11-30"), "registrada"},
+		{mesa.Recibida, "DESISTIDO", because, "archivada"},
+		{mesa.Archivada, "REABIERTO", because, "registrada"},
+		{mesa.Subsanada, "NO PRESENTADO", because, "no_presentada"},
+		{mesa.Derivada, "ARCHIVADO", because, "archivada"},
+		{mesa.Derivada, "ATENDIDO", map[string]any{"observaciones": "No procede.", "sentido": "desfavorable", "agota_via": true}, "atendida"},
+	} {
+		id := o.Brought(t, c.from)
+		if p := move(id, c.etapa, nil); p.Status != 422 {
+			t.Errorf("%s with nothing: %d %s", c.etapa, p.Status, p.Body)
+		}
+		if p := move(id, c.etapa, c.values); p.Status != 200 {
+			t.Errorf("%s: %d %s", c.etapa, p.Status, p.Body)
+		}
+		if got := o.Record(t, mesa.ColSolicitudes, id).GetString("estado"); got != c.estado {
+			t.Errorf("%s leaves it %s, want %s", c.etapa, got, c.estado)
+		}
+		if p := move(id, "REABIERTO", because); c.estado == "registrada" && (p.Status != 409 || !p.Has("no es posible")) {
+			t.Errorf("REABIERTO of what is not closed: %d %s", p.Status, p.Body)
+		}
+	}
+}
