@@ -36,7 +36,8 @@ func legalTermColumns(tramites *core.Collection) map[string][]core.Field {
 			choice("inicio_subsanacion", "Desde cuándo corre el plazo para subsanar. acuse: desde que consta que el ciudadano recibió el aviso "+
 				"(arts. 20.4 y 25.2 de la Ley 27444). envio: desde que salió el correo; un plazo sobre un aviso no recibido puede ser nulo: "+
 				"que lo decida un abogado.", "acuse", "envio"),
-			text("dias_subsanacion_base", "Norma que permite dar más de dos días hábiles para subsanar. Obligatoria si «dias_subsanacion» es mayor que 2.", 500),
+			text("dias_subsanacion_base", "Norma que permite dar más de dos días hábiles para subsanar. "+
+				"Obligatoria si «dias_subsanacion» es mayor que 2.", 500),
 		},
 		"tramites": {
 			choice("inicio_plazo", "Desde cuándo corre el plazo que se dice al ciudadano. Vacío: la regla de la entidad.",
@@ -72,7 +73,8 @@ func legalTermColumns(tramites *core.Collection) map[string][]core.Field {
 			date("documento_fecha", "ATENDIDO o REMITIDO: fecha de ese documento."),
 			yes("agota_via", "ATENDIDO: la respuesta agota la vía administrativa."),
 			text("recursos", "ATENDIDO: qué recursos proceden, ante quién y en qué plazo. Vacío: el texto usual para ese sentido.", 2000),
-			yes("confirma_silencio", "ATENDIDO después del silencio positivo: confirmo que se responde a pesar de él; diga en motivo la base legal."),
+			yes("confirma_silencio", "ATENDIDO después del silencio positivo: confirmo que se responde a pesar de él; "+
+				"diga en motivo la base legal."),
 		},
 	}
 }

@@ -16,8 +16,8 @@ type termOfProcedure struct {
 var termsOfProcedures = []termOfProcedure{
 	{"tramite00000001", // access to information
 		dbx.Params{"inicio_plazo": "", "prorroga_base": ""},
-		dbx.Params{"inicio_plazo": "presentacion", "prorroga_base": "Ley 27806, TUO DS 021-2019-JUS, art. 11.g: se comunica dentro de los dos días " +
-			"hábiles del pedido"}},
+		dbx.Params{"inicio_plazo": "presentacion", "prorroga_base": "Ley 27806, TUO DS 021-2019-JUS, art. 11.g: " +
+			"se comunica dentro de los dos días hábiles del pedido"}},
 	{"tramite00000003", // ampliación: twelve days by law, of which the office wants ten
 		dbx.Params{"inicio_plazo": "", "plazo_dias": 10, "meta_dias": 0},
 		dbx.Params{"inicio_plazo": "presentacion", "plazo_dias": 12, "meta_dias": 10}},

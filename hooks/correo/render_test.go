@@ -70,7 +70,8 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
 	want := []mesa.TipoCorreo{
-		"archivo", "codigo", "credenciales", "derivacion", "desistimiento", "encauzada", "inicio_plazo", "no_presentada", "numeros", "observacion",
+		"archivo", "codigo", "credenciales", "derivacion", "desistimiento", "encauzada", "inicio_plazo", "no_presentada",
+		"numeros", "observacion",
 		"plazo", "prorroga", "reapertura", "recepcion", "recordatorio", "remitida", "respuesta", "resumen", "subsanacion",
 	}
 	if !slices.Equal(kinds, want) {

@@ -37,10 +37,10 @@ var contract = []row{
 	{mesa.EtapaArchivado, []mesa.Estado{mesa.Registrada, mesa.Derivada, mesa.Atendida}, mesa.Archivada, mesa.ManoPersonal, both},
 	{mesa.EtapaDesistido, open, mesa.Archivada, mesa.ManoCiudadano, nil},
 	{mesa.EtapaDesistido, open, mesa.Archivada, mesa.ManoPersonal, reception},
-	{mesa.EtapaRemitido, []mesa.Estado{mesa.Recibida, mesa.Subsanada, mesa.Registrada, mesa.Derivada}, mesa.Remitida, mesa.ManoPersonal, reception},
-	{mesa.EtapaReconducido, []mesa.Estado{mesa.Recibida, mesa.Subsanada, mesa.Registrada, mesa.Derivada}, "same", mesa.ManoPersonal, reception},
+	{mesa.EtapaRemitido, beforeAnswer, mesa.Remitida, mesa.ManoPersonal, reception},
+	{mesa.EtapaReconducido, beforeAnswer, "same", mesa.ManoPersonal, reception},
 	{mesa.EtapaProrrogado, []mesa.Estado{mesa.Registrada, mesa.Derivada}, "same", mesa.ManoPersonal, both},
-	{mesa.EtapaReabierto, []mesa.Estado{mesa.NoPresentada, mesa.Archivada, mesa.Remitida}, "before", mesa.ManoPersonal, []mesa.Rol{mesa.RolJefatura}},
+	{mesa.EtapaReabierto, mesa.Cerrados(), "before", mesa.ManoPersonal, []mesa.Rol{mesa.RolJefatura}},
 	{mesa.EtapaNota, mesa.Estados(), "same", mesa.ManoPersonal, []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
 	{mesa.EtapaNota, mesa.Estados(), "same", mesa.ManoCiudadano, nil},
 	{mesa.EtapaNota, mesa.Estados(), "same", mesa.ManoReloj, nil},
@@ -48,12 +48,14 @@ var contract = []row{
 }
 
 var (
-	reception = []mesa.Rol{mesa.RolMesa}
-	both      = []mesa.Rol{mesa.RolMesa, mesa.RolArea}
-	open      = []mesa.Estado{mesa.Recibida, mesa.Observada, mesa.Subsanada, mesa.Registrada, mesa.Derivada}
-	actors    = []mesa.Actor{
+	reception    = []mesa.Rol{mesa.RolMesa}
+	beforeAnswer = []mesa.Estado{mesa.Recibida, mesa.Subsanada, mesa.Registrada, mesa.Derivada}
+	both         = []mesa.Rol{mesa.RolMesa, mesa.RolArea}
+	open         = []mesa.Estado{mesa.Recibida, mesa.Observada, mesa.Subsanada, mesa.Registrada, mesa.Derivada}
+	actors       = []mesa.Actor{
 		{Mano: mesa.ManoPersonal}, {Mano: mesa.ManoPersonal, Rol: mesa.RolMesa}, {Mano: mesa.ManoPersonal, Rol: mesa.RolArea},
-		{Mano: mesa.ManoPersonal, Rol: mesa.RolJefatura}, {Mano: mesa.ManoPersonal, Rol: "otro"}, {Mano: mesa.ManoCiudadano}, {Mano: mesa.ManoReloj},
+		{Mano: mesa.ManoPersonal, Rol: mesa.RolJefatura}, {Mano: mesa.ManoPersonal, Rol: "otro"}, {Mano: mesa.ManoCiudadano},
+		{Mano: mesa.ManoReloj},
 	}
 )
 
@@ -115,10 +117,12 @@ func checkMove(t *testing.T, e mesa.Estado, stage mesa.Etapa, by mesa.Actor) {
 
 func TestAClosedFilingRemembersTheStateItLeft(t *testing.T) {
 	for stage, from := range map[mesa.Etapa]mesa.Estado{
-		mesa.EtapaArchivado: mesa.Atendida, mesa.EtapaRemitido: mesa.Recibida, mesa.EtapaDesistido: mesa.Observada, mesa.EtapaNoPresentado: mesa.Subsanada,
+		mesa.EtapaArchivado: mesa.Atendida, mesa.EtapaRemitido: mesa.Recibida, mesa.EtapaDesistido: mesa.Observada,
+		mesa.EtapaNoPresentado: mesa.Subsanada,
 	} {
 		s := filing(from)
-		if err := errors.Join(s.Move(stage, mesa.Actor{}), s.Move(mesa.EtapaReabierto, mesa.Actor{Rol: mesa.RolJefatura})); err != nil || s.Estado() != from {
+		err := errors.Join(s.Move(stage, mesa.Actor{}), s.Move(mesa.EtapaReabierto, mesa.Actor{Rol: mesa.RolJefatura}))
+		if err != nil || s.Estado() != from {
 			t.Errorf("%s: %s, %v", stage, s.Estado(), err)
 		}
 	}

@@ -106,7 +106,8 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextRelojAdelantado"] = mesa.TextRelojAdelantado(now.AddDate(-11, 0, 0), now)
 	all["TextSilencioSinConfirmar"] = mesa.TextSilencioSinConfirmar("martes 24 de marzo de 2026")
 	all["TextProvincia"] = mesa.TextProvincia("Tacna", []string{"Candarave", "Tacna"})
-	all["TextPosibleReapertura"] = mesa.TextPosibleReapertura("martes 24 de marzo de 2026", "se declaró no laborable el lunes 23 de marzo de 2026")
+	all["TextPosibleReapertura"] = mesa.TextPosibleReapertura("martes 24 de marzo de 2026",
+		"se declaró no laborable el lunes 23 de marzo de 2026")
 	all["TextSinDerivar"] = mesa.TextSinDerivar("martes 24 de marzo de 2026")
 	all["TextPorCedulaEn"] = mesa.TextPorCedulaEn("martes 24 de marzo de 2026", "Av. Inventada 123")
 	all["TextNoPresentadaDesde"] = mesa.TextNoPresentadaDesde("martes 24 de marzo de 2026")

@@ -78,7 +78,9 @@ func TestADeclaredHolidayGivesTheCitizenOneDayMore(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := answered(t, o)
-	o.Must(t, mesa.ColNoLaborables, map[string]any{"fecha": "2026-03-26 05:00:00.000Z", "nombre": "Día no laborable", "base_legal": "DS 999-2026-PCM"})
+	o.Must(t, mesa.ColNoLaborables, map[string]any{
+		"fecha": "2026-03-26 05:00:00.000Z", "nombre": "Día no laborable", "base_legal": "DS 999-2026-PCM",
+	})
 	o.Clock.Set("2026-03-27T23:59:59-05:00")
 	if got := paper(t, o); got != "" {
 		t.Errorf("on the second day: %q", got)

@@ -78,7 +78,8 @@ func TestTheLastDayToCorrect(t *testing.T) {
 		{"acknowledged at 23:59:59: that day counts as the day of reception", "140.1", "acuse", "2026-12-16T23:59:59-05:00", press, "2026-12-18"},
 		{"acknowledged at 00:00:00: the new day counts", "140.1", "acuse", "2026-12-17T00:00:00-05:00", press, "2026-12-21"},
 		{"acknowledged on a Saturday: from Monday", "133.1, 134.1", "acuse", "2026-12-19T10:00:00-05:00", press, "2026-12-22"},
-		{"cédula delivered on Thursday 17, noted on Monday 21", "20.1.1, 21", "acuse", "2026-12-21T10:00:00-05:00", paper("2026-12-17"), "2026-12-21"},
+		{"cédula delivered on Thursday 17, noted on Monday 21", "20.1.1, 21", "acuse", "2026-12-21T10:00:00-05:00",
+			paper("2026-12-17"), "2026-12-21"},
 		{"cédula first, acknowledged later: the first counts", "25.1", "acuse", "2026-12-17T10:00:00-05:00",
 			func(t *testing.T, o *hookstest.Office, id string) {
 				paper("2026-12-17")(t, o, id)
@@ -206,8 +207,9 @@ func TestACorrectionBeforeTheTermCuresTheNotice(t *testing.T) {
 func TestACorrectionCountsLikeAFiling(t *testing.T) {
 	t.Parallel()
 	for regla, want := range map[string]struct{ review, text string }{
-		"dia_habil_siguiente": {"2026-11-11", "Subsanación recibida. Cuenta desde el lunes 9 de noviembre de 2026: el 7 de noviembre fue sábado."},
-		"mismo_dia":           {"2026-11-10", "Subsanación recibida"},
+		"dia_habil_siguiente": {"2026-11-11",
+			"Subsanación recibida. Cuenta desde el lunes 9 de noviembre de 2026: el 7 de noviembre fue sábado."},
+		"mismo_dia": {"2026-11-10", "Subsanación recibida"},
 	} {
 		t.Run(regla, func(t *testing.T) {
 			t.Parallel()

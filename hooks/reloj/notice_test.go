@@ -63,7 +63,9 @@ func TestStaffSeeWhichNoticesGoByCedula(t *testing.T) {
 	if !strings.HasPrefix(alerta(), "Notificar por cédula") {
 		t.Errorf("the closed filing's alert: %q", alerta())
 	}
-	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 27 de marzo de 2026.", "entregada_el": o.Now()})
+	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{
+		"observaciones": "Cédula 12-2026, entregada el 27 de marzo de 2026.", "entregada_el": o.Now(),
+	})
 	if alerta() != "" {
 		t.Errorf("after the cédula: %q", alerta())
 	}
