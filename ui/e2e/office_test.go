@@ -112,6 +112,36 @@ func (o *office) code(para string) string {
 	return ""
 }
 
+// noticed waits for the newest notice of an observation to leave and gives the address of
+// its button.
+func (o *office) noticed() (address string) {
+	o.t.Helper()
+	link := regexp.MustCompile(`/acuse/[A-Za-z0-9]{43}`)
+	o.until("the notice leaves", func() bool {
+		for _, l := range o.mailbox() {
+			if l.Asunto == "Su solicitud ha sido observada" {
+				address = link.FindString(l.Texto)
+				return address != ""
+			}
+		}
+		return false
+	})
+	return address
+}
+
+// press presses the button of a notice.
+func (o *office) press(address string) {
+	o.t.Helper()
+	res, err := http.PostForm(o.url+address, nil)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK { // after the redirection
+		o.t.Fatalf("%s: %s", address, res.Status)
+	}
+}
+
 // signIn opens the officer's session as the dashboard's sign-in form does.
 func (o *office) signIn() {
 	o.t.Helper()

@@ -66,13 +66,47 @@ func (o *office) wrote(para, asunto string) (n int) {
 	return n
 }
 
+// Wednesday 16 December 2026 in the running program: confirmed then, the term ends on Friday
+// 18; never confirmed, the filing waits, and staff are told to take the notice on paper.
+func TestATermBeginsWhenTheNoticeIsConfirmed(t *testing.T) {
+	t.Parallel()
+	dir := demoOffice(t, "2026-12-14T10:00:00-05:00")
+	o := openOfficeAt(t, dir, "2026-12-14T11:00:00-05:00")
+	o.signIn()
+	address := o.noticed()
+	o.server.Kill()
+	never := t.TempDir()
+	if err := os.CopyFS(never, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	o = openOfficeAt(t, dir, "2026-12-16T10:00:00-05:00")
+	o.signIn()
+	o.press(address)
+	if got := o.filing("vence_subsanacion"); got != "2026-12-18 05:00:00.000Z" {
+		t.Errorf("confirmed on Wednesday 16, it ends %s", got)
+	}
+	o.server.Kill()
+	o = openOfficeAt(t, never, "2027-01-18T10:00:00-05:00")
+	o.signIn()
+	o.until("a round of the clock asks for a cédula", func() bool {
+		return o.filing("semaforo") == "rojo" && strings.Contains(o.filing("alerta"), "Notificar por cédula")
+	})
+	if o.filing("estado") != "observada" || o.filing("vence_subsanacion") != "" {
+		t.Errorf("a month later it is %s, until %s", o.filing("estado"), o.filing("vence_subsanacion"))
+	}
+}
+
 func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 	t.Parallel()
 	dir := demoOffice(t, openingTime) // Tuesday 24 March
 
 	o := openOfficeAt(t, dir, "2026-03-24T11:00:00-05:00") // after the demo's own mails are due
 	o.signIn()
-	o.until("the notice leaves and the term starts", func() bool { return o.filing("vence_subsanacion") != "" })
+	address := o.noticed()
+	if got := o.filing("vence_subsanacion"); got != "" {
+		t.Errorf("a term runs on a notice that nobody confirmed: %s", got)
+	}
+	o.press(address)
 	if got := o.filing("vence_subsanacion"); got != "2026-03-26 05:00:00.000Z" {
 		t.Errorf("the citizen's term ends %s", got)
 	}

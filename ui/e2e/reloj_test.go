@@ -100,7 +100,8 @@ func TestAStartDaysLaterClosesNothingUntilTheHourIsConfirmed(t *testing.T) {
 	dir := demoOffice(t, then.Format(time.RFC3339))
 	o := openOfficeAt(t, dir, then.Add(time.Hour).Format(time.RFC3339))
 	o.signIn()
-	o.until("the notice leaves and the term starts", func() bool { return o.filing("vence_subsanacion") != "" })
+	o.press(o.noticed())
+	o.until("the term starts", func() bool { return o.filing("vence_subsanacion") != "" })
 	o.server.Kill()
 
 	serve := func() *office {
