@@ -29,6 +29,7 @@ const (
 	ColPreguntas        = "preguntas_frecuentes"
 	ColPadronCargas     = "padron_cargas"
 	ColConsultas        = "consultas"
+	ColTerminos         = "terminos"
 	ColConsultasAjustes = "consultas_ajustes"
 )
 

@@ -9,6 +9,7 @@ const (
 	TextDiaSinBase = "Escriba la norma que declara ese día no laborable: " +
 		"la entidad no puede declararlo por sí misma (art. 137.3 de la Ley 27444)."
 	TextTerminosVacios = "Escriba los términos y condiciones: sin ellos nadie puede presentar una solicitud."
+	TextTerminosFijos  = "Las versiones de los términos se conservan como se aceptaron. Cambie los términos en la ficha de la entidad."
 	TextRegion         = "Escriba una de las 25 regiones del Perú, por ejemplo Áncash o Callao."
 	TextSinTipoDias    = "Elija cómo se cuentan los días del plazo: hábiles o calendario."
 	TextSinSilencio    = "Elija qué ocurre si vence el plazo sin respuesta: silencio positivo, negativo o no aplica."

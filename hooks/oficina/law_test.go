@@ -1,7 +1,9 @@
 package oficina_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
@@ -83,4 +85,51 @@ func TestAProcedureWithATermSaysHowItIsCountedAndHowItEnds(t *testing.T) {
 		hookstest.WantRefusal(t, err, 422, field, "")
 	}
 	o.Must(t, mesa.ColTramites, row{"nombre": "SIN PLAZO"})
+}
+
+// Every text that names a rule follows the settings, and every version of the terms that
+// was shown is kept.
+func TestTheTextsFollowTheSettingsAndEachVersionIsKept(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, today)
+	r := entidad(t, o)
+	first := r.GetString("terminos_version")
+	for _, c := range []struct {
+		set  map[string]any
+		says string
+	}{
+		{map[string]any{"regla_presentacion": "mismo_dia"}, "cuenta como presentado ese mismo día"},
+		{map[string]any{"regla_presentacion": "dia_habil_siguiente"}, "cuenta como presentado el primer día hábil siguiente"},
+		{map[string]any{"inicio_subsanacion": "acuse"}, "a aquel en que conste que recibió nuestro aviso"},
+		{map[string]any{"inicio_subsanacion": "envio"}, "al envío de nuestro aviso"},
+		{map[string]any{"inicio_plazo": "presentacion"}, "se cuenta desde el día siguiente a la presentación"},
+		{map[string]any{"dias_subsanacion": 3, "dias_subsanacion_base": "DS 001-2026-PCM"}, "3 días hábiles para subsanar"},
+		{map[string]any{"horario": "Lunes a viernes de 09:00 a 17:00"}, "de 09:00 a 17:00"},
+	} {
+		o.Clock.Add(time.Second)
+		before := entidad(t, o).GetString("terminos_version")
+		o.Set(t, c.set)
+		r = entidad(t, o)
+		kept, err := o.FindFirstRecordByData(mesa.ColTerminos, "version", r.GetString("terminos_version"))
+		if err != nil || !strings.Contains(kept.GetString("texto"), c.says) || strings.ContainsAny(kept.GetString("texto"), "{}") {
+			t.Errorf("%v: the kept text lacks %q: %v", c.set, c.says, err)
+		}
+		if r.GetString("terminos_version") == before {
+			t.Errorf("%v changes what is read, under the same version", c.set)
+		}
+	}
+	o.Set(t, map[string]any{"telefono": "017483031"}) // names no rule
+	if got := entidad(t, o).GetString("terminos_version"); got != r.GetString("terminos_version") {
+		t.Errorf("a new version %s for the same text", got)
+	}
+	if _, err := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1"); err != nil || first != "2" {
+		t.Errorf("the version of before is not kept: %v; a new office has version %s", err, first)
+	}
+	kept, _ := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1")
+	kept.Set("texto", "otro")
+	hookstest.WantRefusal(t, o.Save(kept), 403, "", mesa.TextTerminosFijos)
+	hookstest.WantRefusal(t, o.Delete(o.Record(t, mesa.ColTerminos, kept.Id)), 403, "", mesa.TextTerminosFijos)
+	if _, err := o.DB().NewQuery("UPDATE terminos SET texto = ''").Execute(); err == nil {
+		t.Error("the base itself lets a version be rewritten")
+	}
 }

@@ -18,7 +18,20 @@ func (p *Portal) terms(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return p.Screen.Show(e, "portal/terminos", "Términos y condiciones", entidad.GetString("terminos"))
+	return p.Screen.Show(e, "portal/terminos", "Términos y condiciones", entidad.Reglas(entidad.GetString("terminos")))
+}
+
+// manualPage shows the user manual, with the office's own rules.
+func (p *Portal) manualPage(e *core.RequestEvent) error {
+	entidad, err := mesa.FindEntidad(e.App)
+	if err != nil {
+		return err
+	}
+	rules := map[string]string{}
+	for _, name := range []string{"regla_presentacion", "plazo_subsanar"} {
+		rules[name] = entidad.Reglas("{" + name + "}")
+	}
+	return p.Screen.Show(e, "portal/manual", "Manual de usuario", rules)
 }
 
 // question is one entry of the frequent questions.
@@ -30,9 +43,13 @@ func (p *Portal) questions(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	entidad, err := mesa.FindEntidad(e.App)
+	if err != nil {
+		return err
+	}
 	var all []question
 	for _, r := range rows {
-		all = append(all, question{r.GetString("pregunta"), r.GetString("respuesta")})
+		all = append(all, question{r.GetString("pregunta"), entidad.Reglas(r.GetString("respuesta"))})
 	}
 	return p.Screen.Show(e, "portal/preguntas", "Preguntas frecuentes", all)
 }

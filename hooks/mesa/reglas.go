@@ -1,0 +1,50 @@
+package mesa
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Reglas puts the office's own rules into a text that names them in braces, so that no text
+// says what the settings don't: {regla_presentacion}, {plazo_subsanar}, {inicio_plazo},
+// {dias_subsanacion}, {horario} and {limite_mb}.
+func (e *Entidad) Reglas(text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	return strings.NewReplacer(
+		"{regla_presentacion}", e.reglaPresentacion(),
+		"{plazo_subsanar}", e.plazoSubsanar(),
+		"{inicio_plazo}", e.inicioPlazo(),
+		"{dias_subsanacion}", Days(e.DiasSubsanacion(), "habiles"),
+		"{horario}", e.GetString("horario"),
+		"{limite_mb}", fmt.Sprint(e.MaxBytes()>>20),
+	).Replace(text)
+}
+
+// reglaPresentacion says on which day counts what arrives when the office doesn't work.
+func (e *Entidad) reglaPresentacion() string {
+	if e.GetString("regla_presentacion") == "mismo_dia" {
+		return "Lo que llega un sábado, domingo, feriado o día no laborable cuenta como presentado ese mismo día. " +
+			"Los plazos corren desde el día hábil siguiente."
+	}
+	return "Lo que llega un sábado, domingo, feriado o día no laborable cuenta como presentado el primer día hábil siguiente."
+}
+
+// plazoSubsanar says how long the term to correct is, and since when it runs.
+func (e *Entidad) plazoSubsanar() string {
+	since := "al envío de nuestro aviso"
+	if e.InicioSubsanacion() == InicioAcuse {
+		since = "a aquel en que conste que recibió nuestro aviso"
+	}
+	return "Tiene " + Days(e.DiasSubsanacion(), "habiles") + " para subsanar, contados desde el día hábil siguiente " + since + "."
+}
+
+// inicioPlazo says since when the answer term that the citizen is told runs.
+func (e *Entidad) inicioPlazo() string {
+	if e.GetString("inicio_plazo") == "presentacion" {
+		return "El plazo de respuesta que le indicamos se cuenta desde el día siguiente a la presentación."
+	}
+	return "El plazo de respuesta que le indicamos se cuenta desde el registro, salvo en los trámites que lo cuentan desde la presentación. " +
+		"El plazo de ley se cuenta siempre desde el día siguiente a la recepción (art. 131.1 de la Ley 27444)."
+}
