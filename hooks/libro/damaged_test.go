@@ -129,33 +129,6 @@ func change(t *testing.T, path string, how func([]byte) []byte) {
 	}
 }
 
-func TestAWholeFolderBroughtBackIsNoticed(t *testing.T) {
-	t.Parallel()
-	o := hookstest.New(t, workday)
-	o.Filed(t, nil)
-	dir, snapshot := o.DataDir(), filepath.Join(t.TempDir(), "copia")
-	closed(t, o)
-	if err := os.CopyFS(snapshot, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	o = o.Reopen(t, workday)
-	for range 4 {
-		o.Filed(t, nil)
-	}
-	closed(t, o)
-	if err := errors.Join(os.RemoveAll(dir), os.CopyFS(dir, os.DirFS(snapshot))); err != nil {
-		t.Fatal(err)
-	}
-	o = o.Reopen(t, workday)
-	if state := o.Libro.State(o.App); state.OK || !strings.Contains(state.Texto, "faltan al final 4 asientos") {
-		t.Fatalf("state %+v", state)
-	}
-	recovered(t, o, libro.Options{Reservar: true})
-	if s := o.Filed(t, nil); s.GetString("numero") != "6-2026" {
-		t.Errorf("numero %s", s.GetString("numero"))
-	}
-}
-
 func TestTheBookOfAnotherOfficeIsRefused(t *testing.T) {
 	t.Parallel()
 	a, b := hookstest.New(t, workday), hookstest.New(t, workday)

@@ -54,7 +54,7 @@ func (r *Room) write(tx core.App, a *act) error {
 	defer r.mu.Unlock()
 	if a.first == 0 {
 		var err error
-		if a.oficina, err = ensureOficina(tx); err != nil {
+		if a.oficina, err = ensureOficina(tx, ""); err != nil {
 			return err
 		}
 		if a.anterior, err = known(tx); err != nil {

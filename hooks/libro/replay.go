@@ -19,11 +19,15 @@ func replay(tx core.App, s estante, light *asiento, done string) error {
 	if err != nil {
 		return err
 	}
+	taken, err := takenBy(tx, a.p)
 	switch {
+	case err != nil:
 	case a.p.Apertura != nil:
 		err = reserve(tx, a.at(), a.p.Reservas)
 	case private == nil: // erased: its number stays given all the same
 		err = reserve(tx, a.at(), map[int]int{a.p.Anio: a.p.Correlativo})
+	case taken:
+		err = ErrApart
 	default:
 		err = private.replay(tx)
 	}
@@ -31,6 +35,15 @@ func replay(tx core.App, s estante, light *asiento, done string) error {
 		return fmt.Errorf("asiento %s, solicitud %s: %w", a.at(), a.p.Numero, err)
 	}
 	return recordEntry(tx, a.at(), a.p.Movimiento, done)
+}
+
+// takenBy tells whether the base has another filing with the number of an entry.
+func takenBy(tx core.App, p Publico) (bool, error) {
+	var others int
+	err := tx.DB().Select("COUNT(*)").From(mesa.ColSolicitudes).
+		Where(dbx.And(dbx.HashExp{"anio": p.Anio, "correlativo": p.Correlativo}, dbx.NewExp("id != {:id}", dbx.Params{"id": p.Solicitud}))).
+		Row(&others)
+	return others > 0, err
 }
 
 // reserve keeps numbers from being given, up to one of a year.
