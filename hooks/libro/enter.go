@@ -96,6 +96,9 @@ func (r *Room) entries(tx core.App, s estante, a *act, lines []*core.Record) ([]
 		if err != nil {
 			return nil, err
 		}
+		if line.GetRaw(bareKey) == true {
+			private = &Privado{Movimiento: private.Movimiento}
+		}
 		p.Version, p.Oficina, p.Epoca, p.Asiento, p.Acto = 1, a.oficina, last.Epoca, last.Asiento+1, acto
 		p.Anterior, p.Previo, p.Instante = a.anterior, last.Hash, r.Now().UTC().Format(time.RFC3339Nano)
 		entry, err := newAsiento(p, private, sal)

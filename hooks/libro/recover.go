@@ -231,6 +231,10 @@ func (r *Room) tellTrail(app core.App, missing map[string][]string) error {
 }
 
 func (r *Room) addNota(tx core.App, solicitud, texto string) error {
-	_, err := rastro.Write(tx, solicitud, rastro.Line{Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: mesa.MesaDePartes, Observaciones: texto})
+	_, err := r.writeNota(tx, solicitud, texto)
 	return err
+}
+
+func (r *Room) writeNota(tx core.App, solicitud, texto string) (*core.Record, error) {
+	return rastro.Write(tx, solicitud, rastro.Line{Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: mesa.MesaDePartes, Observaciones: texto})
 }

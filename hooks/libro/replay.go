@@ -1,6 +1,7 @@
 package libro
 
 import (
+	"errors"
 	"fmt"
 
 	"mesadepartes/hooks/mesa"
@@ -28,6 +29,8 @@ func replay(tx core.App, s estante, light *asiento, done string) error {
 		err = reserve(tx, a.at(), map[int]int{a.p.Anio: a.p.Correlativo})
 	case taken:
 		err = ErrApart
+	case private.Solicitud == nil: // of an erasure
+		err = errors.Join(reserve(tx, a.at(), map[int]int{a.p.Anio: a.p.Correlativo}), private.replayLine(tx, a.p.Solicitud))
 	default:
 		err = private.replay(tx)
 	}
@@ -55,6 +58,16 @@ func reserve(tx core.App, at Posicion, until map[int]int) error {
 		}
 	}
 	return nil
+}
+
+// replayLine writes the line of an erasure, unless its filing could not be recovered.
+func (p *Privado) replayLine(tx core.App, solicitud string) error {
+	var there int
+	err := tx.DB().Select("COUNT(*)").From(mesa.ColSolicitudes).Where(dbx.HashExp{"id": solicitud}).Row(&there)
+	if err != nil || there == 0 {
+		return err
+	}
+	return put(tx, mesa.ColMovimientos, p.Movimiento)
 }
 
 // replay writes the rows of an act as it left them.
