@@ -48,7 +48,7 @@ func EraseCommand(app core.App, room func() *Room) *cobra.Command {
 		Short: "Borra del libro el contenido privado de un asiento, con la autorización que lo ordena; su número y su huella quedan",
 		Long: "Borra del libro el contenido privado de un asiento, con la autorización que lo ordena; su número y su huella quedan.\n" +
 			"Puede correr junto al servidor.",
-		Args:  cobra.ExactArgs(1), SilenceUsage: true,
+		Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(_ *cobra.Command, args []string) error {
 			var epoca, n int
 			if _, err := fmt.Sscanf(args[0], "%d/%d", &epoca, &n); err != nil {
