@@ -68,11 +68,12 @@ type Apertura struct {
 	Perdida Posicion `json:"perdida"` // the last place that the lost book is known to have reached
 }
 
-// Privado is the part of an entry that can be erased: the rows as they were stored.
+// Privado is the part of an entry that can be erased: the rows as they were stored. That
+// of an erasure has the line alone.
 type Privado struct {
-	Solicitud   map[string]any   `json:"solicitud"`
+	Solicitud   map[string]any   `json:"solicitud,omitempty"`
 	Movimiento  map[string]any   `json:"movimiento"`
-	Documentos  []map[string]any `json:"documentos"`
+	Documentos  []map[string]any `json:"documentos,omitempty"`
 	Subsanacion map[string]any   `json:"subsanacion,omitempty"`
 	Avisos      []map[string]any `json:"avisos,omitempty"` // the notices that the law asks to be confirmed
 }

@@ -1,6 +1,7 @@
 package libro
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"slices"
@@ -46,13 +47,14 @@ func oficina(app core.App) (id string, err error) {
 	return id, err
 }
 
-// ensureOficina gives the id of the office, and a new one to an office that has none.
-func ensureOficina(tx core.App) (string, error) {
+// ensureOficina gives the id of the office. A base that has none takes the one that book
+// or head have, or else a new one.
+func ensureOficina(tx core.App, told string) (string, error) {
 	id, err := oficina(tx)
 	if err != nil || id != "" {
 		return id, err
 	}
-	return adopt(tx, security.RandomString(32))
+	return adopt(tx, cmp.Or(told, security.RandomString(32)))
 }
 
 // adopt gives the office the name that its book has.

@@ -129,33 +129,6 @@ func change(t *testing.T, path string, how func([]byte) []byte) {
 	}
 }
 
-func TestAWholeFolderBroughtBackIsNoticed(t *testing.T) {
-	t.Parallel()
-	o := hookstest.New(t, workday)
-	o.Filed(t, nil)
-	dir, snapshot := o.DataDir(), filepath.Join(t.TempDir(), "copia")
-	closed(t, o)
-	if err := os.CopyFS(snapshot, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	o = o.Reopen(t, workday)
-	for range 4 {
-		o.Filed(t, nil)
-	}
-	closed(t, o)
-	if err := errors.Join(os.RemoveAll(dir), os.CopyFS(dir, os.DirFS(snapshot))); err != nil {
-		t.Fatal(err)
-	}
-	o = o.Reopen(t, workday)
-	if state := o.Libro.State(o.App); state.OK || !strings.Contains(state.Texto, "faltan al final 4 asientos") {
-		t.Fatalf("state %+v", state)
-	}
-	recovered(t, o, libro.Options{Reservar: true})
-	if s := o.Filed(t, nil); s.GetString("numero") != "6-2026" {
-		t.Errorf("numero %s", s.GetString("numero"))
-	}
-}
-
 func TestTheBookOfAnotherOfficeIsRefused(t *testing.T) {
 	t.Parallel()
 	a, b := hookstest.New(t, workday), hookstest.New(t, workday)
@@ -354,8 +327,6 @@ func TestAnEntryWithoutItsPrivatePartIsDamaged(t *testing.T) {
 	}
 }
 
-// TestDamageThatTheBaseDoesNotNeedIsFoundAtNight changes an old entry while the base is
-// whole: nothing else reads it until a restore, and then it is too late.
 // A crash may cut the file of an entry short before its commit. It must not stop the look
 // for forgotten files for ever, as a damaged entry of a commit does.
 func TestAnEntryThatACrashCutShortNamesNothing(t *testing.T) {
@@ -378,6 +349,8 @@ func TestAnEntryThatACrashCutShortNamesNothing(t *testing.T) {
 	}
 }
 
+// TestDamageThatTheBaseDoesNotNeedIsFoundAtNight changes an old entry while the base is
+// whole: nothing else reads it until a restore, and then it is too late.
 func TestDamageThatTheBaseDoesNotNeedIsFoundAtNight(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)

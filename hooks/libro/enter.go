@@ -54,7 +54,7 @@ func (r *Room) write(tx core.App, a *act) error {
 	defer r.mu.Unlock()
 	if a.first == 0 {
 		var err error
-		if a.oficina, err = ensureOficina(tx); err != nil {
+		if a.oficina, err = ensureOficina(tx, ""); err != nil {
 			return err
 		}
 		if a.anterior, err = known(tx); err != nil {
@@ -95,6 +95,9 @@ func (r *Room) entries(tx core.App, s estante, a *act, lines []*core.Record) ([]
 		p, private, sal, err := describe(tx, line.Id)
 		if err != nil {
 			return nil, err
+		}
+		if line.GetRaw(bareKey) == true {
+			private = &Privado{Movimiento: private.Movimiento}
 		}
 		p.Version, p.Oficina, p.Epoca, p.Asiento, p.Acto = 1, a.oficina, last.Epoca, last.Asiento+1, acto
 		p.Anterior, p.Previo, p.Instante = a.anterior, last.Hash, r.Now().UTC().Format(time.RFC3339Nano)

@@ -25,7 +25,7 @@ func (r *Room) openEpoch(app core.App, g *gap, o Options) error {
 		return err
 	}
 	return rule.Transaction(app, func(tx core.App) error {
-		id, err := ensureOficina(tx)
+		id, err := ensureOficina(tx, g.oficina)
 		if err != nil {
 			return err
 		}
@@ -55,6 +55,11 @@ func (r *Room) openEpoch(app core.App, g *gap, o Options) error {
 			}
 			return r.heads.reach(id, first.at(), highest)
 		})
+		if g.older() {
+			if err := settleMails(tx, id); err != nil {
+				return err
+			}
+		}
 		if err := recordEntry(tx, first.at(), "", ""); err != nil {
 			return err
 		}
@@ -73,6 +78,10 @@ func (r *Room) freeEpoch(s estante, g *gap) (int, error) {
 		epoca++
 	}
 }
+
+// older tells whether acts may have been made since the base was in use: mails that wait
+// in it may have left.
+func (g *gap) older() bool { return g.head == nil || g.from.Before(g.head.Posicion) }
 
 // reached is the last place that anything tells of.
 func (g *gap) reached() Posicion {

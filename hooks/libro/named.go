@@ -14,9 +14,13 @@ import (
 // entry that can't be read names nothing if a crash left it before its commit.
 func (r *Room) Named(ctx context.Context, app core.App, ids map[string]bool) error {
 	s := shelf(app)
+	latest, err := r.latest(app)
+	if err != nil {
+		return err
+	}
 	for epoca := 1; ; epoca++ {
 		last, err := s.last(epoca, 0)
-		if err != nil || last == 0 {
+		if err != nil || last == 0 && epoca >= latest {
 			return err
 		}
 		for n := 1; n <= last && len(ids) > 0; n++ {
@@ -52,6 +56,20 @@ func (r *Room) mustBeCrashed(app core.App, epoca, n int) error {
 		return errUnsure // it may have named one of them
 	}
 	return err
+}
+
+// latest is the last epoch that anything tells of. A folder that was away while another
+// one stood in its place lacks the epochs of that one.
+func (r *Room) latest(app core.App) (int, error) {
+	last, err := known(app)
+	if err != nil {
+		return 0, err
+	}
+	head, err := r.heads.read()
+	if head == nil {
+		head = &Cabeza{}
+	}
+	return max(last.Epoca, head.Epoca), err
 }
 
 var errUnsure = errors.New("libro: an entry can't be read, so nothing counts as forgotten")

@@ -23,6 +23,14 @@ type Options struct {
 	Out      io.Writer
 }
 
+// ErrDamaged says that nothing was changed, because the book is damaged and Reservar was
+// not asked for.
+var ErrDamaged = errors.New("el libro de actos está dañado: no se cambió nada")
+
+// ErrApart says that everything was written again but for entries whose number another
+// filing of the base has. They were named.
+var ErrApart = errors.New("hay asientos cuyo número tiene otra solicitud: con --reservar quedan en el libro")
+
 // ErrPapers says that everything was written again but for some files, which were
 // named.
 var ErrPapers = errors.New("faltan archivos que no se encontraron")
@@ -48,9 +56,9 @@ func (r *Room) Recover(app core.App, o Options) error {
 	switch {
 	case o.Simular:
 	case len(g.missing)+len(g.faults) == 0:
-		err = errors.Join(r.tellTrail(app, p.missing), r.tellEpoch(app))
+		err = errors.Join(r.agree(app), r.tellTrail(app, p.missing), r.tellEpoch(app))
 	case damaged:
-		err = errors.New("el libro de actos está dañado: no se cambió nada")
+		err = ErrDamaged
 	default:
 		err = r.restore(app, g, p, o)
 	}
@@ -67,7 +75,7 @@ func (r *Room) examine(app core.App) (g *gap, err error) {
 }
 
 func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
-	if err := r.replayAll(app, g, o.Out); err != nil {
+	if err := r.replayAll(app, g, o); err != nil {
 		return err
 	}
 	if len(g.faults) > 0 {
@@ -78,15 +86,23 @@ func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
 	r.mu.Lock()
 	r.state, r.looked, r.last = State{}, time.Time{}, Posicion{}
 	r.mu.Unlock()
-	if state := r.State(app); !state.OK {
-		return errors.New(state.Texto)
+	if err := r.agree(app); err != nil {
+		return err
 	}
 	if len(g.faults) > 0 {
 		if err := sayReserved(app, o.Out); err != nil {
 			return err
 		}
 	}
-	return errors.Join(r.tellTrail(app, p.missing), r.tellEpoch(app))
+	return errors.Join(r.tellTrail(app, p.missing), r.tellEpoch(app), g.sayApart(app, o.Out))
+}
+
+// agree compares once more, which moves the head to where base and book are.
+func (r *Room) agree(app core.App) error {
+	if state := r.State(app); !state.OK {
+		return errors.New(state.Texto)
+	}
+	return nil
 }
 
 // papers looks for every file that the missing entries name, and that the base names.
@@ -119,7 +135,7 @@ func (p *papeles) report(out io.Writer) error {
 }
 
 // replayAll writes the missing entries into the base, some in each transaction.
-func (r *Room) replayAll(app core.App, g *gap, out io.Writer) error {
+func (r *Room) replayAll(app core.App, g *gap, o Options) error {
 	s, done := shelf(app), r.Now().UTC().Format(time.RFC3339Nano)
 	for at := 0; at < len(g.missing); at += r.batch {
 		some := g.missing[at:min(at+r.batch, len(g.missing))]
@@ -137,7 +153,11 @@ func (r *Room) replayAll(app core.App, g *gap, out io.Writer) error {
 				if !reached.Before(light.at()) { // another run was faster
 					continue
 				}
-				if err := replay(tx, s, light, done); err != nil {
+				err := replay(tx, s, light, done)
+				if errors.Is(err, ErrApart) && o.Reservar {
+					err = g.pass(tx, light, done)
+				}
+				if err != nil {
 					return err
 				}
 			}
@@ -146,7 +166,26 @@ func (r *Room) replayAll(app core.App, g *gap, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%d de %d asientos recuperados\n", min(at+r.batch, len(g.missing)), len(g.missing))
+		fmt.Fprintf(o.Out, "%d de %d asientos recuperados\n", min(at+r.batch, len(g.missing)), len(g.missing))
+	}
+	return nil
+}
+
+// pass leaves an entry in the book alone whose number another filing of the base has:
+// base and book went on apart, and nobody can say whose the number is.
+func (g *gap) pass(tx core.App, a *asiento, done string) error {
+	g.apart = append(g.apart, a)
+	return recordEntry(tx, a.at(), a.p.Movimiento, done)
+}
+
+// sayApart names what was left in the book.
+func (g *gap) sayApart(app core.App, out io.Writer) error {
+	for _, a := range g.apart {
+		fmt.Fprintln(out, mesa.TextLibroAparte(a.p.Epoca, a.p.Asiento, a.p.Numero))
+		app.Logger().Error("an entry was not written: its number belongs to another filing", "entry", a.at().String(), "numero", a.p.Numero)
+	}
+	if len(g.apart) > 0 {
+		return ErrApart
 	}
 	return nil
 }
@@ -192,6 +231,10 @@ func (r *Room) tellTrail(app core.App, missing map[string][]string) error {
 }
 
 func (r *Room) addNota(tx core.App, solicitud, texto string) error {
-	_, err := rastro.Write(tx, solicitud, rastro.Line{Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: mesa.MesaDePartes, Observaciones: texto})
+	_, err := r.writeNota(tx, solicitud, texto)
 	return err
+}
+
+func (r *Room) writeNota(tx core.App, solicitud, texto string) (*core.Record, error) {
+	return rastro.Write(tx, solicitud, rastro.Line{Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: mesa.MesaDePartes, Observaciones: texto})
 }

@@ -1,6 +1,7 @@
 package libro
 
 import (
+	"errors"
 	"fmt"
 
 	"mesadepartes/hooks/mesa"
@@ -19,11 +20,17 @@ func replay(tx core.App, s estante, light *asiento, done string) error {
 	if err != nil {
 		return err
 	}
+	taken, err := takenBy(tx, a.p)
 	switch {
+	case err != nil:
 	case a.p.Apertura != nil:
 		err = reserve(tx, a.at(), a.p.Reservas)
 	case private == nil: // erased: its number stays given all the same
 		err = reserve(tx, a.at(), map[int]int{a.p.Anio: a.p.Correlativo})
+	case taken:
+		err = ErrApart
+	case private.Solicitud == nil: // of an erasure
+		err = errors.Join(reserve(tx, a.at(), map[int]int{a.p.Anio: a.p.Correlativo}), private.replayLine(tx, a.p.Solicitud))
 	default:
 		err = private.replay(tx)
 	}
@@ -31,6 +38,15 @@ func replay(tx core.App, s estante, light *asiento, done string) error {
 		return fmt.Errorf("asiento %s, solicitud %s: %w", a.at(), a.p.Numero, err)
 	}
 	return recordEntry(tx, a.at(), a.p.Movimiento, done)
+}
+
+// takenBy tells whether the base has another filing with the number of an entry.
+func takenBy(tx core.App, p Publico) (bool, error) {
+	var others int
+	err := tx.DB().Select("COUNT(*)").From(mesa.ColSolicitudes).
+		Where(dbx.And(dbx.HashExp{"anio": p.Anio, "correlativo": p.Correlativo}, dbx.NewExp("id != {:id}", dbx.Params{"id": p.Solicitud}))).
+		Row(&others)
+	return others > 0, err
 }
 
 // reserve keeps numbers from being given, up to one of a year.
@@ -42,6 +58,16 @@ func reserve(tx core.App, at Posicion, until map[int]int) error {
 		}
 	}
 	return nil
+}
+
+// replayLine writes the line of an erasure, unless its filing could not be recovered.
+func (p *Privado) replayLine(tx core.App, solicitud string) error {
+	var there int
+	err := tx.DB().Select("COUNT(*)").From(mesa.ColSolicitudes).Where(dbx.HashExp{"id": solicitud}).Row(&there)
+	if err != nil || there == 0 {
+		return err
+	}
+	return put(tx, mesa.ColMovimientos, p.Movimiento)
 }
 
 // replay writes the rows of an act as it left them.

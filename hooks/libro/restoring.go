@@ -80,7 +80,7 @@ func (r *Room) loses(app core.App, name string) string {
 	if err == nil {
 		var id string
 		if id, err = oficina(app); err == nil {
-			_, err = walk(shelf(app), id, nil, at, func(a *asiento) error {
+			_, err = walk(shelf(app), id, r.heads.known(), at, func(a *asiento) error {
 				if a.p.Etapa == string(mesa.EtapaRecepcion) {
 					numeros = append(numeros, mesa.Numerado{Anio: a.p.Anio, Correlativo: a.p.Correlativo})
 				} else {

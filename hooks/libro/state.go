@@ -94,6 +94,7 @@ type gap struct {
 	from    Posicion   // the last place that the base knows
 	missing []*asiento // readable, in order
 	faults  []damage   // what of the book can't be trusted
+	apart   []*asiento // passed over: another filing has the number
 	oficina string
 	head    *Cabeza
 }
@@ -131,6 +132,9 @@ func (r *Room) look(tx core.App) (*gap, error) {
 	}
 	if g.head != nil && g.oficina != "" && g.head.Oficina != "" && g.head.Oficina != g.oficina {
 		return nil, damage{mesa.TextLibroAjeno}
+	}
+	if g.oficina == "" && g.head != nil { // an empty base
+		g.oficina = g.head.Oficina
 	}
 	s := shelf(tx)
 	if err := checkLastKnown(s, g); err != nil {

@@ -13,7 +13,7 @@ const (
 	TextLibroEspera      = "En este momento no podemos registrar su envío. Lo que ya avanzó está guardado: vuelva a intentarlo más tarde."
 	TextLibroNoEscribe   = "No pudimos guardar la constancia de su envío. Lo que ya avanzó está guardado: vuelva a intentarlo en unos minutos."
 	TextLibroAjeno       = "El libro de actos es de otra oficina. Revise qué carpeta de datos y qué carpeta de resguardo usa el programa."
-	TextLibroFalta       = "Al libro de actos le falta lo último que se registró."
+	TextLibroFalta       = "Al libro de actos le falta lo último que registró la base de datos, o la base es de otra carpeta de datos."
 	TextResguardoDentro  = "La carpeta de resguardo no puede estar dentro de la carpeta de datos: se restauraría junto con ella."
 	TextCorreoRecuperado = "Se recuperó del libro de actos y no consta si llegó. Notifique por cédula o póngalo en pendiente " +
 		"para enviarlo otra vez."
@@ -71,6 +71,12 @@ func TextLibroHueco(epoca, asiento int) string {
 // TextLibroAlterado says that an entry is not as it was written.
 func TextLibroAlterado(epoca, asiento int) string {
 	return fmt.Sprintf("El asiento %d de la época %d del libro de actos está dañado o fue alterado.", asiento, epoca)
+}
+
+// TextLibroAparte says that an entry was not written.
+func TextLibroAparte(epoca, asiento int, numero string) string {
+	return fmt.Sprintf("No se escribió el asiento %d/%d: en la base de datos el número %s es de otra solicitud. El asiento y sus "+
+		"archivos se conservan.", epoca, asiento, numero)
 }
 
 // Numerado is the number of a filing.

@@ -13,11 +13,14 @@ const (
 
 // cpuBudget is the processor time for a file of so many bytes.
 func cpuBudget(size int64) time.Duration {
-	budget := min(cpuBase+time.Duration(size)*cpuPerMB/(1<<20), cpuSeconds*time.Second)
 	if raceBuild {
-		budget = cpuSeconds * time.Second // the race detector makes the child ten times slower
+		return cpuSeconds * time.Second // the race detector makes the child ten times slower
 	}
-	return budget
+	return budgetBySize(size)
+}
+
+func budgetBySize(size int64) time.Duration {
+	return min(cpuBase+time.Duration(size)*cpuPerMB/(1<<20), cpuSeconds*time.Second)
 }
 
 // wallBudget is the time by the clock.

@@ -187,14 +187,14 @@ func TestAFileThatBrokeItsBudgetIsKnown(t *testing.T) {
 
 func TestASmallFileHasASmallBudget(t *testing.T) {
 	t.Parallel()
-	if raceBuild {
-		return // the race detector's child gets the whole budget, see cpuBudget
-	}
 	for size, want := range map[int64]time.Duration{
 		0: cpuBase, 10_500: 211 * time.Millisecond, 1 << 20: 1200 * time.Millisecond, 100 << 20: cpuSeconds * time.Second,
 	} {
-		if got := cpuBudget(size); got > want || got < want-2*time.Millisecond {
+		if got := budgetBySize(size); got > want || got < want-2*time.Millisecond {
 			t.Errorf("%d bytes: %v of CPU, want %v", size, got, want)
+		}
+		if got := cpuBudget(size); got != budgetBySize(size) && !raceBuild {
+			t.Errorf("%d bytes: a child gets %v of CPU", size, got)
 		}
 		if got := wallBudget(size); got > askTimeout || got < cpuBudget(size) {
 			t.Errorf("%d bytes: %v by the clock", size, got)

@@ -17,6 +17,7 @@ func mounted(t *testing.T, options string) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, options); err != nil {
+		hookstest.NoMount(t, err)
 		t.Skipf("SKIPPED: this user may not mount a disk (%v), so nothing is shown of a full or read-only one", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(dir, 0) })

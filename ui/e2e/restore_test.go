@@ -134,31 +134,47 @@ func (d *desk) until(what string, done func() bool) {
 	}
 }
 
+// baseCopied kills the program, copies its base and starts it again.
+func (d *desk) baseCopied() (kept string) {
+	d.t.Helper()
+	kept = d.t.TempDir()
+	d.Kill()
+	d.copyBase(d.Dir, kept)
+	d.Start()
+	return kept
+}
+
+// baseBack puts a copy of the base, and nothing else, into the folder of a program that
+// does not run.
+func (d *desk) baseBack(kept string) {
+	d.t.Helper()
+	for _, name := range []string{"data.db", "data.db-wal", "data.db-shm"} {
+		_ = os.Remove(filepath.Join(d.Dir, name))
+	}
+	d.copyBase(kept, d.Dir)
+}
+
+func (d *desk) copyBase(from, to string) {
+	d.t.Helper()
+	for _, name := range []string{"data.db", "data.db-wal"} {
+		data, err := os.ReadFile(filepath.Join(from, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(to, name), data, 0o600)
+		}
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			d.t.Fatal(err)
+		}
+	}
+}
+
 func TestRestoringTheBaseAloneGivesNoNumberTwice(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.files("1-"+year, "2-"+year)
-	d.Kill()
-	kept := t.TempDir()
-	move := func(from, to string) {
-		for _, name := range []string{"data.db", "data.db-wal"} {
-			data, err := os.ReadFile(filepath.Join(from, name))
-			if err == nil {
-				err = os.WriteFile(filepath.Join(to, name), data, 0o600)
-			}
-			if err != nil && !errors.Is(err, os.ErrNotExist) {
-				t.Fatal(err)
-			}
-		}
-	}
-	move(d.Dir, kept)
-	d.Start()
+	kept := d.baseCopied()
 	d.files("3-"+year, "4-"+year, "5-"+year)
 	d.Kill()
-	for _, name := range []string{"data.db", "data.db-wal", "data.db-shm"} {
-		_ = os.Remove(filepath.Join(d.Dir, name))
-	}
-	move(kept, d.Dir)
+	d.baseBack(kept)
 	d.Start()
 	d.refuses("faltan 3 solicitudes, 3-" + year + " a 5-" + year)
 	d.dashboardShows("ATENCIÓN: La base de datos es más antigua que el libro de actos: faltan 3 solicitudes")
