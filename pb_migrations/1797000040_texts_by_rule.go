@@ -16,10 +16,12 @@ import (
 var textsByRule embed.FS
 
 var answersByRule = []struct{ id, before, now string }{
-	{"pregunta0000002", "Todos los días, a cualquier hora. Si es sábado, domingo, feriado o día no laborable, su solicitud cuenta como presentada " +
+	{"pregunta0000002", "Todos los días, a cualquier hora. Si es sábado, domingo, feriado o día no laborable, " +
+		"su solicitud cuenta como presentada " +
 		"el siguiente día hábil. La página le muestra esa fecha.",
 		"Todos los días, a cualquier hora. {regla_presentacion} La página le muestra la fecha que cuenta."},
-	{"pregunta0000009", "Que falta algo o hay algo por corregir. El correo le explica qué documento y por qué. Tiene dos días hábiles, desde el " +
+	{"pregunta0000009", "Que falta algo o hay algo por corregir. El correo le explica qué documento y por qué. " +
+		"Tiene dos días hábiles, desde el " +
 		"día siguiente, para subir el documento corregido en Subsanar observaciones.",
 		"Que falta algo o hay algo por corregir. El correo le explica qué documento y por qué. {plazo_subsanar} " +
 			"Suba el documento corregido en Subsanar observaciones."},

@@ -64,7 +64,8 @@ func (p *Portal) showCorrection(e *core.RequestEvent) error {
 func (p *Portal) correctionView(app core.App, s *session) (*correctionView, error) {
 	r := s.solicitud
 	v := &correctionView{
-		Token: s.record.Id, Proved: s.proved, Correo: maskMail(r.GetString("correo")), Numero: r.Numero(), Plazo: s.entidad.Reglas("{plazo_subsanar}"),
+		Token: s.record.Id, Proved: s.proved, Correo: maskMail(r.GetString("correo")), Numero: r.Numero(),
+		Plazo:  s.entidad.Reglas("{plazo_subsanar}"),
 		Nombre: r.Nombre(), Documento: r.GetString("numero_documento"), RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
 		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(r.VenceSubsanacion()),
 		PideCodigo: p.Codes.Asked(app, r.GetString("correo"), s.record.Id),
