@@ -34,6 +34,9 @@ func (r *Room) CloseOverdue(c *Reading) error {
 	}
 	var errs []error
 	for _, s := range due {
+		if c.stillRuns(mesa.AsSolicitud(s)) {
+			continue
+		}
 		mov := core.NewRecord(movimientos)
 		mov.Set("solicitud", s.Id)
 		mov.Set("etapa", string(mesa.EtapaNoPresentado))
@@ -41,4 +44,11 @@ func (r *Room) CloseOverdue(c *Reading) error {
 		errs = append(errs, c.app.Save(mov))
 	}
 	return errors.Join(errs...)
+}
+
+// stillRuns tells whether by the calendar of today the citizen's term goes on: a day was
+// declared, and the filing's own last day was not moved yet.
+func (c *Reading) stillRuns(s *mesa.Solicitud) bool {
+	days := s.GetInt("plazo_dias")
+	return days > 0 && !plazos.Expired(c.Due(s.PlazoDesde(), days, plazos.Habiles), c.Now)
 }

@@ -30,7 +30,9 @@ func (r *Room) recountNow(app core.App, e *core.RecordEvent) error {
 // time, in many short transactions. It stops at a deadline, zero for none, and is resumed
 // by the next call. What was moved already is not moved, or told, again.
 func (r *Room) Recount(app core.App, deadline time.Time) error {
-	if !r.recounting.TryLock() {
+	if deadline.IsZero() {
+		r.recounting.Lock()
+	} else if !r.recounting.TryLock() {
 		return nil // the one at work sees the newest change before it ends
 	}
 	defer r.recounting.Unlock()

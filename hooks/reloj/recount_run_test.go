@@ -52,6 +52,33 @@ func TestARecountThatWasKilledGoesOnAndTellsNobodyTwice(t *testing.T) {
 	}
 }
 
+// A filing that can't be moved holds up neither the others nor the rest of the round, and is
+// not closed by a day that no longer is its last.
+func TestAFilingThatFailsHoldsUpNoRound(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	bad, good, overdue := o.Filed(t, nil).Id, o.Filed(t, nil).Id, o.Filed(t, nil).Id
+	o.Observe(t, overdue)
+	o.Clock.Set("2026-03-25T10:00:00-05:00")
+	o.Observe(t, bad) // until Friday 27
+	o.Observe(t, good)
+	o.OnRecordUpdate(mesa.ColSolicitudes).BindFunc(func(e *core.RecordEvent) error {
+		if e.Record.Id == bad && e.Record.GetString("vence_subsanacion") != "2026-03-27 05:00:00.000Z" {
+			return errors.New("never")
+		}
+		return e.Next()
+	})
+	o.Clock.Set("2026-03-27T10:00:00-05:00")
+	declare(t, o, "2026-03-27", nil)
+	o.Clock.Set("2026-03-28T00:01:00-05:00")
+	if err := o.Reloj.Tick(o.App); err == nil || pending(t, o) != 1 {
+		t.Errorf("%v, %d changes wait", err, pending(t, o))
+	}
+	wantFields(t, o, good, map[string]string{"vence_subsanacion": "2026-03-30", "estado": "observada"})
+	wantFields(t, o, bad, map[string]string{"vence_subsanacion": "2026-03-27", "estado": "observada"})
+	wantFields(t, o, overdue, map[string]string{"estado": "no_presentada"})
+}
+
 func TestARecountStopsAtItsDeadlineAndTheRoundEndsIt(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)

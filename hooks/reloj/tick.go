@@ -18,12 +18,10 @@ func (r *Room) Tick(app core.App) error {
 	if err != nil || state.Behind() {
 		return err
 	}
-	if err := r.Recount(app, time.Time{}); err != nil {
-		return err // a term may end later than it says: nothing is closed meanwhile
-	}
+	counted := r.Recount(app, time.Time{})
 	c, err := Read(app, state.Now)
 	if err != nil {
-		return err
+		return errors.Join(counted, err)
 	}
-	return errors.Join(r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.CountMissing(c), r.UpdateLuces(c), r.Digest(c))
+	return errors.Join(counted, r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.CountMissing(c), r.UpdateLuces(c), r.Digest(c))
 }
