@@ -30,6 +30,7 @@ const (
 	ColPadronCargas     = "padron_cargas"
 	ColConsultas        = "consultas"
 	ColTerminos         = "terminos"
+	ColInterrupciones   = "interrupciones"
 	ColConsultasAjustes = "consultas_ajustes"
 )
 

@@ -108,6 +108,7 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextProvincia"] = mesa.TextProvincia("Tacna", []string{"Candarave", "Tacna"})
 	all["TextPosibleReapertura"] = mesa.TextPosibleReapertura("martes 24 de marzo de 2026",
 		"se declaró no laborable el lunes 23 de marzo de 2026")
+	all["TextInterrupcionMotivo"] = "El plazo pasa al viernes: " + mesa.TextInterrupcionMotivo("martes 24 de marzo de 2026") + "."
 	all["TextSinDerivar"] = mesa.TextSinDerivar("martes 24 de marzo de 2026")
 	all["TextPorCedulaEn"] = mesa.TextPorCedulaEn("martes 24 de marzo de 2026", "Av. Inventada 123")
 	all["TextNoPresentadaDesde"] = mesa.TextNoPresentadaDesde("martes 24 de marzo de 2026")

@@ -10,14 +10,17 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Calendar is the office's calendar: the national holidays and the declared
-// days that reach its region and province.
+// Calendar is the office's calendar: the national holidays, the declared days that reach
+// its region and province, and the days of outages.
 func Calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
 	rows, err := app.FindAllRecords(mesa.ColNoLaborables)
 	if err != nil {
 		return nil, err
 	}
-	var days []plazos.DiaNoLaborable
+	days, err := interrupted(app)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
 		if !reaches(r, entidad) {
 			continue

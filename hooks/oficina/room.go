@@ -27,6 +27,8 @@ func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextTerminosFijos), mesa.ColTerminos)
 	rule.On(app.OnRecordUpdate, "keep", rule.Refuse(403, mesa.TextTerminosFijos), mesa.ColTerminos)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextTerminosFijos), mesa.ColTerminos)
+	rule.On(app.OnRecordCreate, "check", r.checkInterruption, mesa.ColInterrupciones)
+	rule.On(app.OnRecordUpdate, "check", r.checkInterruption, mesa.ColInterrupciones)
 	rule.On(app.OnRecordCreate, "check", checkDay, mesa.ColNoLaborables)
 	rule.On(app.OnRecordUpdate, "check", checkDay, mesa.ColNoLaborables)
 	rule.On(app.OnRecordCreate, "check", checkTramite, mesa.ColTramites)

@@ -37,6 +37,9 @@ func (r *Room) beat(app core.App, ask func(core.App) string) (ClockState, error)
 	}
 	if s.Well() {
 		r.say(app, s, "")
+		if err := r.proposeInterruption(app, s.Latido, s.Now); err != nil {
+			app.Logger().Error("outage not proposed", "error", err)
+		}
 		return s, store(app, s.Now)
 	}
 	por := ""
@@ -49,6 +52,9 @@ func (r *Room) beat(app core.App, ask func(core.App) string) (ClockState, error)
 	}
 	if err := confirm(app, s, por); err != nil {
 		return s, err
+	}
+	if err := r.proposeInterruption(app, s.Latido, s.Now); err != nil {
+		app.Logger().Error("outage not proposed", "error", err)
 	}
 	s.Latido = s.Now
 	r.say(app, s, mesa.TextRelojConfirmado(s.Now, por))

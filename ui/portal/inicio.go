@@ -13,12 +13,17 @@ import (
 type homeForm struct {
 	Persona string
 	Acepto  bool
+	Corte   *outage // an interruption of the service that people should know of
 }
 
 const homePage, homeTitle = "portal/inicio", "Mesa de Partes Digital"
 
 func (p *Portal) home(e *core.RequestEvent) error {
-	return p.Screen.Show(e, homePage, homeTitle, homeForm{})
+	corte, err := p.newestOutage(e.App)
+	if err != nil {
+		return err
+	}
+	return p.Screen.Show(e, homePage, homeTitle, homeForm{Corte: corte})
 }
 
 // startDraft opens a draft whose secret only this browser holds.

@@ -96,6 +96,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.GET("/accesibilidad", p.page("portal/accesibilidad", "Accesibilidad"))
 	pages.GET("/manual", p.manualPage)
 	pages.GET("/preguntas-frecuentes", p.questions)
+	pages.GET("/interrupciones", p.outages)
 	p.mountFiling(pages)
 	p.mountTracking(pages)
 	p.mountCorrecting(pages)
