@@ -1,6 +1,7 @@
 package correo
 
 import (
+	"cmp"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -16,8 +17,11 @@ func (m *Mailer) Encauzada(tx core.App, a Aviso, antes, ahora string, vence time
 	})
 }
 
-// why is the reason of an act, as its line says it.
-func why(a Aviso) string { return a.Movimiento.GetString("motivo") }
+// why is the reason of an act as its public line says it: the officer's text for the
+// citizen, else the reason itself.
+func why(a Aviso) string {
+	return cmp.Or(a.Movimiento.Observaciones(), a.Movimiento.GetString("motivo"))
+}
 
 // dayOrNone writes a last day in words, "" for none.
 func dayOrNone(t time.Time) string {

@@ -16,3 +16,16 @@ func (m *Mailer) InicioPlazo(tx core.App, a Aviso) error {
 	extra["Desde"] = mesa.InLima(a.Solicitud.PlazoDesde())
 	return m.notify(tx, a, Mail{Tipo: mesa.CorreoInicioPlazo}, extra)
 }
+
+// stillAwaits gives up a mail about a term that ended, or that the citizen answered, before
+// the mail could leave.
+func (m *Mailer) stillAwaits(app core.App, c *mesa.Correo) error {
+	r, err := app.FindRecordById(mesa.ColSolicitudes, c.Solicitud())
+	if err != nil {
+		return err
+	}
+	if s := mesa.AsSolicitud(r); !s.Estado().Pending() || s.TermOver(m.now()) {
+		return ErrStale
+	}
+	return nil
+}

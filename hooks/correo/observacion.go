@@ -1,6 +1,7 @@
 package correo
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -48,7 +49,8 @@ func observacionData(app core.App, a Aviso, last time.Time) (map[string]any, err
 		vence = mesa.InLima(last)
 	}
 	return map[string]any{
-		"Observacion": a.Movimiento.Observaciones(), "Documentos": rows, "Dias": a.Entidad.DiasSubsanacion(), "Vence": vence,
+		"Observacion": a.Movimiento.Observaciones(), "Documentos": rows,
+		"Dias": cmp.Or(a.Solicitud.GetInt("plazo_dias"), a.Entidad.DiasSubsanacion()), "Vence": vence,
 	}, nil
 }
 
@@ -116,5 +118,5 @@ func (m *Mailer) lastDay(app core.App, s *mesa.Solicitud) (*mesa.Entidad, time.T
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	return entidad, cal.Due(m.now(), entidad.DiasSubsanacion(), plazos.Habiles), nil
+	return entidad, cal.Due(m.now(), cmp.Or(s.GetInt("plazo_dias"), entidad.DiasSubsanacion()), plazos.Habiles), nil
 }

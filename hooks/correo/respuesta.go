@@ -17,6 +17,6 @@ func (m *Mailer) Respuesta(tx core.App, a Aviso, documento string) error {
 		"Respuesta": mov.Observaciones(), "Expediente": a.Solicitud.GetString("expediente"), "Adjunto": documento != "",
 		"Sentido": sentido.Words(), "Oficio": mov.GetString("documento_numero"),
 		"Fecha": dayOrNone(mov.GetDateTime("documento_fecha").Time()),
-		"Via":   sentido.Adverse() || agota, "AgotaVia": agota, "Recursos": mov.GetString("recursos"), "Motivo": why(a),
+		"Via":   sentido.Adverse() || agota, "AgotaVia": agota, "Recursos": mov.GetString("recursos"), "Motivo": a.Movimiento.GetString("motivo"),
 	})
 }

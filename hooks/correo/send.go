@@ -101,6 +101,8 @@ func (m *Mailer) refresh(app core.App, c *mesa.Correo) error {
 		return m.rewriteObservacion(app, c)
 	case mesa.CorreoRecordatorio:
 		return m.stillReminds(app, c)
+	case mesa.CorreoInicioPlazo:
+		return m.stillAwaits(app, c)
 	}
 	return nil
 }

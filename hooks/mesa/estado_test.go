@@ -262,7 +262,7 @@ func TestLimitsOfAnEmptyOfficeAreTheDefaults(t *testing.T) {
 		bytes, fix      int64
 		wantDays        int
 	}{
-		{0, 0, 0, 100 << 20, 20 << 20, 1}, {-1, -1, -1, 100 << 20, 20 << 20, 1}, {50, 30, 2, 50 << 20, 30 << 20, 2},
+		{0, 0, 0, 100 << 20, 20 << 20, 2}, {-1, -1, -1, 100 << 20, 20 << 20, 2}, {50, 30, 2, 50 << 20, 30 << 20, 2},
 	} {
 		r := core.NewRecord(c)
 		r.Load(map[string]any{"limite_mb": v.mb, "limite_subsanacion_mb": v.fixMB, "dias_subsanacion": v.days})

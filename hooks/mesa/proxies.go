@@ -196,7 +196,7 @@ func (e *Entidad) Reserve() int64 { return megabytes(e.GetInt("reserva_mb"), 102
 
 // DiasSubsanacion is the citizen's term to correct, in working days (art. 125 of
 // Ley 27444).
-func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 1) }
+func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"), 2) }
 
 // InicioSubsanacion is when the citizen's term to correct starts: "acuse", when the notice
 // counts as received (arts. 20.4 and 25.2 of Ley 27444), unless the office chose "envio".

@@ -50,6 +50,9 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 // begunBy begins the citizen's term if the confirmed notice is that of the observation the
 // filing waits on.
 func (r *Room) begunBy(tx core.App, notice *mesa.Correo) error {
+	if notice.Tipo() == mesa.CorreoReapertura {
+		return r.received(tx, notice.Solicitud())
+	}
 	if notice.Tipo() != mesa.CorreoObservacion {
 		return nil
 	}

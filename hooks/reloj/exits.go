@@ -134,6 +134,10 @@ func (c *Reading) end(s *mesa.Solicitud, t span, last time.Time) {
 func (c *Reading) Resume(s *mesa.Solicitud, closed time.Time) error {
 	if s.Estado().Pending() {
 		c.resume(s, citizen, closed)
+		if s.FromAcuse() { // it begins when the notice of the reopening counts as received
+			s.Set(citizen.vence, nil)
+			s.Set(citizen.desde, nil)
+		}
 		return nil
 	}
 	if !s.Estado().Open() {
@@ -142,6 +146,15 @@ func (c *Reading) Resume(s *mesa.Solicitud, closed time.Time) error {
 	if s.Estado().InReview() {
 		s.Set("plazo_desde", plazos.Date(c.Now))
 		s.Set("vence_revision", c.cal.Due(c.Now, mesa.DiasRevision, plazos.Habiles))
+	}
+	if s.GetDateTime("legal_desde").Time().IsZero() { // closed before the column was there
+		from, err := c.CameIn(s)
+		if err != nil {
+			return err
+		}
+		if err := c.CountLegal(s, from); err != nil {
+			return err
+		}
 	}
 	positive, err := c.Positive(s)
 	if err != nil || positive && !s.VenceLegal().IsZero() && plazos.Expired(s.VenceLegal(), closed) {

@@ -44,7 +44,7 @@ func (c *Reading) noticeOf(f *openFiling) (noticeState, error) {
 			c.estado IN ('pendiente', 'incierto') AND (c.error != '' OR c.creado_en < {:late}) AS delayed,
 			c.estado = 'incierto' AS doubtful,
 			c.estado = 'enviado' AND c.acuse != '' AND c.acuse_en = '' AND c.cedula_en = '' AS open
-		FROM solicitudes s JOIN correos c ON c.solicitud = s.id AND c.tipo = 'observacion'
+		FROM solicitudes s JOIN correos c ON c.solicitud = s.id AND c.tipo IN ('observacion', 'reapertura')
 		WHERE s.estado = 'observada' ORDER BY c.creado_en`).Bind(dbx.Params{"stuck": stuck.String(), "late": late.String()}).All(&rows)
 	if err != nil {
 		return noticeState{}, err

@@ -143,7 +143,7 @@ func (r *Room) moveTerms(c *Reading, id string, moved []mesa.TermChange, motivo 
 		return err
 	}
 	for _, m := range moved {
-		if m.Field == "vence_subsanacion" || m.Field == "vence_respuesta" {
+		if (m.Field == "vence_subsanacion" || m.Field == "vence_respuesta") && !plazos.Expired(m.Is, c.Now) {
 			return r.Mailer.Plazo(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(mov)}, m, motivo)
 		}
 	}

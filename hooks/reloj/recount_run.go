@@ -17,22 +17,22 @@ import (
 
 const (
 	recountAtOnce = 5 * time.Second       // what the change of the calendar waits for; the minute's round does the rest
+	recountRound  = 20 * time.Second      // of a minute's round; the next one goes on
 	recountTurn   = 50 * time.Millisecond // one transaction: a filing waits no longer for its turn
 )
 
 // recountNow counts the terms anew once a change of the calendar was stored.
 func (r *Room) recountNow(app core.App, e *core.RecordEvent) error {
-	rule.Job(app, "recount", func(app core.App) error { return r.Recount(app, time.Now().Add(recountAtOnce)) })
+	rule.Job(app, "recount", func(app core.App) error {
+		return r.Recount(app, time.Now().Add(recountAtOnce))
+	})
 	return e.Next()
 }
 
 // Recount counts the terms of all open filings anew if the calendar changed since the last
-// time, in many short transactions. It stops at a deadline, zero for none, and is resumed
-// by the next call. What was moved already is not moved, or told, again.
+// time, in many short transactions. It stops at a deadline and is resumed by the next call. What was moved already is not moved, or told, again.
 func (r *Room) Recount(app core.App, deadline time.Time) error {
-	if deadline.IsZero() {
-		r.recounting.Lock()
-	} else if !r.recounting.TryLock() {
+	if !r.recounting.TryLock() {
 		return nil // the one at work sees the newest change before it ends
 	}
 	defer r.recounting.Unlock()
@@ -88,7 +88,7 @@ func (r *Room) recountAll(app core.App, motivo string, deadline time.Time) (done
 	}
 	var errs []error
 	for len(moved) > 0 {
-		if !deadline.IsZero() && time.Now().After(deadline) {
+		if time.Now().After(deadline) {
 			return false, errors.Join(errs...)
 		}
 		n, err := r.takeTurn(app, c, moved, motivo)
@@ -100,6 +100,7 @@ func (r *Room) recountAll(app core.App, motivo string, deadline time.Time) (done
 // takeTurn moves the terms of some filings in one transaction and says of how many. One
 // that fails is tried alone the next time, so that it does not hold up the others.
 func (r *Room) takeTurn(app core.App, c *Reading, ids []string, motivo string) (n int, err error) {
+	c.Now = r.Now() // others write lines meanwhile, and none may run backwards
 	err = app.RunInTransaction(func(tx core.App) error {
 		n = 0
 		for began := time.Now(); n < len(ids) && (n == 0 || time.Since(began) < recountTurn); n++ {

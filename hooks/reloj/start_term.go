@@ -123,7 +123,9 @@ func (r *Room) cure(tx core.App, solicitud string) error {
 		return err
 	}
 	notices, err := tx.FindAllRecords(mesa.ColCorreos,
-		dbx.HashExp{"solicitud": solicitud, "tipo": string(mesa.CorreoObservacion), "acuse_en": ""}, dbx.NewExp("acuse != ''"))
+		dbx.HashExp{
+			"solicitud": solicitud, "tipo": []any{string(mesa.CorreoObservacion), string(mesa.CorreoReapertura)}, "acuse_en": "",
+		}, dbx.NewExp("acuse != ''"))
 	if err != nil {
 		return err
 	}

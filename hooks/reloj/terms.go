@@ -99,7 +99,7 @@ func (c *Reading) tramite(s *mesa.Solicitud) (*core.Record, error) {
 // was accepted for delivery where the office counts from there. A term that runs is never
 // shortened: the citizen was told its last day.
 func (c *Reading) AwaitCorrection(s *mesa.Solicitud, from time.Time) {
-	days := c.Entidad.DiasSubsanacion()
+	days := cmp.Or(s.GetInt("plazo_dias"), c.Entidad.DiasSubsanacion()) // as many as the notice said
 	last := c.cal.Due(from, days, plazos.Habiles)
 	if !last.After(s.VenceSubsanacion()) {
 		return

@@ -18,7 +18,7 @@ func (r *Room) Tick(app core.App) error {
 	if err != nil || state.Behind() {
 		return err
 	}
-	counted := r.Recount(app, time.Time{})
+	counted := r.Recount(app, time.Now().Add(recountRound))
 	c, err := Read(app, state.Now)
 	if err != nil {
 		return errors.Join(counted, err)

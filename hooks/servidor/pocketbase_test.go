@@ -135,7 +135,7 @@ func TestPocketBaseStillMakesItsInstallerAnAccountUntilARealOneComes(t *testing.
 		}
 	case err := <-served:
 		t.Fatalf("the server ended: %v", err)
-	case <-time.After(30 * time.Second):
+	case <-time.After(3 * time.Minute):
 		t.Fatal("no installer came")
 	}
 	hookstest.Admin(t, app)

@@ -43,13 +43,31 @@ func (m *Move) nameRemedies(sentido mesa.Sentido, tramite *core.Record) {
 // legal basis: only revocation or nullity undo it (arts. 33, 202 and 203 of Ley 27444).
 func (m *Move) respectSilence(sentido mesa.Sentido) error {
 	approved, err := m.clock.Approved(m.s)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case !approved || !sentido.Adverse():
+	}
+	if !approved || !sentido.Adverse() {
 		m.mov.Set("confirma_silencio", false)
 		m.mov.Set("motivo", "")
 		return nil
+	}
+	return m.confirmSilence()
+}
+
+// keepSilence refuses every other stage that would undo what silence approved, unless the
+// officer confirms the legal basis.
+func (m *Move) keepSilence() error {
+	approved, err := m.clock.Approved(m.s)
+	if err != nil || !approved {
+		m.mov.Set("confirma_silencio", false)
+		return err
+	}
+	return m.confirmSilence()
+}
+
+// confirmSilence asks for the express confirmation and its legal basis.
+func (m *Move) confirmSilence() error {
+	switch {
 	case !m.mov.GetBool("confirma_silencio"):
 		return mesa.Refuse(409, "confirma_silencio", mesa.TextSilencioOperado(mesa.InLima(m.s.VenceLegal())))
 	case m.mov.GetString("motivo") == "":

@@ -53,28 +53,40 @@ func (r *Room) beforeCedula(m *Move) error {
 // checkDelivery takes the day on which the cédula was delivered: a working day (art. 18 of
 // Ley 27444) between the notice that it repeats and today.
 func (m *Move) checkDelivery(notices []*core.Record) error {
-	day := m.mov.GetDateTime("entregada_el").Time()
+	day := m.day("entregada_el")
 	if day.IsZero() {
 		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaEl)
 	}
-	day = plazos.Date(day)
-	newest := time.Time{}
-	for _, notice := range notices {
-		if c := mesa.AsCorreo(notice); !c.Settled() && c.CreadoEn().After(newest) {
-			newest = c.CreadoEn()
-		}
+	since, err := m.noticedSince(notices)
+	if err != nil {
+		return err
 	}
 	switch {
 	case day.After(plazos.Date(m.clock.Now)):
 		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaManana)
-	case day.Before(plazos.Date(newest)):
+	case day.Before(plazos.Date(since)):
 		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaAntes)
 	case !m.clock.IsWorking(day):
 		return mesa.Refuse(422, "entregada_el", mesa.TextEntregadaInhabil)
 	}
-	m.mov.Set("entregada_el", day)
-	m.mov.Set("cedula_numero", mesa.CleanLine(m.mov.GetString("cedula_numero")))
 	return nil
+}
+
+// noticedSince is the instant of the act that a cédula notifies: the observation that the
+// filing waits on, else the newest notice that nobody confirmed.
+func (m *Move) noticedSince(notices []*core.Record) (since time.Time, err error) {
+	if m.s.Estado().Pending() {
+		act, err := correo.LastObservation(m.tx, m.s.Id)
+		if err != nil || act != nil {
+			return act.Fecha(), err
+		}
+	}
+	for _, notice := range notices {
+		if c := mesa.AsCorreo(notice); !c.Settled() && c.CreadoEn().After(since) {
+			since = c.CreadoEn()
+		}
+	}
+	return since, nil
 }
 
 // afterCedula begins the term of an observation on the day its cédula was delivered (arts.
@@ -92,8 +104,8 @@ func (r *Room) afterCedula(m *Move) error {
 	if err := m.clock.SetLuz(m.s); err != nil {
 		return err
 	}
-	if err := rule.Save(m.tx, m.s.Record); err != nil || m.s.VenceSubsanacion().Equal(was) {
-		return err
+	if err := rule.Save(m.tx, m.s.Record); err != nil || m.s.VenceSubsanacion().Equal(was) || m.s.TermOver(m.clock.Now) {
+		return err // no mail announces a day that passed
 	}
 	act, err := correo.LastObservation(m.tx, m.s.Id)
 	if err != nil || act == nil {

@@ -35,6 +35,7 @@ var typed = []struct {
 }{
 	{"observaciones", mesa.MaxRespuesta, false}, {"instrucciones", mesa.MaxRespuesta, false}, {"motivo", mesa.MaxMotivo, false},
 	{"recursos", mesa.MaxRespuesta, false}, {"entidad_destino", mesa.MaxEntidad, true}, {"documento_numero", mesa.MaxDocumento, true},
+	{"cedula_numero", mesa.MaxNumeroDoc, true},
 }
 
 // tidy cleans what people wrote on a line, and refuses what is too long.

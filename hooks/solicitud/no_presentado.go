@@ -10,7 +10,10 @@ func (r *Room) beforeNoPresentado(m *Move) error {
 		if err := m.needsMotivo(mesa.TextFaltaMalSubsanado); err != nil {
 			return err
 		}
-		m.keepOnly("motivo", "instrucciones")
+		if err := m.keepSilence(); err != nil {
+			return err
+		}
+		m.keepOnly("motivo", "instrucciones", "confirma_silencio")
 		m.sayMotivo()
 		return nil
 	}

@@ -26,10 +26,14 @@ func (r *Room) beforeObservado(m *Move) error {
 	if general == "" {
 		m.mov.Set("observaciones", mesa.TextObservado)
 	}
-	m.keepOnly()
+	if err := m.keepSilence(); err != nil {
+		return err
+	}
+	m.keepOnly("motivo", "confirma_silencio")
 	m.tellLate()
 	reloj.StandStill(m.s)
 	m.s.Set("inicio_subsanacion", m.clock.Entidad.InicioSubsanacion())
+	m.s.Set("plazo_dias", m.clock.Entidad.DiasSubsanacion())
 	return nil
 }
 

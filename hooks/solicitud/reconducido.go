@@ -18,7 +18,10 @@ func (r *Room) beforeReconducido(m *Move) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
-	m.keepOnly("motivo", "tramite", "instrucciones")
+	if err := m.keepSilence(); err != nil {
+		return err
+	}
+	m.keepOnly("motivo", "confirma_silencio", "tramite", "instrucciones")
 	m.sayMotivo()
 	return m.recast(tramite)
 }

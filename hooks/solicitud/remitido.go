@@ -15,7 +15,10 @@ func (r *Room) beforeRemitido(m *Move) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
-	m.keepOnly("motivo", "entidad_destino", "documento_numero", "documento_fecha", "instrucciones")
+	if err := m.keepSilence(); err != nil {
+		return err
+	}
+	m.keepOnly("motivo", "confirma_silencio", "entidad_destino", "documento_numero", "documento_fecha", "instrucciones")
 	m.sayMotivo()
 	m.mov.Set("destino", m.mov.GetString("entidad_destino"))
 	m.s.Set("entidad_destino", m.mov.GetString("entidad_destino"))

@@ -3,6 +3,7 @@ package solicitud_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
@@ -374,5 +375,31 @@ func TestTheDocumentThatAsksAWithdrawalIsKept(t *testing.T) {
 	})
 	if docs := o.Documents(t, id); len(docs) != 2 || countClass(docs, mesa.ClaseAnexo1) != 1 {
 		t.Errorf("%d documents", len(docs))
+	}
+}
+
+// What silence approved is undone only with its legal basis (arts. 202 and 203), whatever
+// stage would do it.
+func TestNoStageUndoesWhatSilenceApprovedUnconfirmed(t *testing.T) {
+	t.Parallel()
+	for etapa, from := range map[mesa.Etapa]mesa.Estado{
+		mesa.EtapaObservado: mesa.Recibida, mesa.EtapaRemitido: mesa.Derivada, mesa.EtapaReconducido: mesa.Derivada,
+	} {
+		t.Run(string(etapa), func(t *testing.T) {
+			t.Parallel()
+			o := hookstest.New(t, workday)
+			id := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 3).Id}).Id
+			if from == mesa.Derivada {
+				o.MustMove(t, id, mesa.EtapaRegistrado, nil)
+				o.MustMove(t, id, mesa.EtapaDerivado, map[string]any{"area": o.Area(t).Id})
+			}
+			o.Clock.Add(60 * 24 * time.Hour)
+			values := everything(t, o, etapa)
+			_, err := o.Move(t, id, etapa, values)
+			hookstest.WantRefusal(t, err, 409, "confirma_silencio", "")
+			values = everything(t, o, etapa)
+			values["confirma_silencio"], values["motivo"] = true, "Nulidad de oficio, art. 202."
+			o.MustMove(t, id, etapa, values)
+		})
 	}
 }

@@ -45,6 +45,7 @@ type storyView struct {
 	VenceSubsanacion, VenceRespuesta    *time.Time
 	VenceRevision                       *time.Time
 	Vencida                             string // what the person may do once the law's term ended
+	FromFiling                          bool   // the procedure's term is told from the filing
 	PorAcuse                            bool   // the term to correct waits for the notice to be received
 	Plazo                               string // the procedure's term in words, "" when it has none
 	Area, Destino                       string // the entity that a filing was sent on to
@@ -74,7 +75,8 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 		Numero: s.Numero(), Tramite: tramite.GetString("nombre"), Asunto: s.GetString("asunto"), Expediente: s.GetString("expediente"),
 		Creacion: s.RecibidaEn(), Estado: s.Estado(), Presentada: s.PresentadaEl(), Traslado: s.GetString("presentada_texto"),
 		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
-		PorAcuse: s.FromAcuse(), VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
+		FromFiling: tramite.GetString("inicio_plazo") == "presentacion",
+		PorAcuse:   s.FromAcuse(), VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
 		Destino: s.GetString("entidad_destino"),
 	}
 	if motivo := s.GetString("presentada_motivo"); motivo != "" {
@@ -94,8 +96,10 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 	if last := s.VenceLegal(); s.Estado().Open() && !last.IsZero() && plazos.Expired(last, p.Now()) {
 		v.Vencida = mesa.TextVencida(mesa.InLima(last), tramite.GetString("silencio"), mesa.AccesoInformacion(tramite))
 	}
-	if v.VenceRespuesta != nil && plazos.Expired(*v.VenceRespuesta, p.Now()) {
-		v.VenceRespuesta = nil // a day that passed is no promise
+	for _, day := range []**time.Time{&v.VenceRespuesta, &v.VenceRevision} {
+		if *day != nil && (plazos.Expired(**day, p.Now()) || v.Vencida != "" && day == &v.VenceRespuesta) {
+			*day = nil // a day that passed is no promise
+		}
 	}
 	v.Hitos = v.hitos()
 	return v, nil

@@ -61,7 +61,7 @@ func (v *storyView) observed(estado string) hito {
 func (v *storyView) attention() []hito {
 	work := hito{Titulo: mesa.HitoAtiende(v.Area), Estado: pendiente}
 	answer := hito{Titulo: mesa.HitoResponde, Texto: untilDay(mesa.HitoRespuestaHasta, v.VenceRespuesta), Estado: pendiente}
-	if answer.Texto == "" && v.Plazo != "" && v.Estado != mesa.Registrada && v.Estado != mesa.Derivada {
+	if answer.Texto == "" && v.Plazo != "" && v.Vencida == "" && !v.FromFiling && v.Estado != mesa.Registrada && v.Estado != mesa.Derivada {
 		answer.Texto = mesa.HitoRespuestaEn(v.Plazo)
 	}
 	if routed := v.last(mesa.EtapaDerivado); routed.After(v.last(mesa.EtapaDevuelto)) {
