@@ -30,7 +30,8 @@ func (r *Room) recountNow(app core.App, e *core.RecordEvent) error {
 }
 
 // Recount counts the terms of all open filings anew if the calendar changed since the last
-// time, in many short transactions. It stops at a deadline and is resumed by the next call. What was moved already is not moved, or told, again.
+// time, in many short transactions. It stops at a deadline and is resumed by the next call.
+// What was moved already is not moved, or told, again.
 func (r *Room) Recount(app core.App, deadline time.Time) error {
 	if !r.recounting.TryLock() {
 		return nil // the one at work sees the newest change before it ends
