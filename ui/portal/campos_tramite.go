@@ -24,8 +24,6 @@ func (f *form) moreOf(name string, c web.Field) web.Field {
 		for _, way := range mesa.Entregas() {
 			c.Opciones = append(c.Opciones, web.Option{Valor: way.Valor, Texto: way.Nombre})
 		}
-	case "entrega_otro":
-		c.Opcional = f.V["entrega"] != "otro"
 	}
 	return c
 }
