@@ -9,7 +9,7 @@ const (
 		"Elija ese trámite o use otro documento."
 	TextConsultaDocumento = "La búsqueda de nombres es solo para DNI y carné de extranjería. Escriba sus nombres y apellidos."
 
-	TextPoder                 = "Escriba el poder con el que actúa: partida registral, carta poder u otro documento (art. 115 de la Ley 27444)."
+	TextPoder                 = "Escriba el poder con el que actúa: partida registral, carta poder u otro (art. 115 de la Ley 27444)."
 	TextRepresentado          = "Escriba los nombres y apellidos de la persona por la que actúa (art. 113 de la Ley 27444)."
 	TextRepresentadoDocumento = "Escriba el documento de la persona por la que actúa, por ejemplo DNI 12345678."
 
