@@ -44,6 +44,8 @@ func (r *Room) admitDocument(e *core.RecordEvent) error {
 	if !e.App.Settings().S3.Enabled {
 		linkLater(e.Record, e.Record.GetUnsavedFiles("archivo")[0])
 	}
+	mark, _ := e.Record.GetRaw(escritoKey).(string)
+	e.Record.Set("escrito", mark)
 	for _, f := range []string{"solicitud", "observado", "observacion"} {
 		e.Record.Set(f, nil)
 	}
@@ -64,6 +66,9 @@ func (r *Room) takeSlot(e *core.RecordEvent) error {
 	return rule.InTransaction(e, func(tx core.App) error {
 		slot, err := r.slotFor(tx, e.Record)
 		if err != nil {
+			return err
+		}
+		if err := r.stillWanted(tx, e.Record); err != nil {
 			return err
 		}
 		if err := slot.clear(tx); err != nil {

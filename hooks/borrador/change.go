@@ -36,16 +36,16 @@ func (r *Room) changeParts(e *core.RecordEvent) error {
 	for _, f := range ownColumns {
 		draft.Set(f, before.Get(f))
 	}
-	draft.Clean()
-	draft.KeepSource(before)
-	if draft.GetString("correo") != before.GetString("correo") {
-		draft.Set("correo_validado", "")
-	}
 	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
 	}
-	if err := checkParts(e.App, draft, before, entidad); err != nil {
+	draft.Clean(entidad)
+	draft.KeepSource(before)
+	if draft.GetString("correo") != before.GetString("correo") {
+		draft.Set("correo_validado", "")
+	}
+	if err := r.checkParts(e.App, draft, before, entidad); err != nil {
 		return err
 	}
 	r.extend(draft, entidad)
@@ -54,22 +54,42 @@ func (r *Room) changeParts(e *core.RecordEvent) error {
 
 // checkParts checks the parts of the form that the draft has passed. ENVIAR checks all
 // of them.
-func checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entidad) error {
+func (r *Room) checkParts(app core.App, draft, before *mesa.Borrador, entidad *mesa.Entidad) error {
+	tramite, err := mesa.FindTramite(app, draft.GetString("tramite"))
+	if err != nil {
+		return err
+	}
 	var f mesa.Fallas
 	if draft.Parte() >= mesa.ParteDatos {
-		draft.CheckDatos(entidad.GetBool("exigir_domicilio"), &f)
+		draft.CheckDatos(entidad, &f)
 	}
+	chosen := draft.GetString("tramite") != before.GetString("tramite")
 	if draft.Parte() >= mesa.ParteTramite {
-		draft.CheckTramite(&f)
+		draft.CheckTramite(entidad, tramite, r.Now(), &f)
+		draft.CheckIdentidad(whichChanged(chosen), entidad, tramite, &f)
 	}
 	// Only a new choice is looked up: a procedure that the office withdrew after it was
 	// chosen must not keep the person from correcting part one.
-	if draft.GetString("tramite") != before.GetString("tramite") {
+	if chosen {
 		if err := CheckOffered(app, draft.GetString("tramite"), &f); err != nil {
 			return err
 		}
 	}
+	if draft.GetString("expediente_referencia") != before.GetString("expediente_referencia") {
+		if err := CheckReference(app, draft, &f); err != nil {
+			return err
+		}
+	}
 	return f.Err()
+}
+
+// whichChanged is the field beside which a document and a procedure that don't go together
+// are refused.
+func whichChanged(tramite bool) string {
+	if tramite {
+		return "tramite"
+	}
+	return "tipo_documento"
 }
 
 // CheckOffered notes a fault when the office does not offer a procedure now.

@@ -44,6 +44,8 @@ func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordUpdate, "change", r.changeDraft, mesa.ColBorradores)
 	rule.On(app.OnRecordCreate, "open", rule.Locked(r.openCorrection), mesa.ColSubsanacion)
 	rule.On(app.OnRecordUpdate, "change", r.changeCorrection, mesa.ColSubsanacion)
+	rule.On(app.OnRecordAfterUpdateSuccess, "write escrito", r.afterChange, mesa.ColBorradores)
+	rule.On(app.OnRecordAfterDeleteSuccess, "write escrito", r.afterRemoval, mesa.ColDocumentos)
 	rule.On(app.OnRecordCreate, "admit", r.admitDocument, mesa.ColDocumentos)
 	rule.On(app.OnRecordUpdate, "observe", rule.Locked(observeDocument), mesa.ColDocumentos)
 	rule.On(app.OnRecordDelete, "keep filed", rule.Locked(keepFiledDocument), mesa.ColDocumentos)

@@ -37,7 +37,7 @@ func (r *Room) slotFor(app core.App, doc *core.Record) (slot, error) {
 		return slot{}, err
 	}
 	clase := doc.GetString("clase")
-	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
+	if !slices.Contains(mesa.ClasesCiudadano(entidad.MaxAnexos()), clase) {
 		return slot{}, mesa.Refuse(422, "clase", mesa.TextClase)
 	}
 	doc.Set("reemplaza", "")
@@ -87,13 +87,15 @@ func (r *Room) correctedBy(app core.App, id string, entidad *mesa.Entidad) (*mes
 	return r.correctable(app, c.Solicitud())
 }
 
-// FreeAnnex is the class of a new annex beside the current documents of a filing.
+// FreeAnnex is the first annex that a filing has not, or the last one of all.
 func FreeAnnex(current []*core.Record) string {
-	taken := slices.ContainsFunc(current, func(r *core.Record) bool { return r.GetString("clase") == mesa.ClaseAnexo1 })
-	if taken {
-		return mesa.ClaseAnexo2
+	for place := 1; place < mesa.MaxAnexos; place++ {
+		clase := mesa.ClaseAnexo(place)
+		if !slices.ContainsFunc(current, func(r *core.Record) bool { return r.GetString("clase") == clase }) {
+			return clase
+		}
 	}
-	return mesa.ClaseAnexo1
+	return mesa.ClaseAnexo(mesa.MaxAnexos)
 }
 
 // clear removes the earlier file of the slot.

@@ -80,7 +80,10 @@ func (r *Room) askable(e *core.RecordEvent) (*mesa.Borrador, error) {
 		}
 		return draft, nil
 	}
-	if tipo := question.GetString("tipo"); tipo != "DNI" && tipo != "CE" {
+	if tipo := question.GetString("tipo"); tipo != mesa.DNI && tipo != mesa.CE {
+		if slices.Contains(mesa.TodasIdentidades(), tipo) {
+			return nil, mesa.Refuse(422, "tipo_documento", mesa.TextConsultaDocumento)
+		}
 		return nil, mesa.Refuse(422, "tipo_documento", mesa.TextTipoDocumento)
 	}
 	if fault := mesa.FaultDocumento(question.GetString("tipo"), numero); fault != "" {

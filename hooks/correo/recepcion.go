@@ -23,7 +23,7 @@ func (m *Mailer) Recepcion(tx core.App, a Aviso, docs []*core.Record) error {
 
 // receivedNames lists documents by name, in the order of the form.
 func receivedNames(docs []*core.Record) (names []string) {
-	for _, clase := range mesa.ClasesCiudadano() {
+	for _, clase := range mesa.ClasesCiudadano(mesa.MaxAnexos) {
 		for _, doc := range docs {
 			if doc.GetString("clase") == clase {
 				names = append(names, doc.GetString("nombre"))

@@ -1,6 +1,7 @@
 package mesa
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -64,8 +65,8 @@ func (b *Borrador) CheckProved() error {
 
 // Clean tidies the typed values before they are checked, and empties the company's
 // when the person files for none.
-func (b *Borrador) Clean() {
-	for _, f := range []string{"nombres", "apellidos", "domicilio", "razon_social", "asunto"} {
+func (b *Borrador) Clean(e *Entidad) {
+	for _, f := range []string{"nombres", "apellidos", "domicilio", "razon_social", "asunto", "expediente_referencia"} {
 		b.Set(f, CleanLine(b.GetString(f)))
 	}
 	for _, f := range []string{"numero_documento", "telefono", "ruc"} {
@@ -76,15 +77,19 @@ func (b *Borrador) Clean() {
 		b.Set("ruc", "")
 		b.Set("razon_social", "")
 	}
+	b.cleanCalidad()
+	b.cleanDireccion(e)
+	b.cleanDocumento(e)
+	b.cleanPedido()
 }
 
 // CheckDatos checks the personal data (art. 113 of Ley 27444 lists them; the
 // office may relax the address with exigir_domicilio).
-func (b *Borrador) CheckDatos(exigirDomicilio bool, f *Fallas) {
+func (b *Borrador) CheckDatos(e *Entidad, f *Fallas) {
 	b.checkDocumento(f)
 	b.checkLine(f, "nombres", TextNombres, MaxNombres, true)
 	b.checkLine(f, "apellidos", TextApellidos, MaxNombres, true)
-	b.checkLine(f, "domicilio", TextDomicilio, MaxDomicilio, exigirDomicilio)
+	b.checkLine(f, "domicilio", TextDomicilio, MaxDomicilio, e.GetBool("exigir_domicilio"))
 	if !ValidTelefono(b.GetString("telefono")) {
 		f.Add("telefono", TextTelefono)
 	}
@@ -98,24 +103,40 @@ func (b *Borrador) CheckDatos(exigirDomicilio bool, f *Fallas) {
 		f.Add("ruc", FaultRUC(b.GetString("ruc")))
 		b.checkLine(f, "razon_social", TextRazonSocial, MaxRazonSocial, true)
 	}
+	b.checkCalidad(f)
+	b.checkDireccion(f)
 }
 
 func (b *Borrador) checkDocumento(f *Fallas) {
 	tipo, numero := b.GetString("tipo_documento"), b.GetString("numero_documento")
-	if tipo != DNI && tipo != CE {
+	if !slices.Contains(TodasIdentidades(), tipo) {
 		f.Add("tipo_documento", TextTipoDocumento)
 		return
 	}
 	f.Add("numero_documento", FaultDocumento(tipo, numero))
 }
 
-// CheckTramite checks that a procedure is chosen and the subject is written. The
-// caller looks up whether the office offers the procedure.
-func (b *Borrador) CheckTramite(f *Fallas) {
+// CheckIdentidad refuses, beside campo, an identity document that the office does not
+// take. A request for public information takes any; so does a draft whose procedure is not
+// chosen yet.
+func (b *Borrador) CheckIdentidad(campo string, e *Entidad, t *Tramite, f *Fallas) {
+	tipo := b.GetString("tipo_documento")
+	if t.Chosen() && !t.SAIP() && slices.Contains(TodasIdentidades(), tipo) && !slices.Contains(e.Identidades(), tipo) {
+		f.Add(campo, TextDocumentoNoAdmite)
+	}
+}
+
+// CheckTramite checks that a procedure is chosen and the subject is written, and what the
+// procedure asks for. The caller looks up whether the office offers the procedure, and the
+// reference.
+func (b *Borrador) CheckTramite(e *Entidad, t *Tramite, now time.Time, f *Fallas) {
 	if b.GetString("tramite") == "" {
 		f.Add("tramite", TextTramite)
 	}
 	b.checkLine(f, "asunto", TextAsunto, MaxAsunto, true)
+	b.checkLine(f, "expediente_referencia", TextFaltaReferencia, MaxNumeroDoc, t.ExigeReferencia())
+	b.checkDocumentoPrincipal(e, t, now, f)
+	b.checkPedido(t, f)
 }
 
 func (b *Borrador) checkLine(f *Fallas, field, missing string, max int, required bool) {

@@ -1,27 +1,40 @@
 package mesa
 
-// Classes of a document.
-const (
-	ClasePrincipal = "principal"
-	ClaseAnexo1    = "anexo1"
-	ClaseAnexo2    = "anexo2"
-	ClaseRespuesta = "respuesta"
+import (
+	"fmt"
+	"strings"
 )
 
-// ClasesCiudadano are the documents a citizen attaches, in the form's order.
-func ClasesCiudadano() []string { return []string{ClasePrincipal, ClaseAnexo1, ClaseAnexo2} }
+// Classes of a document. An annex is "anexo" with its place: anexo1 to anexo10.
+const (
+	ClasePrincipal = "principal"
+	ClaseRespuesta = "respuesta"
+	claseAnexo     = "anexo"
+)
+
+// ClaseAnexo is the class of the annex at a place, from one.
+func ClaseAnexo(place int) string { return fmt.Sprint(claseAnexo, place) }
+
+// ClasesCiudadano are the documents a citizen attaches, in the form's order: the principal
+// one and so many annexes.
+func ClasesCiudadano(anexos int) []string {
+	clases := []string{ClasePrincipal}
+	for place := range anexos {
+		clases = append(clases, ClaseAnexo(place+1))
+	}
+	return clases
+}
 
 // NombreClase is a class as the screens and mails write it.
 func NombreClase(clase string) string {
 	switch clase {
 	case ClasePrincipal:
 		return "Documento principal"
-	case ClaseAnexo1:
-		return "Anexo 1"
-	case ClaseAnexo2:
-		return "Anexo 2"
 	case ClaseRespuesta:
 		return "Respuesta"
+	}
+	if place, ok := strings.CutPrefix(clase, claseAnexo); ok {
+		return "Anexo " + place
 	}
 	return ""
 }

@@ -42,3 +42,13 @@ func FindEntidad(app core.App) (*Entidad, error) {
 	}
 	return AsEntidad(r), nil
 }
+
+// FindTramite reads a procedure; one that is not chosen, or no longer there, is not
+// Chosen.
+func FindTramite(app core.App, id string) (*Tramite, error) {
+	rows, err := app.FindRecordsByIds(ColTramites, []string{id})
+	if err != nil || len(rows) == 0 {
+		return AsTramite(nil), err
+	}
+	return AsTramite(rows[0]), nil
+}

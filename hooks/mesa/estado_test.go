@@ -241,7 +241,7 @@ func TestOnlyTheNewestOfReplacedDocumentsIsCurrent(t *testing.T) {
 
 func TestEveryClassOfDocumentHasAName(t *testing.T) {
 	seen := map[string]bool{}
-	for _, clase := range append(mesa.ClasesCiudadano(), mesa.ClaseRespuesta) {
+	for _, clase := range append(mesa.ClasesCiudadano(mesa.MaxAnexos), mesa.ClaseRespuesta) {
 		name := mesa.NombreClase(clase)
 		if name == "" || seen[name] {
 			t.Errorf("%s is called %q", clase, name)

@@ -15,6 +15,9 @@ const (
 	PersonaJuridica = "juridica"
 	DNI             = "DNI"
 	CE              = "CE"
+	Pasaporte       = "PASAPORTE"
+	PTP             = "PTP" // permiso temporal de permanencia
+	CIP             = "CIP" // carné de identidad personal
 )
 
 // Longest values, in characters.
@@ -26,17 +29,27 @@ const (
 	MaxAsunto      = 200
 	MaxNumeroDoc   = 60
 	MaxRespuesta   = 2000
+
+	MaxPoder        = 200
+	MaxRepresentado = 40
+	MaxLugar        = 60
+	MaxPedido       = 4000
+	MaxEntrega      = 100
 )
 
 var (
 	dni = regexp.MustCompile(`^[0-9]{8}$`)
 	// Published validators of the carné disagree, so this pattern accepts the form
 	// that each of them accepts.
-	ce       = regexp.MustCompile(`^[0-9A-Z]{9,12}$`)
-	digits   = regexp.MustCompile(`^[0-9]+$`)
-	letters  = regexp.MustCompile(`^[0-9A-Z]+$`)
-	telefono = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
-	domain   = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
+	ce = regexp.MustCompile(`^[0-9A-Z]{9,12}$`)
+	// No norm fixes the form of the other documents, so these patterns are wide.
+	pasaporte = regexp.MustCompile(`^[0-9A-Z]{5,12}$`)
+	ptp       = regexp.MustCompile(`^[0-9A-Z]{8,12}$`)
+	cip       = regexp.MustCompile(`^[0-9]{8,9}$`)
+	digits    = regexp.MustCompile(`^[0-9]+$`)
+	letters   = regexp.MustCompile(`^[0-9A-Z]+$`)
+	telefono  = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
+	domain    = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
 )
 
 // prefixesRUC are SUNAT's: 10, 15, 16 and 17 for natural persons and the like, 20
@@ -51,6 +64,12 @@ func ValidDocumento(tipo, numero string) bool {
 		return dni.MatchString(numero)
 	case CE:
 		return ce.MatchString(numero)
+	case Pasaporte:
+		return pasaporte.MatchString(numero)
+	case PTP:
+		return ptp.MatchString(numero)
+	case CIP:
+		return cip.MatchString(numero)
 	}
 	return false
 }
@@ -69,6 +88,12 @@ func FaultDocumento(tipo, numero string) string {
 		return TextCELargo(len(numero))
 	case tipo == CE:
 		return TextCE
+	case tipo == Pasaporte:
+		return TextPasaporte
+	case tipo == PTP:
+		return TextPTP
+	case tipo == CIP:
+		return TextCIP
 	}
 	return TextTipoDocumento
 }

@@ -110,7 +110,12 @@ func TestIdentityDocumentsByKind(t *testing.T) {
 		{mesa.CE, "000111222\n", false},
 		{"", "11111111", false},
 		{"dni", "11111111", false},
-		{"PASAPORTE", "11111111", false},
+		{mesa.Pasaporte, "11111111", true},
+		{mesa.Pasaporte, "A123", false},
+		{mesa.PTP, "000123456", true},
+		{mesa.PTP, "0001234", false},
+		{mesa.CIP, "12345678", true},
+		{mesa.CIP, "1234567890", false},
 	} {
 		if got := mesa.ValidDocumento(c.tipo, c.numero); got != c.want {
 			t.Errorf("ValidDocumento(%q, %q) = %v", c.tipo, c.numero, got)
@@ -132,7 +137,8 @@ func TestAWrongNumberIsToldWhatIsWrongWithIt(t *testing.T) {
 		{mesa.CE, "00011122", mesa.TextCELargo(8)},
 		{mesa.CE, "ABC1234567890", mesa.TextCELargo(13)},
 		{"", "11111111", mesa.TextTipoDocumento},
-		{"PASAPORTE", "11111111", mesa.TextTipoDocumento},
+		{"PASAPORTE", "1111", mesa.TextPasaporte}, {"PTP", "1", mesa.TextPTP}, {"CIP", "1234567A", mesa.TextCIP},
+		{"OTRO", "11111111", mesa.TextTipoDocumento},
 	} {
 		if got := mesa.FaultDocumento(c.tipo, c.numero); got != c.want {
 			t.Errorf("FaultDocumento(%q, %q) = %q", c.tipo, c.numero, got)

@@ -13,7 +13,7 @@ const (
 
 	TextPersona         = "Elija si presenta como persona natural o como persona jurídica."
 	TextTerminos        = "Para continuar, lea y acepte los términos y condiciones."
-	TextTipoDocumento   = "Elija el tipo de documento: DNI o Carné de Extranjería."
+	TextTipoDocumento   = "Elija el tipo de su documento de identidad."
 	TextDNI             = "El DNI tiene 8 dígitos. Escríbalos sin espacios ni guiones."
 	TextCE              = "El carné de extranjería tiene de 9 a 12 letras o números. Escríbalo como figura en el carné."
 	TextNombres         = "Escriba sus nombres."
@@ -31,7 +31,7 @@ const (
 	TextAsunto          = "Describa brevemente su solicitud."
 	TextCorreoSinCodigo = "Valide su correo electrónico con el código que le enviamos."
 	TextFaltaPrincipal  = "Adjunte el documento principal en PDF."
-	TextClase           = "Ese documento no existe en el formulario. Use documento principal, anexo 1 o anexo 2."
+	TextClase           = "Ese documento no existe en el formulario. Use el documento principal o uno de los anexos que se ofrecen."
 	TextSinArchivo      = "Elija un archivo PDF antes de subirlo."
 	TextCargaFallida    = "No pudimos guardar el archivo. Lo que ya subió no se pierde: vuelva a intentarlo en unos minutos."
 	TextSinEspacio      = "En este momento no podemos recibir archivos. Lo que ya avanzó está guardado: vuelva a intentarlo en unos minutos."

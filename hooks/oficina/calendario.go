@@ -1,7 +1,6 @@
 package oficina
 
 import (
-	"strings"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -36,21 +35,11 @@ func Calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
 // region means the whole country, an empty province the whole region.
 func reaches(day *core.Record, entidad *mesa.Entidad) bool {
 	for _, place := range []string{"region", "provincia"} {
-		if p := day.GetString(place); p != "" && !SamePlace(p, entidad.GetString(place)) {
+		if p := day.GetString(place); p != "" && !mesa.SamePlace(p, entidad.GetString(place)) {
 			return false
 		}
 	}
 	return true
-}
-
-var plainVowels = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u")
-
-// SamePlace compares the names of two regions or provinces as people write them:
-// Áncash is Ancash.
-func SamePlace(a, b string) bool { return placeName(a) == placeName(b) }
-
-func placeName(s string) string {
-	return plainVowels.Replace(strings.ToLower(strings.TrimSpace(s)))
 }
 
 // checkDay refuses a declared day without the norm that declares it (art. 137.3 of Ley
@@ -60,7 +49,7 @@ func checkDay(e *core.RecordEvent) error {
 	if mesa.CleanLine(e.Record.GetString("base_legal")) == "" {
 		f.Add("base_legal", mesa.TextDiaSinBase)
 	}
-	checkPlace(e.Record, &f)
+	mesa.CheckPlace(e.Record, "region", "provincia", &f)
 	if err := f.Err(); err != nil {
 		return err
 	}

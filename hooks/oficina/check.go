@@ -15,7 +15,7 @@ var hexColor = regexp.MustCompile(`^(#[0-9a-fA-F]{6})?$`)
 // bounds are what each number of the office's settings may be.
 var bounds = map[string][2]int{
 	"limite_mb": {1, 1024}, "limite_subsanacion_mb": {1, 1024}, "dias_subsanacion": {2, 10}, "horas_borrador": {1, 720},
-	"hora_resumen": {1, 23},
+	"hora_resumen": {1, 23}, "max_anexos": {1, mesa.MaxAnexos},
 }
 
 // check refuses settings the service could not run on.
@@ -32,7 +32,7 @@ func check(e *core.RecordEvent) error {
 	if mesa.CleanText(e.Record.GetString("terminos")) == "" {
 		f.Add("terminos", mesa.TextTerminosVacios)
 	}
-	checkPlace(e.Record, &f)
+	mesa.CheckPlace(e.Record, "region", "provincia", &f)
 	for _, field := range []string{"nombre", "regla_presentacion", "inicio_plazo", "inicio_subsanacion"} {
 		if e.Record.GetString(field) == "" {
 			f.Add(field, mesa.TextFaltaDato)

@@ -44,6 +44,15 @@ func (r *Room) noteDownload(e *core.FileDownloadRequestEvent) error {
 	return e.Next()
 }
 
+// NoteExport writes down who took a list of filings or documents as a file.
+func (r *Room) NoteExport(e *core.RequestEvent, collection, archivo string) error {
+	c, err := e.App.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return err
+	}
+	return r.note(e, e.Auth, "descargar", core.NewRecord(c), archivo)
+}
+
 func (r *Room) note(e *core.RequestEvent, auth *core.Record, accion string, seen *core.Record, archivo string) error {
 	c, err := e.App.FindCachedCollectionByNameOrId(mesa.ColAccesos)
 	if err != nil {

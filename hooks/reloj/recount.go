@@ -8,7 +8,6 @@ import (
 
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
-	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
 	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/rule"
@@ -44,7 +43,7 @@ func (r *Room) recountOnMoved(e *core.RecordEvent) error {
 		return err
 	}
 	for _, f := range []string{"region", "provincia"} {
-		if !oficina.SamePlace(before.GetString(f), e.Record.GetString(f)) {
+		if !mesa.SamePlace(before.GetString(f), e.Record.GetString(f)) {
 			return r.recountAfter(e, "cambió la región o la provincia de la oficina")
 		}
 	}

@@ -49,7 +49,11 @@ func (r *Room) fileVerified(e *core.RecordEvent, id string, verified map[string]
 		if err != nil {
 			return err
 		}
-		if err := fill(c, e.Record, draft); err != nil {
+		tramite, err := mesa.FindTramite(tx, draft.GetString("tramite"))
+		if err != nil {
+			return err
+		}
+		if err := fill(c, e.Record, draft, tramite); err != nil {
 			return err
 		}
 		if e.Record.GetString("ruc_situacion") == "" {
@@ -84,22 +88,39 @@ func completeDraft(tx core.App, c *reloj.Reading, id string, verified map[string
 		return nil, nil, err
 	}
 	var f mesa.Fallas
-	draft.CheckDatos(c.Entidad.GetBool("exigir_domicilio"), &f)
-	draft.CheckTramite(&f)
-	if err := borrador.CheckOffered(tx, draft.GetString("tramite"), &f); err != nil {
+	tramite, err := checkDraft(tx, c, draft, &f)
+	if err != nil {
 		return nil, nil, err
 	}
-	if !draft.Validado() {
-		f.Add("codigo", mesa.TextCorreoSinCodigo)
+	if err := checkDocuments(docs, verified, tramite, &f); err != nil {
+		return nil, nil, err
 	}
-	if err := checkDocuments(docs, verified, &f); err != nil {
+	if err := borrador.CheckEscrito(c.Entidad, draft, tramite, docs, &f); err != nil {
 		return nil, nil, err
 	}
 	return draft, docs, f.Err()
 }
 
+// checkDraft checks all that was typed, as the office's settings are now.
+func checkDraft(tx core.App, c *reloj.Reading, draft *mesa.Borrador, f *mesa.Fallas) (*mesa.Tramite, error) {
+	tramite, err := mesa.FindTramite(tx, draft.GetString("tramite"))
+	if err != nil {
+		return nil, err
+	}
+	draft.CheckDatos(c.Entidad, f)
+	draft.CheckTramite(c.Entidad, tramite, c.Now, f)
+	draft.CheckIdentidad("tipo_documento", c.Entidad, tramite, f)
+	if !draft.Validado() {
+		f.Add("codigo", mesa.TextCorreoSinCodigo)
+	}
+	if err := borrador.CheckOffered(tx, draft.GetString("tramite"), f); err != nil {
+		return nil, err
+	}
+	return tramite, borrador.CheckReference(tx, draft, f)
+}
+
 // checkDocuments asks for a main document, and for every file as it was admitted.
-func checkDocuments(docs []*core.Record, verified map[string]bool, f *mesa.Fallas) error {
+func checkDocuments(docs []*core.Record, verified map[string]bool, tramite *mesa.Tramite, f *mesa.Fallas) error {
 	main := false
 	for _, doc := range docs {
 		main = main || doc.GetString("clase") == mesa.ClasePrincipal
@@ -111,7 +132,10 @@ func checkDocuments(docs []*core.Record, verified map[string]bool, f *mesa.Falla
 			f.Add(doc.GetString("clase"), mesa.TextHashDistinto)
 		}
 	}
-	if !main {
+	switch {
+	case !main && tramite.SAIP():
+		f.Add(mesa.ClasePrincipal, mesa.TextFaltaPedido)
+	case !main:
 		f.Add(mesa.ClasePrincipal, mesa.TextFaltaPrincipal)
 	}
 	return nil
@@ -121,12 +145,16 @@ func checkDocuments(docs []*core.Record, verified map[string]bool, f *mesa.Falla
 var taken = []string{
 	"persona", "tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio",
 	"autorizo", "ruc", "razon_social", "tramite", "asunto", "terminos_version", "terminos_en", "terminos_ip",
-	"nombres_fuente", "ruc_situacion",
+	"nombres_fuente", "ruc_situacion", "calidad", "poder_referencia", "representado", "representado_documento",
+	"expediente_referencia", "documento_tipo", "documento_fecha", "domicilio_notificacion", "departamento", "provincia", "distrito",
 }
+
+// takenSAIP are those it copies when the procedure takes a request for public information.
+var takenSAIP = []string{"pedido", "entrega", "entrega_otro"}
 
 // fill writes the filing from its draft alone: nothing that the creator of the record
 // sent counts.
-func fill(c *reloj.Reading, r *core.Record, draft *mesa.Borrador) error {
+func fill(c *reloj.Reading, r *core.Record, draft *mesa.Borrador, tramite *mesa.Tramite) error {
 	for _, f := range r.Collection().Fields.FieldNames() {
 		if f != "id" && f != "borrador" {
 			r.Set(f, nil)
@@ -134,6 +162,11 @@ func fill(c *reloj.Reading, r *core.Record, draft *mesa.Borrador) error {
 	}
 	for _, f := range taken {
 		r.Set(f, draft.Get(f))
+	}
+	if tramite.SAIP() {
+		for _, f := range takenSAIP {
+			r.Set(f, draft.Get(f))
+		}
 	}
 	counts, why, err := c.CountsFrom(draft.GetString("tramite"))
 	if err != nil {

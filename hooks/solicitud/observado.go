@@ -30,7 +30,9 @@ func (r *Room) beforeObservado(m *Move) error {
 		return err
 	}
 	m.keepOnly("motivo", "confirma_silencio")
-	m.tellLate()
+	if err := m.tellLate(); err != nil {
+		return err
+	}
 	reloj.StandStill(m.s)
 	m.s.Set("inicio_subsanacion", m.clock.Entidad.InicioSubsanacion())
 	m.s.Set("plazo_dias", m.clock.Entidad.DiasSubsanacion())
@@ -39,14 +41,23 @@ func (r *Room) beforeObservado(m *Move) error {
 
 // tellLate notes for staff that reception had two working days to observe and
 // took more (art. 125.6 of Ley 27444). The late observation is not refused, because the
-// citizen's documents must be corrected all the same.
-func (m *Move) tellLate() {
+// citizen's documents must be corrected all the same; but a request for public information
+// is admitted by then (art. 16.1 of DS 007-2024-JUS).
+func (m *Move) tellLate() error {
 	due := m.s.VenceRevision()
 	if due.IsZero() || !plazos.Expired(due, m.clock.Now) {
-		return
+		return nil
+	}
+	tramite, err := mesa.FindTramite(m.tx, m.s.GetString("tramite"))
+	if err != nil {
+		return err
+	}
+	if tramite.SAIP() {
+		return mesa.Refuse(409, "etapa", mesa.TextSAIPAdmitida)
 	}
 	m.mov.Set("instrucciones", fmt.Sprintf("%s: la revisión vencía el %s (art. 125.6 de la Ley 27444).",
 		mesa.MarcaTardia, mesa.InLima(due)))
+	return nil
 }
 
 // tellObservado mails the observations, with the last day to correct if the mail

@@ -7,6 +7,7 @@ import (
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -18,6 +19,7 @@ type Config struct {
 	Mailer    *correo.Mailer
 	Drafts    *borrador.Room
 	Registers *consulta.Room
+	Trail     *rastro.Room
 }
 
 // Room is what was filed.
@@ -31,5 +33,6 @@ func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "file", r.file, mesa.ColSolicitudes)
 	rule.On(app.OnRecordUpdate, "fix", rule.Locked(fix), mesa.ColSolicitudes)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextSolicitudFija), mesa.ColSolicitudes)
+	rule.OnServerAt(7, app.OnServe(), "register of requests", r.serveRegister)
 	rule.On(app.OnRecordCreate, "move", r.move, mesa.ColMovimientos)
 }

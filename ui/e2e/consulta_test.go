@@ -66,6 +66,7 @@ func TestConsultaInABrowser(t *testing.T) {
 	p.holds("nombres", "") // the names were another number's
 	p.look("96-sin-registro")
 	p.fillPerson(mario)
+	p.fill("poder_referencia", "Partida registral 11012345")
 	p.press("Código de validación")
 	p.see("Revise su correo")
 	p.fill("codigo", o.code(mario))

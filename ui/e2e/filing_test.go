@@ -48,6 +48,7 @@ func fileAndFollow(t *testing.T, phone bool) {
 	p.fillPerson(ana)
 	p.fill("ruc", "20000000001")
 	p.fill("razon_social", "SERVICIOS DE PRUEBA S.A.C.")
+	p.fill("poder_referencia", "Partida registral 11012345")
 	p.press("Código de validación")
 	p.see("Revise su correo")
 	p.onScreen("codigo")

@@ -5,9 +5,7 @@ import "mesadepartes/ui/web"
 // campos are the inputs of the citizens' forms: their labels and limits. What
 // depends on the form is added by its Field.
 var campos = map[string]web.Field{
-	"tipo_documento": {Etiqueta: "Tipo de documento", Opciones: []web.Option{
-		{Valor: "DNI", Texto: "DNI"}, {Valor: "CE", Texto: "Carné de Extranjería"},
-	}},
+	"tipo_documento":   {Etiqueta: "Tipo de documento"},
 	"numero_documento": {Etiqueta: "Número de documento", Maxlength: 16, Corto: true, Autocomplete: "off"},
 	"nombres":          {Etiqueta: "Nombres", Maxlength: 100, Autocomplete: "given-name"},
 	"apellidos":        {Etiqueta: "Apellidos", Maxlength: 100, Autocomplete: "family-name"},
@@ -23,6 +21,24 @@ var campos = map[string]web.Field{
 	"tramite": {Etiqueta: "Trámite a realizar"},
 	"asunto": {Etiqueta: "Asunto", Filas: 3, Maxlength: 200, Contador: true,
 		Ayuda: "Ingrese una descripción breve de su solicitud."},
+	"calidad": {Etiqueta: "¿En qué calidad presenta?"},
+	"poder_referencia": {Etiqueta: "Poder con el que actúa", Maxlength: 200, Autocomplete: "off",
+		Ayuda: "Por ejemplo: partida registral 11012345 de Lima, o carta poder simple del 2 de marzo de 2026."},
+	"representado": {Etiqueta: "Nombres y apellidos de la persona por la que actúa", Maxlength: 200, Autocomplete: "off"},
+	"representado_documento": {Etiqueta: "Documento de la persona por la que actúa", Maxlength: 40, Autocomplete: "off",
+		Ayuda: "Por ejemplo: DNI 12345678."},
+	"domicilio_notificacion": {Etiqueta: "Dirección", Maxlength: 200, Autocomplete: "off"},
+	"departamento":           {Etiqueta: "Departamento"},
+	"provincia":              {Etiqueta: "Provincia"},
+	"distrito":               {Etiqueta: "Distrito", Maxlength: 60, Autocomplete: "off"},
+	"expediente_referencia": {Etiqueta: "Solicitud o expediente ya iniciado", Maxlength: 60, Autocomplete: "off",
+		Ayuda: "Si continúa un trámite, escriba su número. Por ejemplo: 321-2026."},
+	"documento_tipo":  {Etiqueta: "Clase del documento principal"},
+	"documento_fecha": {Etiqueta: "Fecha del documento principal", Tipo: "date", Corto: true},
+	"pedido": {Etiqueta: "Información que pide", Filas: 8, Maxlength: 4000, Contador: true,
+		Ayuda: "Diga con precisión qué información necesita y de qué fechas. Si prefiere adjuntar su pedido en PDF, deje esto vacío."},
+	"entrega":      {Etiqueta: "¿Cómo quiere recibir la información?"},
+	"entrega_otro": {Etiqueta: "Otra forma de entrega", Maxlength: 100, Autocomplete: "off", Ayuda: "Solo si eligió «Otra forma»."},
 	"numero": {Etiqueta: "Número de solicitud", Maxlength: 20, Autocomplete: "off", Obligatorio: true,
 		Ayuda: "Por ejemplo: 321-2026.", Placeholder: "Número de solicitud. (pe. 321-2022)"},
 	"respuesta": {Etiqueta: "Respuesta a la observación", Maxlength: 2000, Filas: 5, Contador: true},
@@ -46,8 +62,10 @@ func (f *form) Field(name string) web.Field {
 		c.Marcada = f.Autorizo
 	case "tramite":
 		c.Opciones = f.Tramites
+	case "tipo_documento":
+		c.Opciones = f.Identidades
 	}
-	return c
+	return f.moreOf(name, c)
 }
 
 // searchButton asks a register for what belongs to a field's number; nil when no

@@ -50,7 +50,7 @@ func (p *Portal) beginUpload(app core.App, h http.Header, m cargas.Meta, bytes i
 	limit = entidad.MaxBytes()
 	if m["borrador"] == "" {
 		limit = entidad.MaxBytesSubsanacion()
-	} else if !slices.Contains(mesa.ClasesCiudadano(), m["clase"]) {
+	} else if !slices.Contains(mesa.ClasesCiudadano(mesa.MaxAnexos), m["clase"]) {
 		return 0, mesa.Refuse(422, "clase", mesa.TextClase)
 	}
 	if bytes > limit {

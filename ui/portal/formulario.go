@@ -3,6 +3,7 @@ package portal
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
@@ -15,10 +16,19 @@ import (
 const formPage, formTitle = "portal/solicitud", "Generar solicitud"
 
 // fieldOrder is the order of the fields in the form, for the error summary.
-var fieldOrder = []string{
-	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
-	"autorizo", "codigo", "captcha", "tramite", "asunto", "archivo-principal", "archivo-anexo1", "archivo-anexo2",
-}
+var fieldOrder = func() []string {
+	order := []string{
+		"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "domicilio",
+		"domicilio_notificacion", "departamento", "provincia", "distrito", "ruc", "razon_social",
+		"calidad", "poder_referencia", "representado", "representado_documento", "correo",
+		"autorizo", "codigo", "captcha", "tramite", "pedido", "entrega", "entrega_otro", "asunto", "expediente_referencia",
+		"documento_tipo", "documento_fecha",
+	}
+	for _, clase := range mesa.ClasesCiudadano(mesa.MaxAnexos) {
+		order = append(order, "archivo-"+clase)
+	}
+	return order
+}()
 
 // form is the page of a draft, as far as it has come.
 type form struct {
@@ -32,31 +42,40 @@ type form struct {
 	Validado   bool
 	EditaDatos, EditaTramite,
 	ConTramite, Listo bool
-	Tramites []web.Option
-	Tramite  *tramite
-	Archivos []web.FileCard
-	Pasos    []map[string]any
-	Parecido string // what a mistyped address may have meant
-	Hasta    string // how long the draft is kept
+	Tramites                     []web.Option
+	Identidades                  []web.Option
+	Tramite                      *tramite
+	PideDocumento, PideDireccion bool // settings of the office
+	Archivos                     []web.FileCard
+	Pasos                        []map[string]any
+	Parecido                     string // what a mistyped address may have meant
+	Hasta                        string // how long the draft is kept
 
 	BuscaPersona, BuscaEmpresa bool   // a register of names is set up
 	AvisoPersona, AvisoEmpresa string // the source of the names, or the outcome of a look-up
 	PersonaDe, EmpresaDe       string // the numbers that found names belong to
+	Escrito                    string // where the escrito that the program wrote is read
 }
 
 // tramite is what a citizen should know of a procedure before choosing it.
 type tramite struct {
-	Nombre, Plazo string
-	Requisitos    []string
+	Nombre, Plazo    string
+	Requisitos       []string
+	SAIP, Referencia bool // takes a request for information; continues another filing
 }
 
-// draftFields are the columns that a person types: datosFields of part one first.
-var draftFields = []string{
-	"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
-	"tramite", "asunto",
-}
-
-const datosFields = 9
+// datosFields and tramiteFields are the columns that a person types in parts one and two.
+var (
+	datosFields = []string{
+		"tipo_documento", "numero_documento", "nombres", "apellidos", "telefono", "correo", "domicilio", "ruc", "razon_social",
+		"calidad", "poder_referencia", "representado", "representado_documento",
+		"domicilio_notificacion", "departamento", "provincia", "distrito",
+	}
+	tramiteFields = []string{
+		"tramite", "asunto", "expediente_referencia", "documento_tipo", "documento_fecha", "pedido", "entrega", "entrega_otro",
+	}
+	draftFields = slices.Concat(datosFields, tramiteFields)
+)
 
 // view builds the page from what is stored.
 func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
@@ -67,10 +86,9 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	f := &form{
 		ID: b.Id, Juridica: b.Juridica(), V: map[string]string{}, Autorizo: b.GetBool("autorizo"), Domicilio: entidad.GetBool("exigir_domicilio"),
 		Validado: b.Validado(), ConTramite: b.Parte() >= mesa.ParteTramite,
+		PideDocumento: entidad.GetBool("pedir_documento"), PideDireccion: entidad.GetBool("pedir_direccion_notificacion"),
 	}
-	for _, name := range draftFields {
-		f.V[name] = b.GetString(name)
-	}
+	f.take(b)
 	f.BuscaPersona, f.BuscaEmpresa = p.CanAsk("DNI") || p.CanAsk("CE"), p.CanAsk("RUC")
 	if fuente := b.GetString("nombres_fuente"); fuente != "" {
 		f.AvisoPersona, f.PersonaDe = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")
@@ -78,10 +96,10 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	f.PideCodigo = !f.Validado && p.Codes.Asked(e.App, b.GetString("correo"), b.Id)
 	f.Parecido = mesa.SimilarCorreo(f.V["correo"])
 	f.Hasta = mesa.DayAndHour(b.Vence().In(plazos.Lima))
-	if err := f.addTramites(e.App); err != nil {
+	if err := f.addTramites(e.App, entidad); err != nil {
 		return nil, err
 	}
-	if err := f.addFiles(e.App, entidad.MaxBytes()); err != nil {
+	if err := f.addFiles(e.App, entidad); err != nil {
 		return nil, err
 	}
 	edit := e.Request.URL.Query().Get("editar")
@@ -95,22 +113,43 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	return f, nil
 }
 
-func (f *form) addTramites(app core.App) error {
+// take copies what the person typed. Who files for a company most often is its legal
+// representative, so that answer stands first until the person gives one.
+func (f *form) take(b *mesa.Borrador) {
+	for _, name := range draftFields {
+		f.V[name] = b.GetString(name)
+	}
+	if day := b.GetDateTime("documento_fecha").Time(); !day.IsZero() {
+		f.V["documento_fecha"] = day.In(plazos.Lima).Format(time.DateOnly)
+	}
+	if f.V["calidad"] == "" {
+		f.V["calidad"] = mesa.Titular
+		if f.Juridica {
+			f.V["calidad"] = mesa.Representante
+		}
+	}
+}
+
+func (f *form) addTramites(app core.App, entidad *mesa.Entidad) error {
 	rows, err := app.FindRecordsByFilter(mesa.ColTramites, "activo = true", "orden,nombre", 0, 0, dbx.Params{})
 	if err != nil {
 		return err
 	}
+	saip := false
 	for _, r := range rows {
+		saip = saip || mesa.AsTramite(r).SAIP()
 		f.Tramites = append(f.Tramites, web.Option{Valor: r.Id, Texto: r.GetString("nombre")})
 		if r.Id == f.V["tramite"] {
 			f.Tramite = describe(r)
 		}
 	}
+	f.Identidades = identities(entidad, saip)
 	return nil
 }
 
 func describe(r *core.Record) *tramite {
-	t := &tramite{Nombre: r.GetString("nombre")}
+	known := mesa.AsTramite(r)
+	t := &tramite{Nombre: r.GetString("nombre"), SAIP: known.SAIP(), Referencia: known.ExigeReferencia()}
 	if days := r.GetInt("plazo_dias"); days > 0 {
 		t.Plazo = mesa.Days(days, r.GetString("tipo_dias"))
 	}
@@ -122,27 +161,46 @@ func describe(r *core.Record) *tramite {
 	return t
 }
 
-func (f *form) addFiles(app core.App, maxBytes int64) error {
+// addFiles makes the cards: as many annexes as the office takes, and those that are there
+// already.
+func (f *form) addFiles(app core.App, entidad *mesa.Entidad) error {
 	docs, err := app.FindAllRecords(mesa.ColDocumentos, mesa.OfDraft(f.ID))
 	if err != nil {
 		return err
 	}
-	zones := map[string]string{
-		mesa.ClasePrincipal: "Arrastre el documento principal o haga clic aquí.",
-		mesa.ClaseAnexo1:    "Arrastre el Anexo 1 o haga clic aquí.",
-		mesa.ClaseAnexo2:    "Arrastre el Anexo 2 o haga clic aquí.",
-	}
-	for _, clase := range mesa.ClasesCiudadano() {
-		card := newCard("/solicitud/"+f.ID, clase, "borrador="+f.ID+"&clase="+clase, maxBytes)
-		card.Titulo, card.Zona = mesa.NombreClase(clase), zones[clase]
-		card.Opcional, card.ConNumero = clase != mesa.ClasePrincipal, clase == mesa.ClasePrincipal
+	offered := mesa.ClasesCiudadano(entidad.MaxAnexos())
+	for _, clase := range mesa.ClasesCiudadano(mesa.MaxAnexos) {
 		i := slices.IndexFunc(docs, func(r *core.Record) bool { return r.GetString("clase") == clase })
+		if i < 0 && !slices.Contains(offered, clase) {
+			continue
+		}
+		card := newCard("/solicitud/"+f.ID, clase, "borrador="+f.ID+"&clase="+clase, entidad.MaxBytes())
+		card.Titulo, card.Zona = mesa.NombreClase(clase), zoneOf(clase)
+		card.Opcional, card.ConNumero = clase != mesa.ClasePrincipal, clase == mesa.ClasePrincipal
 		if i >= 0 {
-			card.Archivo = fileData(docs[i])
+			f.addFile(&card, docs[i])
 		}
 		f.Archivos = append(f.Archivos, card)
 	}
 	return nil
+}
+
+// zoneOf invites to drop a file; the words for the principal document are the manual's.
+func zoneOf(clase string) string {
+	if clase == mesa.ClasePrincipal {
+		return "Arrastre el documento principal o haga clic aquí."
+	}
+	return "Arrastre el " + mesa.NombreClase(clase) + " o haga clic aquí."
+}
+
+// addFile puts the file on its card. An escrito that the program wrote is changed by its
+// text, so no button removes it.
+func (f *form) addFile(card *web.FileCard, doc *core.Record) {
+	card.Archivo = fileData(doc)
+	card.Archivo["URL"] = card.Accion
+	if doc.GetString("escrito") != "" {
+		card.Eliminar, f.Escrito = "", card.Accion
+	}
 }
 
 // fileData is an uploaded file as the partial "archivo" shows it.

@@ -143,13 +143,15 @@ func (p *Portal) mountFiling(pages routes) {
 	pages.POST("/solicitud/{borrador}/codigo", p.sendCode)
 	pages.POST("/solicitud/{borrador}/validar", p.checkCode)
 	pages.POST("/solicitud/{borrador}/tramite", p.saveTramite)
+	pages.POST("/solicitud/{borrador}/tramite/campos", p.chooseTramite)
 	pages.POST("/solicitud/{borrador}/documentos/{clase}", p.uploadDocument).Unbind(apis.DefaultBodyLimitMiddlewareId)
+	pages.GET("/solicitud/{borrador}/documentos/{clase}", p.showDocument)
 	pages.POST("/solicitud/{borrador}/documentos/{clase}/eliminar", p.deleteDocument)
 	pages.POST("/solicitud/{borrador}/enviar", p.submit)
 	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
 	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
 	for _, step := range []string{
-		"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "documentos/{clase}", "documentos/{clase}/eliminar",
+		"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "tramite/campos", "documentos/{clase}/eliminar",
 	} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}

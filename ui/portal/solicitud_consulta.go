@@ -109,7 +109,7 @@ func whatCame(consulta *core.Record) string {
 
 // overlay puts what was sent over what is stored.
 func (f *form) overlay(e *core.RequestEvent) {
-	for _, name := range draftFields[:datosFields] {
+	for _, name := range datosFields {
 		if e.Request.PostForm.Has(name) {
 			f.V[name] = e.Request.PostFormValue(name)
 		}

@@ -13,7 +13,7 @@ func (p *Portal) saveDatos(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	fields := draftFields[:datosFields]
+	fields := datosFields
 	typed := func(f *form) {
 		for _, name := range fields {
 			f.V[name] = e.Request.PostFormValue(name)

@@ -20,7 +20,7 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 		return err
 	}
 	clase := e.Request.PathValue("clase")
-	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
+	if !slices.Contains(mesa.ClasesCiudadano(mesa.MaxAnexos), clase) {
 		return e.NotFoundError("", nil)
 	}
 	entidad, err := mesa.FindEntidad(e.App)
@@ -99,7 +99,7 @@ func (p *Portal) deleteDocument(e *core.RequestEvent) error {
 		return err
 	}
 	clase := e.Request.PathValue("clase")
-	if !slices.Contains(mesa.ClasesCiudadano(), clase) {
+	if !slices.Contains(mesa.ClasesCiudadano(mesa.MaxAnexos), clase) {
 		return e.NotFoundError("", nil)
 	}
 	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, mesa.OfDraft(b.Id), dbx.HashExp{"clase": clase})

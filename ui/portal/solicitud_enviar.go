@@ -40,7 +40,7 @@ func (p *Portal) submit(e *core.RequestEvent) error {
 }
 
 // parts are the fields of each part of the form; what is in no list is of part one.
-var parts = [][]string{2: {"tramite", "asunto"}, 3: {"principal", "anexo1", "anexo2"}}
+var parts = [][]string{2: tramiteFields, 3: mesa.ClasesCiudadano(mesa.MaxAnexos)}
 
 func partOf(campo string) int {
 	for i, fields := range parts {

@@ -272,13 +272,13 @@ func TestAnIncompleteDraftIsNotSent(t *testing.T) {
 	v := newVisit(t).start("natural")
 	v.want(v.Post(v.draft+"/enviar"), 422)
 	v.identify().choose("asunto")
-	v.wantRefused(v.Post(v.draft+"/enviar"), 422, "archivo-principal", mesa.TextFaltaPrincipal)
+	v.wantRefused(v.Post(v.draft+"/enviar"), 422, "archivo-principal", mesa.TextFaltaPedido)
 	v.attach()
 	if !v.Get(v.draft).Has("Revise y envíe") {
 		t.Error("no summary before sending")
 	}
 	v.want(v.Post(v.draft+"/documentos/principal/eliminar"), 303)
-	v.wantRefused(v.Post(v.draft+"/enviar"), 422, "archivo-principal", mesa.TextFaltaPrincipal)
+	v.wantRefused(v.Post(v.draft+"/enviar"), 422, "archivo-principal", mesa.TextFaltaPedido)
 }
 
 func TestTwoPressesOneNumber(t *testing.T) {

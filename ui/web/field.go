@@ -25,8 +25,8 @@ type Field struct {
 	Extra                                     template.HTMLAttr
 }
 
-// Option is one of the values that a list offers.
-type Option struct{ Valor, Texto, Ayuda string }
+// Option is one of the values that a list offers. Options of one Grupo stand together.
+type Option struct{ Valor, Texto, Ayuda, Grupo string }
 
 // Button stands beside a field and sends the form elsewhere.
 type Button struct {

@@ -17,7 +17,7 @@ import (
 var ahead = []string{"opciones"}
 
 // roots are the templates that Go code asks for.
-var roots = []string{"layout", "contenido", "marco", "asunto", "cuerpo", "tramite-info"}
+var roots = []string{"layout", "contenido", "marco", "asunto", "cuerpo", "tramite-info", "tramite-elegido"}
 
 func TestEveryTemplateThatIsCalledExistsAndEveryOneIsUsed(t *testing.T) {
 	t.Parallel()
