@@ -5,7 +5,7 @@ import "strings"
 // What the settings of the office are refused with.
 const (
 	TextDiasSinBase = "La ley da dos días hábiles para subsanar (art. 125 de la Ley 27444). " +
-		"Para dar más, hasta diez, escriba en «dias_subsanacion_base» la norma que lo permite."
+		"Para dar más, hasta diez, escriba la norma que lo permite en el campo de su base legal."
 	TextDiaSinBase = "Escriba la norma que declara ese día no laborable: " +
 		"la entidad no puede declararlo por sí misma (art. 137.3 de la Ley 27444)."
 	TextTerminosVacios      = "Escriba los términos y condiciones: sin ellos nadie puede presentar una solicitud."

@@ -163,7 +163,7 @@ func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 			hookstest.WantRefusal(t, err, 422, c.campo, c.texto)
 		})
 	}
-	if left, _ := o.FindAllRecords(mesa.ColDocumentos); countClass(left, mesa.ClaseRespuesta)+countClass(left, mesa.ClaseAnexo1) != 0 {
+	if left, _ := o.FindAllRecords(mesa.ColDocumentos); countClass(left, mesa.ClaseRespuesta)+countClass(left, mesa.ClaseAnexo(1)) != 0 {
 		t.Error("a refused move left its PDF behind")
 	}
 }

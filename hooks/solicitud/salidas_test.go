@@ -373,7 +373,7 @@ func TestTheDocumentThatAsksAWithdrawalIsKept(t *testing.T) {
 	o.MustMove(t, id, mesa.EtapaDesistido, map[string]any{
 		"motivo": "Carta 7 del ciudadano.", "respuesta": hookstest.File("carta.pdf", hookstest.PDF(1)),
 	})
-	if docs := o.Documents(t, id); len(docs) != 2 || countClass(docs, mesa.ClaseAnexo1) != 1 {
+	if docs := o.Documents(t, id); len(docs) != 2 || countClass(docs, mesa.ClaseAnexo(1)) != 1 {
 		t.Errorf("%d documents", len(docs))
 	}
 }

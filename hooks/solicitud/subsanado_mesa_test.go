@@ -70,7 +70,7 @@ func TestAScanForAGeneralObservationIsAnAnnex(t *testing.T) {
 	id := o.Filed(t, nil).Id
 	o.MustMove(t, id, mesa.EtapaObservado, map[string]any{"observaciones": "Precise su pedido."})
 	o.MustMove(t, id, mesa.EtapaSubsanado, scan())
-	if docs := o.Documents(t, id); len(docs) != 2 || countClass(docs, mesa.ClaseAnexo1) != 1 {
+	if docs := o.Documents(t, id); len(docs) != 2 || countClass(docs, mesa.ClaseAnexo(1)) != 1 {
 		t.Errorf("%d documents", len(docs))
 	}
 }
