@@ -176,7 +176,8 @@ func TestAProcedureWithoutATermHasNone(t *testing.T) {
 func TestALateObservationIsNotedForStaffOnly(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday) // review until Thursday 26
-	inTime, late := o.Filed(t, nil).Id, o.Filed(t, nil).Id
+	tramite := map[string]any{"tramite": o.Tramite(t, 5).Id} // public information is admitted by then
+	inTime, late := o.Filed(t, tramite).Id, o.Filed(t, tramite).Id
 	o.Clock.Set("2026-03-26T23:59:59-05:00")
 	o.Observe(t, inTime)
 	o.Clock.Set("2026-03-27T00:00:00-05:00")

@@ -218,7 +218,7 @@ func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
 	answer := o.Brought(t, mesa.Registrada) // 1
 	silent := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 3).Id}).Id
 	o.MustMove(t, silent, mesa.EtapaRegistrado, nil)
-	late := o.Filed(t, nil).Id // 3, until the 26th
+	late := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 5).Id}).Id // 3, until the 26th
 	o.Clock.Set("2026-04-06T10:00:00-05:00")
 	o.Observe(t, late)
 	for range 22 {
