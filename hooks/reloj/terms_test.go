@@ -175,7 +175,7 @@ func TestAProcedureWithoutATermHasNone(t *testing.T) {
 
 func TestALateObservationIsNotedForStaffOnly(t *testing.T) {
 	t.Parallel()
-	o := hookstest.New(t, workday) // review until Thursday 26
+	o := hookstest.New(t, workday)                           // review until Thursday 26
 	tramite := map[string]any{"tramite": o.Tramite(t, 5).Id} // public information is admitted by then
 	inTime, late := o.Filed(t, tramite).Id, o.Filed(t, tramite).Id
 	o.Clock.Set("2026-03-26T23:59:59-05:00")
