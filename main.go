@@ -66,6 +66,7 @@ func run(exit *int) error {
 	err = ui.Mount(app, ui.Config{
 		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
 		Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
+		Sesion: desk.Sesion, Rastro: desk.Rastro,
 	})
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ import (
 	"mesadepartes/hooks/reloj"
 	"mesadepartes/hooks/rule"
 	"mesadepartes/hooks/servidor"
+	"mesadepartes/hooks/sesion"
 	"mesadepartes/hooks/solicitud"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -54,6 +55,7 @@ type Desk struct {
 	Consulta  *consulta.Room
 	Reloj     *reloj.Room
 	Solicitud *solicitud.Room
+	Sesion    *sesion.Room
 }
 
 // Register makes the rooms and binds every rule to app.
@@ -87,8 +89,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, Codes: d.Codes})
 	d.Solicitud = solicitud.New(solicitud.Config{Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta, Trail: d.Rastro})
+	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Libro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud,
+		d.Servidor, d.Libro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
 	} {
 		room.Bind(app)
 	}

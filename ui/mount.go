@@ -1,4 +1,4 @@
-// Package ui mounts the screens: citizens' and, later, staff's. The screens never
+// Package ui mounts the screens: citizens' and staff's. The screens never
 // import the rules: they save records, whose events apply them.
 package ui
 
@@ -9,6 +9,7 @@ import (
 
 	"mesadepartes/hooks/captcha"
 	"mesadepartes/hooks/otp"
+	"mesadepartes/ui/bandeja"
 	"mesadepartes/ui/portal"
 	"mesadepartes/ui/web"
 
@@ -27,23 +28,27 @@ type Config struct {
 	Captcha *captcha.Store
 	Correo  portal.Correo
 	CanAsk  func(tipo string) bool // whether names of that document can be looked up
+	Sesion  bandeja.Sesion
+	Rastro  bandeja.Rastro
 }
 
 // Mount parses the templates and puts the screens on the server when it starts.
 func Mount(app core.App, cfg Config) error {
-	screen, err := web.NewScreen(cfg.Files, cfg.Live, "portal")
+	screen, err := web.NewScreen(cfg.Files, cfg.Live, "portal", "bandeja")
 	if err != nil {
 		return err
 	}
 	citizens := &portal.Portal{
 		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Correo: cfg.Correo, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
 	}
+	staff := &bandeja.Bandeja{Screen: screen, Now: cfg.Now, Sesion: cfg.Sesion, Rastro: cfg.Rastro}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "mesa: screens", Priority: 9, // after the walls of the rules
 		Func: func(e *core.ServeEvent) error {
 			e.Router.Bind(screen.ErrorPages())
 			e.Router.Bind(web.SecurityHeaders())
 			e.Router.BindFunc(web.SameSite)
+			staff.Mount(e.Router)
 			if err := citizens.Mount(e.Router, app); err != nil {
 				return err
 			}

@@ -28,7 +28,8 @@ const (
 // collection, id and name, or nothing for the clock.
 type Actor struct {
 	Mano Mano
-	Rol  Rol // with ManoPersonal
+	Rol  Rol    // with ManoPersonal
+	Area string // id, with RolArea
 	Name string
 }
 
@@ -40,6 +41,10 @@ const (
 	foundKey  = "@hallado"
 	codeKey   = "@codigo"
 	originKey = "@origen"
+
+	versionKey   = "@version"
+	observedKey  = "@observados"
+	rehearsalKey = "@ensayo"
 )
 
 type receivedMark struct{}
@@ -101,4 +106,28 @@ func SetOrigin(r *core.Record, customer string) { r.SetRaw(originKey, origin(cus
 func OriginOf(r *core.Record) string {
 	o, _ := r.GetRaw(originKey).(origin)
 	return string(o)
+}
+
+// StaffActor is an account of the staff as the author of a move; nameless staff for nil.
+func StaffActor(auth *core.Record) Actor {
+	actor := Actor{Mano: ManoPersonal, Name: AccountName(auth)}
+	if auth != nil && auth.Collection().Name == ColPersonal {
+		actor.Rol, actor.Area = Rol(auth.GetString("rol")), auth.GetString("area")
+		if actor.Rol == "" {
+			actor.Rol = "ninguno" // an account of before, without a role: no power
+		}
+	}
+	return actor
+}
+
+// AccountName is an account as the trail keeps it: collection/id name.
+func AccountName(auth *core.Record) string {
+	if auth == nil {
+		return ""
+	}
+	nombre := auth.GetString("nombre")
+	if nombre == "" {
+		nombre = auth.Email()
+	}
+	return auth.Collection().Name + "/" + auth.Id + " " + nombre
 }

@@ -82,9 +82,12 @@ var moves = map[Etapa][]move{
 		{[]Estado{Observada}, NoPresentada, ManoReloj, nil},
 		{[]Estado{Subsanada}, NoPresentada, ManoPersonal, []Rol{RolMesa}}, // badly or not mended
 	},
-	EtapaRegistrado:  {{[]Estado{Recibida, Subsanada}, Registrada, ManoPersonal, []Rol{RolMesa}}},
-	EtapaDevuelto:    {{[]Estado{Derivada}, Registrada, ManoPersonal, []Rol{RolArea}}},
-	EtapaDerivado:    {{[]Estado{Registrada, Derivada}, Derivada, ManoPersonal, []Rol{RolMesa, RolArea}}},
+	EtapaRegistrado: {{[]Estado{Recibida, Subsanada}, Registrada, ManoPersonal, []Rol{RolMesa}}},
+	EtapaDevuelto:   {{[]Estado{Derivada}, Registrada, ManoPersonal, []Rol{RolArea}}},
+	EtapaDerivado: {
+		{[]Estado{Registrada, Derivada}, Derivada, ManoPersonal, []Rol{RolMesa, RolArea}},
+		{[]Estado{Derivada}, Derivada, ManoPersonal, []Rol{RolJefatura}}, // to another area
+	},
 	EtapaReconducido: {{[]Estado{Recibida, Subsanada, Registrada, Derivada}, same, ManoPersonal, []Rol{RolMesa}}},
 	EtapaRemitido:    {{[]Estado{Recibida, Subsanada, Registrada, Derivada}, Remitida, ManoPersonal, []Rol{RolMesa}}},
 	EtapaProrrogado:  {{[]Estado{Registrada, Derivada}, same, ManoPersonal, []Rol{RolMesa, RolArea}}},

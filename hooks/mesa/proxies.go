@@ -32,6 +32,10 @@ const (
 	ColTerminos         = "terminos"
 	ColInterrupciones   = "interrupciones"
 	ColConsultasAjustes = "consultas_ajustes"
+	ColDerivaciones     = "derivaciones"
+	ColVistas           = "vistas"
+	ColSesiones         = "sesiones"
+	ColFrases           = "frases"
 )
 
 // Solicitud is a filing.

@@ -37,4 +37,8 @@ func (r *Room) Bind(app core.App) {
 	rule.OnAt(1, app.OnRecordUpdate, "lima day", limaDay, mesa.ColNoLaborables)
 	rule.On(app.OnRecordDelete, "keep what is used", keepWhatIsUsed, mesa.ColTramites, mesa.ColAreas)
 	rule.On(app.OnRecordUpdate, "rotate token", rotateToken, mesa.ColPersonal)
+	rule.On(app.OnRecordCreate, "check", checkAccount, mesa.ColPersonal)
+	rule.OnAt(1, app.OnRecordUpdate, "check", checkAccount, mesa.ColPersonal)
+	rule.On(app.OnRecordCreateRequest, "born active", bornActive, mesa.ColPersonal, mesa.ColTramites, mesa.ColAreas, mesa.ColPreguntas)
+	rule.OnAt(3, app.OnRecordUpdate, "second factor", checkSecondFactor, mesa.ColEntidad)
 }

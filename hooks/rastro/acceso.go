@@ -60,7 +60,7 @@ func (r *Room) note(e *core.RequestEvent, auth *core.Record, accion string, seen
 	}
 	line := core.NewRecord(c)
 	line.Load(map[string]any{
-		"fecha": r.now(), "actor": AccountName(auth), "accion": accion,
+		"fecha": r.now(), "actor": mesa.AccountName(auth), "accion": accion,
 		"coleccion": seen.Collection().Name, "registro": seen.Id, "archivo": archivo, "ip": e.RealIP(),
 	})
 	return rule.Save(e.App, line)

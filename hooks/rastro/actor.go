@@ -8,24 +8,8 @@ import (
 
 // nameStaff notes which account, with which role, asks for a move through the API.
 func nameStaff(e *core.RecordRequestEvent) error {
-	actor := mesa.Actor{Mano: mesa.ManoPersonal, Name: AccountName(e.Auth)}
-	if e.Auth != nil {
-		actor.Rol = mesa.Rol(e.Auth.GetString("rol")) // a superuser has none
-	}
-	mesa.SetActor(e.Record, actor)
+	mesa.SetActor(e.Record, mesa.StaffActor(e.Auth))
 	return e.Next()
-}
-
-// AccountName is an account as the trail keeps it: collection/id name.
-func AccountName(auth *core.Record) string {
-	if auth == nil {
-		return ""
-	}
-	nombre := auth.GetString("nombre")
-	if nombre == "" {
-		nombre = auth.Email()
-	}
-	return auth.Collection().Name + "/" + auth.Id + " " + nombre
 }
 
 // CitizenName is the person behind a filing as the trail keeps it.

@@ -29,4 +29,8 @@ func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextAccesosFijos), mesa.ColAccesos)
 	rule.On(app.OnRecordUpdate, "keep", rule.Refuse(403, mesa.TextAccesosFijos), mesa.ColAccesos)
 	rule.On(app.OnRecordDelete, "only system", rule.OnlySystem(mesa.TextAccesosFijos), mesa.ColAccesos)
+	for _, c := range []string{mesa.ColVistas, mesa.ColDerivaciones} {
+		rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextAccesosFijos), c)
+		rule.On(app.OnRecordUpdate, "only system", rule.OnlySystem(mesa.TextAccesosFijos), c)
+	}
 }

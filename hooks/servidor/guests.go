@@ -21,6 +21,7 @@ var doors = []string{
 	"/api/collections/_superusers/request-otp",
 	"/api/collections/_superusers/request-password-reset",
 	"/api/collections/_superusers/confirm-password-reset",
+	"/api/collections/personal/auth-with-password",
 }
 
 // mostOfAGuest bounds what is read into memory of somebody who has not signed in, in bytes.

@@ -14,6 +14,7 @@ func (r *Room) beforeDevuelto(m *Move) error {
 	m.keepOnly("motivo", "instrucciones")
 	m.mov.Set("destino", mesa.MesaDePartes)
 	m.s.Set("area", "")
+	m.s.Set("responsable", "")
 	m.s.Set("registrada_el", plazos.Date(m.clock.Now))
 	return nil
 }

@@ -23,7 +23,7 @@ func (m *Move) keepOnly(used ...string) {
 // ofStages are the columns of a line that only some stages use.
 var ofStages = []string{
 	"area", "expediente", "instrucciones", "motivo", "tramite", "entidad_destino", "vence_nuevo", "cedula_numero", "entregada_el",
-	"sentido", "documento_numero", "documento_fecha", "agota_via", "recursos", "confirma_silencio",
+	"copias", "sentido", "documento_numero", "documento_fecha", "agota_via", "recursos", "confirma_silencio",
 }
 
 // typed are the texts of a line that people write, and their lengths. One that is a

@@ -78,7 +78,13 @@ func (r *Room) carryOut(tx core.App, e *core.RecordEvent, files []*core.Record, 
 		return err
 	}
 	m.files, m.whole = files, whole
+	if err := m.checkAuthor(); err != nil {
+		return err
+	}
 	if err := m.s.Move(m.etapa, m.actor); err != nil {
+		return err
+	}
+	if err := m.observeDocuments(); err != nil {
 		return err
 	}
 	step := steps[m.etapa]
@@ -91,6 +97,8 @@ func (r *Room) carryOut(tx core.App, e *core.RecordEvent, files []*core.Record, 
 	if !m.etapa.Moves() {
 		return nil
 	}
+	m.s.Set("version", m.s.GetInt("version")+1)
+	m.s.Set("ultima_etapa", string(m.etapa))
 	m.noteClosing()
 	if err := m.attachPDF(); err != nil {
 		return err
@@ -101,10 +109,12 @@ func (r *Room) carryOut(tx core.App, e *core.RecordEvent, files []*core.Record, 
 	if err := rule.Save(tx, m.s.Record); err != nil {
 		return err
 	}
-	if step.tell == nil {
-		return nil
+	if step.tell != nil {
+		if err := step.tell(r, m); err != nil {
+			return err
+		}
 	}
-	return step.tell(r, m)
+	return m.endRehearsal()
 }
 
 // begin reads the filing and puts on the line what no person writes.

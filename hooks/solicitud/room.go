@@ -31,7 +31,7 @@ func New(cfg Config) *Room { return &Room{cfg} }
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "file", r.file, mesa.ColSolicitudes)
-	rule.On(app.OnRecordUpdate, "fix", rule.Locked(fix), mesa.ColSolicitudes)
+	rule.On(app.OnRecordUpdate, "fix", rule.Locked(r.fix), mesa.ColSolicitudes)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextSolicitudFija), mesa.ColSolicitudes)
 	rule.OnServerAt(7, app.OnServe(), "register of requests", r.serveRegister)
 	rule.On(app.OnRecordCreate, "move", r.move, mesa.ColMovimientos)

@@ -21,6 +21,7 @@ func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	err := ui.Mount(o.App, ui.Config{
 		Files: hookstest.Files(), Now: o.Clock.Now, Out: o.Out, Codes: o.Codes,
 		Captcha: o.Desk.Captcha, Correo: o.Mailer, CanAsk: o.Consulta.CanAsk,
+		Sesion: o.Desk.Sesion, Rastro: o.Desk.Rastro,
 	})
 	if err != nil {
 		t.Fatal(err)

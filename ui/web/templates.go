@@ -26,6 +26,10 @@ func ParseTemplates(files fs.FS, assets *Assets, folders ...string) (*Templates,
 	}
 	t := &Templates{pages: map[string]*template.Template{}}
 	for _, folder := range folders {
+		base, err := withLayout(files, base, folder)
+		if err != nil {
+			return nil, err
+		}
 		names, err := fs.Glob(files, "templates/"+folder+"/*.html")
 		if err != nil {
 			return nil, err
@@ -39,6 +43,16 @@ func ParseTemplates(files fs.FS, assets *Assets, folders ...string) (*Templates,
 		}
 	}
 	return t, nil
+}
+
+// withLayout gives the pages of a folder their own layout when one stands beside it:
+// templates/bandeja.html is that of templates/bandeja.
+func withLayout(files fs.FS, base *template.Template, folder string) (*template.Template, error) {
+	name := "templates/" + folder + ".html"
+	if _, err := fs.Stat(files, name); err != nil {
+		return base, nil
+	}
+	return template.Must(base.Clone()).ParseFS(files, name)
 }
 
 // Execute renders a page such as "portal/inicio" whole, or nothing.

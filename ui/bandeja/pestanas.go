@@ -1,0 +1,127 @@
+package bandeja
+
+import (
+	"slices"
+	"strings"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// tab is a part of the inbox. The number is of open work; "todas" has none.
+type tab struct {
+	Clave, Nombre string
+	Tecla         string // after g
+	N             int
+	Counted       bool
+	Activa        bool
+	Vacia         string // what to do when nothing is there
+}
+
+// An area sees only what is, or was, routed or copied to it.
+const routedHere = "s.id IN (SELECT solicitud FROM derivaciones WHERE area = {:area})"
+
+// tabKinds are the tabs in their order, with the condition of each.
+var tabKinds = []struct {
+	tab
+	where string
+	rol   []mesa.Rol // "" is the administrator's
+}{
+	{tab{Clave: "por-revisar", Nombre: "Por revisar", Tecla: "r", Vacia: "No hay solicitudes nuevas. Aquí llegan las que un ciudadano acaba de presentar."},
+		"s.estado = 'recibida'", []mesa.Rol{mesa.RolMesa, ""}},
+	{tab{Clave: "subsanadas", Nombre: "Subsanadas", Tecla: "s", Vacia: "Nadie ha subsanado todavía. Aquí llegan las observadas que el ciudadano corrigió."},
+		"s.estado = 'subsanada'", []mesa.Rol{mesa.RolMesa, ""}},
+	{tab{Clave: "observadas", Nombre: "Observadas", Tecla: "o", Vacia: "Ninguna solicitud espera que el ciudadano la corrija."},
+		"s.estado = 'observada'", []mesa.Rol{mesa.RolMesa, mesa.RolJefatura, ""}},
+	{tab{Clave: "por-derivar", Nombre: "Por derivar", Tecla: "d", Vacia: "Nada espera su área. Las registradas deben derivarse el mismo día (art. 132.1 de la Ley 27444)."},
+		"s.estado = 'registrada'", []mesa.Rol{mesa.RolMesa, ""}},
+	{tab{Clave: "en-mi-area", Nombre: "En mi área", Tecla: "a", Vacia: "Su área no tiene nada por responder."},
+		"s.estado = 'derivada' AND s.area = {:area}", []mesa.Rol{mesa.RolArea}},
+	{tab{Clave: "en-areas", Nombre: "En las áreas", Tecla: "a", Vacia: "Ningún área tiene algo por responder."},
+		"s.estado = 'derivada'", []mesa.Rol{mesa.RolMesa, mesa.RolJefatura, ""}},
+	{tab{Clave: "por-vencer", Nombre: "Por vencer", Tecla: "v", Vacia: "Ningún plazo apremia. Buen trabajo."},
+		"s.semaforo IN ('ambar', 'rojo') AND s.estado IN (" + openStates + ") AND (s.vence_legal = '' OR s.vence_legal >= {:today})", nil},
+	{tab{Clave: "vencidas", Nombre: "Vencidas", Tecla: "x", Vacia: "Ninguna solicitud abierta pasó su último día."},
+		"s.semaforo = 'rojo' AND s.estado IN (" + openStates + ") AND s.vence_legal != '' AND s.vence_legal < {:today}", nil},
+	{tab{Clave: "mias", Nombre: "Mías", Tecla: "m", Vacia: "No tiene solicitudes a su cargo. Se las asigna usted mismo, o su jefatura, desde la revisión."},
+		"s.responsable = {:me} AND s.estado IN (" + openStates + ")", []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
+	{tab{Clave: "todas", Nombre: "Todas", Tecla: "t", Vacia: "Nada coincide. Pruebe con menos palabras, el número (8-2026) o el documento de identidad."}, "", nil},
+}
+
+// openStates are mesa.Abiertos as SQL.
+var openStates = func() string {
+	var quoted []string
+	for _, e := range mesa.Abiertos() {
+		quoted = append(quoted, "'"+string(e)+"'")
+	}
+	return strings.Join(quoted, ", ")
+}()
+
+func tabAllowed(clave string, who mesa.Actor) bool {
+	for _, t := range tabKinds {
+		if t.Clave == clave {
+			return t.rol == nil || slices.Contains(t.rol, who.Rol)
+		}
+	}
+	return false
+}
+
+// homeTab is the first tab of a role.
+func homeTab(who mesa.Actor) string {
+	switch who.Rol {
+	case mesa.RolArea:
+		return "en-mi-area"
+	case mesa.RolJefatura:
+		return "por-vencer"
+	}
+	return "por-revisar"
+}
+
+// tabWhere are the conditions of a tab for who looks.
+func tabWhere(clave string, who mesa.Actor) []string {
+	var where []string
+	for _, t := range tabKinds {
+		if t.Clave == clave && t.where != "" {
+			where = append(where, t.where)
+		}
+	}
+	if who.Rol == mesa.RolArea && clave != "en-mi-area" {
+		where = append(where, routedHere)
+	}
+	return where
+}
+
+// tabs counts the open work of each tab in one question to the base.
+func (b *Bandeja) tabs(e *core.RequestEvent, f filter) ([]tab, error) {
+	who := actor(e)
+	params := dbx.Params{"me": e.Auth.Id, "area": who.Area, "today": today(b.Now())}
+	var tabs []tab
+	var counts []string
+	for _, kind := range tabKinds {
+		if !tabAllowed(kind.Clave, who) {
+			continue
+		}
+		t := kind.tab
+		t.Activa = t.Clave == f.Tab
+		t.Counted = kind.where != ""
+		tabs = append(tabs, t)
+		if t.Counted {
+			counts = append(counts, "(SELECT count(*) FROM solicitudes s WHERE "+strings.Join(tabWhere(t.Clave, who), " AND ")+")")
+		}
+	}
+	numbers := make([]int, len(counts))
+	targets := make([]any, len(counts))
+	for i := range numbers {
+		targets[i] = &numbers[i]
+	}
+	err := e.App.DB().NewQuery("SELECT " + strings.Join(counts, ", ")).Bind(params).WithContext(e.Request.Context()).Row(targets...)
+	for i, next := 0, 0; i < len(tabs) && err == nil; i++ {
+		if tabs[i].Counted {
+			tabs[i].N = numbers[next]
+			next++
+		}
+	}
+	return tabs, err
+}

@@ -1,0 +1,246 @@
+package bandeja
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const reviewPage = "bandeja/revision"
+
+func reviewTitle(s *mesa.Solicitud) string { return "Solicitud N° " + s.Numero() }
+
+// reviewView is a filing with all that is needed to act on it.
+type reviewView struct {
+	Frame
+	S                    *mesa.Solicitud
+	Fila                 fila
+	Tramite              *mesa.Tramite
+	Requisitos           []string
+	Area                 string
+	Documentos           []documentView
+	Movimientos          []lineView
+	Anteriores           []earlierFiling
+	Correos              []mailView
+	Otros                []string // who else has it open
+	Actos                []actView
+	Areas, Tramites      []option
+	Personas             []option
+	AreaPropuesta        string
+	Frases               []phrase
+	Lista                string
+	Anterior, Siguiente  string // numbers of the list
+	Hecho                string
+	Abierto              string // the form that is open
+	Valores              url.Values
+	Ensayo               *mesa.Ensayo
+	InicioSubsanacion    string
+	Hoy                  string
+	VenceSubsanacionText string
+}
+
+type actView struct {
+	Clave string
+	act
+}
+
+// documentView is a document of the filing as the review shows it.
+type documentView struct {
+	ID, Clase, Nombre, Numero, SHA256, Observacion string
+	Bytes, Folios, Firmas                          int
+	Avisos                                         []string
+	Observado, Reemplazado                         bool
+	Repetido                                       []string // numbers of other filings that have the same file
+}
+
+// review shows a filing.
+func (b *Bandeja) review(e *core.RequestEvent) error {
+	if strings.HasSuffix(e.Request.PathValue("numero"), ".zip") {
+		return e.NotFoundError("", nil)
+	}
+	s, err := b.find(e)
+	if err != nil {
+		return err
+	}
+	v, err := b.reviewOf(e, s)
+	if err != nil {
+		return err
+	}
+	if err := b.Rastro.NoteOpened(e, s); err != nil {
+		return err
+	}
+	v.open(e.Request.URL.Query().Get("acto"), e)
+	v.Hecho = doneText(e)
+	return b.Screen.Show(e, reviewPage, reviewTitle(s), v)
+}
+
+// reviewOf reads all that the review of a filing shows.
+func (b *Bandeja) reviewOf(e *core.RequestEvent, s *mesa.Solicitud) (*reviewView, error) {
+	v := &reviewView{S: s, Lista: listOf(e), Valores: url.Values{}, Hoy: dayOf(b.Now()).Format("2006-01-02")}
+	who := actor(e)
+	f := listFilter(e, who)
+	for _, part := range []func() error{
+		func() (err error) { v.Frame, err = b.frame(e, f); return },
+		func() (err error) { v.Tramite, err = mesa.FindTramite(e.App, s.GetString("tramite")); return },
+		func() (err error) { v.Documentos, err = b.documents(e.App, s); return },
+		func() (err error) { v.Movimientos, err = b.lines(e.App, s); return },
+		func() (err error) { v.Anteriores, err = b.earlier(e, s); return },
+		func() (err error) { v.Correos, err = mails(e.App, s); return },
+		func() (err error) { v.Otros, err = b.alsoOpen(e, s); return },
+		func() (err error) { v.Areas, err = options(e.App, mesa.ColAreas); return },
+		func() (err error) { v.Tramites, err = options(e.App, mesa.ColTramites); return },
+		func() (err error) { v.Personas, err = b.people(e.App, who); return },
+		func() (err error) { v.Frases, err = phrases(e.App, s, who); return },
+		func() error { return b.place(e, f, v) },
+	} {
+		if err := part(); err != nil {
+			return nil, err
+		}
+	}
+	entidad, err := mesa.FindEntidad(e.App)
+	if err != nil {
+		return nil, err
+	}
+	v.InicioSubsanacion = entidad.InicioSubsanacion()
+	v.AreaPropuesta = v.Tramite.GetString("area")
+	v.Requisitos = nonEmptyLines(v.Tramite.GetString("requisitos"))
+	for _, a := range v.Areas {
+		if a.ID == s.GetString("area") {
+			v.Area = a.Nombre
+		}
+	}
+	v.Actos = actsFor(s, who)
+	return v, nil
+}
+
+// actsFor are the forms that the state and the role allow. An area acts only on what is
+// in its hands.
+func actsFor(s *mesa.Solicitud, who mesa.Actor) []actView {
+	allowed := mesa.EtapasDe(s.Estado(), who)
+	mine := who.Rol != mesa.RolArea || s.GetString("area") == who.Area
+	var list []actView
+	for _, name := range order {
+		a := acts[name]
+		switch {
+		case a.Etapa == "" && (mine && s.Estado().Open()):
+		case a.Etapa == mesa.EtapaNota:
+		case a.Etapa == mesa.EtapaCedula && s.Estado() != mesa.Observada:
+			continue
+		case !slices.Contains(allowed, a.Etapa) || !mine || a.Etapa == "":
+			continue
+		}
+		list = append(list, actView{name, a})
+	}
+	return list
+}
+
+// open opens the form of an act with what was typed.
+func (v *reviewView) open(name string, e *core.RequestEvent) {
+	if slices.ContainsFunc(v.Actos, func(a actView) bool { return a.Clave == name }) {
+		v.Abierto = name
+	}
+	if e.Request.Form != nil {
+		v.Valores = e.Request.Form
+	}
+}
+
+// Valor is what was typed in a field of the open form.
+func (v *reviewView) Valor(campo string) string { return v.Valores.Get(campo) }
+
+// Tiene tells whether a box of the open form was ticked.
+func (v *reviewView) Tiene(campo, valor string) bool { return slices.Contains(v.Valores[campo], valor) }
+
+// AparteAbierto tells whether the part of a form that opens must show: what is wrong may
+// stand there.
+func (v *reviewView) AparteAbierto() bool { return v.Valores.Get("version") != "" }
+
+// Marcado tells whether the form ticks a document.
+func (v *reviewView) Marcado(d documentView) bool {
+	if v.Abierto == "observar" && len(v.Valores["version"]) > 0 {
+		return slices.Contains(v.Valores["observado"], d.ID)
+	}
+	return d.Observado
+}
+
+// TextoDe is what must be corrected in a document: as it was typed, else as it is stored.
+func (v *reviewView) TextoDe(d documentView) string {
+	if typed, ok := v.Valores["observacion_"+d.ID]; ok && len(typed) > 0 {
+		return typed[0]
+	}
+	return d.Observacion
+}
+
+// Puede tells whether the bar has an act.
+func (v *reviewView) Puede(name string) bool {
+	return slices.ContainsFunc(v.Actos, func(a actView) bool { return a.Clave == name })
+}
+
+// place finds the filings before and after this one in the list that one came from.
+func (b *Bandeja) place(e *core.RequestEvent, f filter, v *reviewView) error {
+	own, err := b.rowOf(e, v.S)
+	if err != nil {
+		return err
+	}
+	v.Fila = own
+	for _, backwards := range []bool{false, true} {
+		rows, err := b.read(e, f.after(own), 1, backwards)
+		if err != nil || len(rows) == 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if backwards {
+			v.Anterior = rows[0].Numero
+		} else {
+			v.Siguiente = rows[0].Numero
+		}
+	}
+	return nil
+}
+
+// rowOf is the filing as a row of the inbox.
+func (b *Bandeja) rowOf(e *core.RequestEvent, s *mesa.Solicitud) (fila, error) {
+	var row fila
+	err := e.App.DB().NewQuery("SELECT " + columns + " FROM solicitudes s" + joins + " WHERE s.id = {:id}").
+		Bind(dbx.Params{"me": e.Auth.Id, "id": s.Id}).One(&row)
+	row.Luz = b.light(row)
+	return row, err
+}
+
+// listOf is the list that one came from, as the form or the address says it.
+func listOf(e *core.RequestEvent) string {
+	if lista := e.Request.FormValue("lista"); lista != "" {
+		if q, err := url.ParseQuery(lista); err == nil {
+			return readFilter(q, actor(e)).Lista()
+		}
+	}
+	return ""
+}
+
+func listFilter(e *core.RequestEvent, who mesa.Actor) filter {
+	q, _ := url.ParseQuery(e.Request.FormValue("lista"))
+	return readFilter(q, who)
+}
+
+func nonEmptyLines(s string) (lines []string) {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimLeft(strings.TrimSpace(line), "-•* "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// lineView is a line of the trail.
+type lineView struct {
+	Etapa, Nombre, Quien, Destino, Publico, Interno, Motivo string
+	Fecha                                                   time.Time
+	Nota                                                    bool
+}
