@@ -16,14 +16,12 @@ const routedOnInsert = `CREATE TRIGGER derivaciones_sigue AFTER INSERT ON movimi
 		ON CONFLICT (solicitud, area) DO UPDATE SET copia = FALSE, desde = excluded.desde, acuse_en = '', acuse_por = '';
 	INSERT INTO derivaciones (id, solicitud, area, copia, desde, acuse_en, acuse_por)
 		SELECT lower(hex(randomblob(7))) || 'd', NEW.solicitud, value, TRUE, NEW.fecha, '', ''
-		FROM json_each(CASE WHEN json_valid(NEW.copias) THEN NEW.copias ELSE '[]' END) WHERE value != NEW.area
+		FROM json_each(CASE WHEN json_type(NEW.copias) = 'array' THEN NEW.copias ELSE '[]' END) WHERE value != NEW.area
 		ON CONFLICT (solicitud, area) DO NOTHING;
 END`
 
 // inboxColumns are the columns that earlier collections get.
-func inboxColumns(personal, areas *core.Collection) map[string][]core.Field {
-	copies := relation("copias", "DERIVADO: otras áreas que reciben copia para conocer; responde solo «area».", areas)
-	copies.MaxSelect = 20
+func inboxColumns(personal *core.Collection) map[string][]core.Field {
 	return map[string][]core.Field{
 		"solicitudes": {
 			number("version", "Cuántos movimientos la cambiaron. Quien actúa sobre una versión anterior es avisado."),
@@ -31,9 +29,10 @@ func inboxColumns(personal, areas *core.Collection) map[string][]core.Field {
 			relation("responsable", "Cuenta del personal que la tiene a su cargo.", personal),
 			date("postergada_hasta", "La bandeja la muestra aparte hasta ese día hábil, salvo que su plazo apremie."),
 		},
-		"movimientos": {copies},
+		"movimientos": {list("copias", "DERIVADO: ids de otras áreas que reciben copia para conocer; responde solo «area».")},
 		"entidad": {
-			yes("segundo_factor", "Al ingresar, el personal escribe también un código que llega a su correo. Antes, un correo de prueba debe salir."),
+			yes("segundo_factor", "Al ingresar, el personal escribe también un código que llega a su correo. "+
+				"Antes, un correo de prueba debe salir."),
 			date("confirmada_en", "Cuándo una persona confirmó que estos datos son de su entidad."),
 		},
 	}
@@ -48,7 +47,7 @@ func upInbox(app core.App) error {
 	if err != nil {
 		return err
 	}
-	for name, fields := range inboxColumns(cols[0], cols[1]) {
+	for name, fields := range inboxColumns(cols[0]) {
 		if err := alter(app, name, func(c *core.Collection) { addAll(c, fields) }); err != nil {
 			return err
 		}
@@ -59,7 +58,8 @@ func upInbox(app core.App) error {
 		}
 	}
 	return execute(app,
-		`UPDATE solicitudes SET version = (SELECT count(*) FROM movimientos WHERE movimientos.solicitud = solicitudes.id AND etapa NOT IN ('NOTA', 'CEDULA')),
+		`UPDATE solicitudes SET
+			version = (SELECT count(*) FROM movimientos WHERE movimientos.solicitud = solicitudes.id AND etapa NOT IN ('NOTA', 'CEDULA')),
 			ultima_etapa = coalesce((SELECT etapa FROM movimientos WHERE movimientos.solicitud = solicitudes.id
 				AND etapa NOT IN ('NOTA', 'CEDULA') ORDER BY fecha DESC, movimientos.rowid DESC LIMIT 1), '')`,
 		`UPDATE entidad SET confirmada_en = strftime('%Y-%m-%d %H:%M:%fZ', 'now') WHERE EXISTS (SELECT 1 FROM solicitudes)`,
@@ -77,11 +77,11 @@ func downInbox(app core.App) error {
 	if err := drop("derivaciones", "vistas", "sesiones", "frases")(app); err != nil {
 		return err
 	}
-	cols, err := collections(app, "personal", "areas")
+	cols, err := collections(app, "personal")
 	if err != nil {
 		return err
 	}
-	for name, fields := range inboxColumns(cols[0], cols[1]) {
+	for name, fields := range inboxColumns(cols[0]) {
 		err := alter(app, name, func(c *core.Collection) {
 			for _, f := range fields {
 				c.Fields.RemoveByName(f.GetName())

@@ -14,7 +14,8 @@ const searched = "numero, numero_documento, nombres, apellidos, ruc, razon_socia
 const (
 	searchedNew = "new.numero, new.numero_documento, new.nombres, new.apellidos, new.ruc, new.razon_social, new.asunto, new.expediente"
 	searchedOld = "old.numero, old.numero_documento, old.nombres, old.apellidos, old.ruc, old.razon_social, old.asunto, old.expediente"
-	searchedAdd = "INSERT INTO solicitudes_busqueda (rowid, " + searched + ") VALUES (new.anio * 10000000 + new.correlativo, " + searchedNew + "); "
+	searchedAdd = "INSERT INTO solicitudes_busqueda (rowid, " + searched +
+		") VALUES (new.anio * 10000000 + new.correlativo, " + searchedNew + "); "
 	searchedCut = "INSERT INTO solicitudes_busqueda (solicitudes_busqueda, rowid, " + searched +
 		") VALUES ('delete', old.anio * 10000000 + old.correlativo, " + searchedOld + "); "
 )

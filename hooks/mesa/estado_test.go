@@ -33,6 +33,7 @@ var contract = []row{
 	{mesa.EtapaRegistrado, []mesa.Estado{mesa.Recibida, mesa.Subsanada}, mesa.Registrada, mesa.ManoPersonal, reception},
 	{mesa.EtapaDevuelto, []mesa.Estado{mesa.Derivada}, mesa.Registrada, mesa.ManoPersonal, []mesa.Rol{mesa.RolArea}},
 	{mesa.EtapaDerivado, []mesa.Estado{mesa.Registrada, mesa.Derivada}, mesa.Derivada, mesa.ManoPersonal, both},
+	{mesa.EtapaDerivado, []mesa.Estado{mesa.Derivada}, mesa.Derivada, mesa.ManoPersonal, []mesa.Rol{mesa.RolJefatura}},
 	{mesa.EtapaAtendido, []mesa.Estado{mesa.Registrada, mesa.Derivada}, mesa.Atendida, mesa.ManoPersonal, both},
 	{mesa.EtapaArchivado, []mesa.Estado{mesa.Registrada, mesa.Derivada, mesa.Atendida}, mesa.Archivada, mesa.ManoPersonal, both},
 	{mesa.EtapaDesistido, open, mesa.Archivada, mesa.ManoCiudadano, nil},

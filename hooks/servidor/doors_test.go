@@ -19,8 +19,10 @@ func TestGuestsReachNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range cols {
-		if !c.System && (c.ListRule != nil || c.ViewRule != nil || c.CreateRule != nil || c.UpdateRule != nil || c.DeleteRule != nil) {
-			t.Errorf("%s has an open rule", c.Name)
+		for _, r := range []*string{c.ListRule, c.ViewRule, c.CreateRule, c.UpdateRule, c.DeleteRule} {
+			if !c.System && r != nil && !strings.Contains(*r, `@request.auth.collectionName = "personal" && @request.auth.activo = true`) {
+				t.Errorf("%s has an open rule: %s", c.Name, *r)
+			}
 		}
 		base := "/api/collections/" + c.Name
 		for _, call := range []struct{ method, path string }{

@@ -31,7 +31,7 @@ func (r *Room) nobody(app core.App, clave string) {
 // one answer; too many are refused with mesa.TooMany.
 func (r *Room) Enter(app core.App, correo, clave string, v mesa.Visitante) (pending bool, err error) {
 	correo = strings.ToLower(strings.TrimSpace(correo))
-	keys := []string{v.Vecindario + " " + correo, v.Vecindario}
+	keys := keysOf(v.Vecindario, correo)
 	if err := r.slow(keys); err != nil {
 		return false, err
 	}
@@ -69,6 +69,12 @@ func find(app core.App, correo string) *core.Record {
 // active tells whether an account may work: one of the staff that was not switched off.
 func active(account *core.Record) bool {
 	return account.IsSuperuser() || account.GetBool("activo") && account.GetString("rol") != ""
+}
+
+// keysOf are what a wrong password is counted under: the account from a neighbourhood, and
+// the neighbourhood.
+func keysOf(vecindario, correo string) []string {
+	return []string{vecindario + " " + strings.ToLower(strings.TrimSpace(correo)), vecindario}
 }
 
 func (r *Room) slow(keys []string) error {

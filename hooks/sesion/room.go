@@ -42,12 +42,12 @@ func New(cfg Config) *Room { return &Room{Config: cfg, missed: expiring.New[int]
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextSesionFija), mesa.ColSesiones)
 	rule.On(app.OnRecordUpdate, "only system", rule.OnlySystem(mesa.TextSesionFija), mesa.ColSesiones)
-	rule.On(app.OnRecordAuthWithPasswordRequest, "second factor", r.onlyByInbox, mesa.ColPersonal)
+	rule.On(app.OnRecordAuthWithPasswordRequest, "sign in", r.signInByAPI, mesa.ColPersonal)
 }
 
-// onlyByInbox refuses a password alone where the office asks for a code too: the API
-// would open with less than the inbox.
-func (r *Room) onlyByInbox(e *core.RecordAuthWithPasswordRequestEvent) error {
+// signInByAPI counts wrong passwords as the inbox does, and refuses a password alone where
+// the office asks for a code too: the API would open with less.
+func (r *Room) signInByAPI(e *core.RecordAuthWithPasswordRequestEvent) error {
 	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
@@ -55,5 +55,13 @@ func (r *Room) onlyByInbox(e *core.RecordAuthWithPasswordRequestEvent) error {
 	if entidad.GetBool("segundo_factor") {
 		return mesa.Refuse(403, "", mesa.TextIngresePorBandeja)
 	}
-	return e.Next()
+	keys := keysOf(mesa.Vecindario(e.RealIP()), e.Identity)
+	if err := r.slow(keys); err != nil {
+		return err
+	}
+	err = e.Next()
+	if err != nil {
+		r.miss(keys)
+	}
+	return err
 }

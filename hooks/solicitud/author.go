@@ -29,8 +29,8 @@ func (m *Move) checkAuthor() error {
 
 // whatHappened tells an author whose page is old who moved the filing meanwhile.
 func (m *Move) whatHappened() string {
-	last, err := m.tx.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa != 'NOTA' && etapa != 'CEDULA'", "-fecha,-@rowid", 1, 0,
-		dbx.Params{"s": m.s.Id})
+	last, err := m.tx.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa != 'NOTA' && etapa != 'CEDULA'",
+		"-fecha,-@rowid", 1, 0, dbx.Params{"s": m.s.Id})
 	if err != nil || len(last) == 0 {
 		return mesa.TextVersion("", "", "")
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/netip"
 	"time"
 
 	"mesadepartes/hooks/expiring"
@@ -45,24 +44,8 @@ func (l *Limiter) Take(key string) (refused error) {
 
 // Customer is the key of an address: one IPv4 address, or the /64 that one IPv6
 // customer holds.
-func Customer(ip string) string { return network(ip, 32, 64) }
+func Customer(ip string) string { return mesa.Network(ip, 32, 64) }
 
 // Neighbourhood is the key of the network around an address, /24 or /56: who holds one
 // of its addresses mostly gets another one at will.
-func Neighbourhood(ip string) string { return network(ip, 24, 56) }
-
-func network(ip string, bits4, bits6 int) string {
-	addr, err := netip.ParseAddr(ip)
-	if err != nil {
-		return ip
-	}
-	bits := bits6
-	if addr = addr.Unmap(); addr.Is4() {
-		bits = bits4
-	}
-	p, err := addr.Prefix(bits)
-	if err != nil || p.IsSingleIP() {
-		return addr.String()
-	}
-	return p.String()
-}
+func Neighbourhood(ip string) string { return mesa.Vecindario(ip) }
