@@ -28,7 +28,8 @@ const (
 // collection, id and name, or nothing for the clock.
 type Actor struct {
 	Mano Mano
-	Rol  Rol // with ManoPersonal
+	Rol  Rol    // with ManoPersonal
+	Area string // of the account, which limits RolArea to what is there
 	Name string
 }
 

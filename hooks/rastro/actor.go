@@ -6,11 +6,12 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// nameStaff notes which account, with which role, asks for a move through the API.
+// nameStaff notes which account, with which role and of which area, asks for a move through the API.
 func nameStaff(e *core.RecordRequestEvent) error {
 	actor := mesa.Actor{Mano: mesa.ManoPersonal, Name: AccountName(e.Auth)}
 	if e.Auth != nil {
 		actor.Rol = mesa.Rol(e.Auth.GetString("rol")) // a superuser has none
+		actor.Area = e.Auth.GetString("area")
 	}
 	mesa.SetActor(e.Record, actor)
 	return e.Next()
