@@ -47,7 +47,8 @@ func everything(free string) map[string]any {
 		"Documentos":  []map[string]any{row},
 		"Traslado":    "martes 24 de marzo (" + free + ") → miércoles 25 de marzo de 2026", "Antes": "miércoles 25 de marzo de 2026",
 		"Fecha": "martes 24 de marzo de 2026", "Urgentes": 3, "Servicio": "RENIEC", "Vencida": true, "Coleccion": "consultas_ajustes",
-		"Dicho": "jueves 26 de marzo de 2026", "Destino": free, "Oficio": free, "CUO": "1234567890", "Norma": free, "Tramite": free, "Subsanar": true,
+		"Dicho":   "jueves 26 de marzo de 2026",
+		"Destino": free, "Oficio": free, "CUO": "1234567890", "Norma": free, "Tramite": free, "Subsanar": true,
 		"Sentido": "Desfavorable", "Via": true, "AgotaVia": true, "Recursos": free,
 		"Secciones": []map[string]any{
 			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2,

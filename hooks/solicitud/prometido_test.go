@@ -54,11 +54,13 @@ func TestTheMailOfAChangedProcedureNamesTheDayThatNoLongerHolds(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, monday)
 	id := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 2).Id}).Id
-	play(t, o, id, act{"2026-11-05 10:00:00", mesa.EtapaRegistrado, nil}, act{"2026-11-06 10:00:00", mesa.EtapaReconducido, to(t, o, 4)})
+	play(t, o, id, act{"2026-11-05 10:00:00", mesa.EtapaRegistrado, nil},
+		act{"2026-11-06 10:00:00", mesa.EtapaReconducido, to(t, o, 4)})
 	mail := o.NoticeOf(t, id, "encauzada")
 	for _, body := range []string{mail.GetString("texto"), mail.GetString("html")} {
 		flat := strings.Join(strings.Fields(body), " ")
-		for _, want := range []string{"a más tardar el jueves 19 de noviembre de 2026", "Ya no rige la fecha que le dijimos antes: lunes 16 de noviembre",
+		for _, want := range []string{"a más tardar el jueves 19 de noviembre de 2026",
+			"Ya no rige la fecha que le dijimos antes: lunes 16 de noviembre",
 			"El plazo de ley se cuenta desde que presentó"} {
 			if !strings.Contains(flat, want) {
 				t.Errorf("lacks %q: %s", want, flat)
@@ -72,7 +74,8 @@ func TestAReopenedFilingInReviewIsPromisedNoDay(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, monday)
 	id := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 2).Id}).Id
-	play(t, o, id, act{"2026-11-03 10:00:00", mesa.EtapaRemitido, referral("2026-11-03")}, act{"2026-11-04 10:00:00", mesa.EtapaReabierto, because})
+	play(t, o, id, act{"2026-11-03 10:00:00", mesa.EtapaRemitido, referral("2026-11-03")},
+		act{"2026-11-04 10:00:00", mesa.EtapaReabierto, because})
 	if text := o.NoticeOf(t, id, "reapertura").GetString("texto"); strings.Contains(text, "a más tardar") {
 		t.Error(text)
 	}

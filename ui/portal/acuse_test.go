@@ -285,7 +285,8 @@ func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
 	v.office.MustMove(t, v.filing(numero), mesa.EtapaCedula, map[string]any{
 		"cedula_numero": "12-2026", "observaciones": "La recibió su hermana.", "entregada_el": v.office.Now(),
 	})
-	if p := v.search("/seguimiento", numero, "11111111"); !p.Has("CEDULA") || !p.Has("Se notificó con la cédula 12-2026") || p.Has("hermana") || !p.Has("Observada") {
+	p := v.search("/seguimiento", numero, "11111111")
+	if !p.Has("CEDULA") || !p.Has("Se notificó con la cédula 12-2026") || p.Has("hermana") || !p.Has("Observada") {
 		t.Errorf("%s", p.Body)
 	}
 }
