@@ -92,19 +92,12 @@ func TestALaterSilenceOfTheCatalogueChangesNoFiling(t *testing.T) {
 		t.Run(c.was, func(t *testing.T) {
 			t.Parallel()
 			o := hookstest.New(t, monday)
-			tramite := o.Tramite(t, 3)
-			tramite.Set("silencio", c.was)
-			if err := o.Save(tramite); err != nil {
-				t.Fatal(err)
-			}
-			id := o.Filed(t, map[string]any{"tramite": tramite.Id}).Id
-			corrected := o.Filed(t, map[string]any{"tramite": tramite.Id}).Id
+			tramite := setSilence(t, o, c.was)
+			id := o.Filed(t, map[string]any{"tramite": tramite}).Id
+			corrected := o.Filed(t, map[string]any{"tramite": tramite}).Id
 			doc := o.Observe(t, corrected)
 			o.Deliver(t)
-			tramite.Set("silencio", c.is)
-			if err := o.Save(tramite); err != nil {
-				t.Fatal(err)
-			}
+			setSilence(t, o, c.is)
 			o.Correct(t, corrected, doc.Id)
 			for _, each := range []string{id, corrected} {
 				o.MustMove(t, each, mesa.EtapaRegistrado, nil)
@@ -125,6 +118,17 @@ func TestALaterSilenceOfTheCatalogueChangesNoFiling(t *testing.T) {
 			}
 		})
 	}
+}
+
+// setSilence edits what silence means for procedure 3, as an administrator does.
+func setSilence(t testing.TB, o *hookstest.Office, silencio string) (id string) {
+	t.Helper()
+	tramite := o.Tramite(t, 3)
+	tramite.Set("silencio", silencio)
+	if err := o.Save(tramite); err != nil {
+		t.Fatal(err)
+	}
+	return tramite.Id
 }
 
 func TestAChangedProcedureBringsItsOwnSilence(t *testing.T) {
