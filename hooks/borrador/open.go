@@ -42,10 +42,7 @@ const unproved = 6 * time.Hour
 // extend begins the life of a draft anew: the office's hours once the address is
 // proved.
 func (r *Room) extend(draft *mesa.Borrador, entidad *mesa.Entidad) {
-	life := time.Duration(entidad.GetInt("horas_borrador")) * time.Hour
-	if life <= 0 {
-		life = 72 * time.Hour
-	}
+	life := time.Duration(entidad.HorasBorrador()) * time.Hour
 	if !draft.Validado() {
 		life = min(life, unproved)
 	}

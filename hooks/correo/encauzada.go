@@ -9,11 +9,15 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Encauzada tells the citizen that the filing follows another procedure, and the last day
-// that follows from it, zero for none.
-func (m *Mailer) Encauzada(tx core.App, a Aviso, antes, ahora string, vence time.Time) error {
+// Encauzada tells the citizen that the filing follows another procedure, the last day that
+// follows from it, and the day that was told before if that is another one.
+func (m *Mailer) Encauzada(tx core.App, a Aviso, antes, ahora string, days mesa.TermChange) error {
+	was := dayOrNone(days.Was)
+	if days.Was.Equal(days.Is) {
+		was = ""
+	}
 	return m.notify(tx, a, Mail{Tipo: mesa.CorreoEncauzada}, map[string]any{
-		"Antes": antes, "Tramite": ahora, "Motivo": why(a), "Vence": dayOrNone(vence),
+		"Antes": antes, "Tramite": ahora, "Motivo": why(a), "Vence": dayOrNone(days.Is), "Dicho": was,
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode/utf8"
 
 	"mesadepartes/hooks/mesa"
 )
@@ -46,6 +47,7 @@ func everything(free string) map[string]any {
 		"Documentos":  []map[string]any{row},
 		"Traslado":    "martes 24 de marzo (" + free + ") → miércoles 25 de marzo de 2026", "Antes": "miércoles 25 de marzo de 2026",
 		"Fecha": "martes 24 de marzo de 2026", "Urgentes": 3, "Servicio": "RENIEC", "Vencida": true, "Coleccion": "consultas_ajustes",
+		"Dicho":   "jueves 26 de marzo de 2026",
 		"Destino": free, "Oficio": free, "CUO": "1234567890", "Norma": free, "Tramite": free, "Subsanar": true,
 		"Sentido": "Desfavorable", "Via": true, "AgotaVia": true, "Recursos": free,
 		"Secciones": []map[string]any{
@@ -107,6 +109,29 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 				t.Error("the versions are not text and a Spanish page")
 			}
 		})
+	}
+}
+
+// A line of ours that is wider than 78 characters is broken by some readers where it hurts
+// (RFC 5322, 2.1.1). Addresses are not broken, and what people typed is theirs.
+func TestNoLineOfAMailIsTooWide(t *testing.T) {
+	t.Parallel()
+	m := newMailer(t, files())
+	const longest = "miércoles 23 de septiembre de 2026"
+	for kind := range m.texts.text {
+		data := dataFor(kind, "PEREZ")
+		for _, day := range []string{"Desde", "Vence", "Vencio", "Antes", "Dicho", "Fecha", "Cuenta"} {
+			data[day] = longest
+		}
+		r, err := m.Render(kind, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(r.Texto) {
+			if line = strings.TrimSpace(line); utf8.RuneCountInString(line) > 78 && !strings.Contains(line, "http") {
+				t.Errorf("%s: %d characters: %s", kind, utf8.RuneCountInString(line), line)
+			}
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ const (
 type Actor struct {
 	Mano Mano
 	Rol  Rol    // with ManoPersonal
-	Area string // id, with RolArea
+	Area string // of the account, which limits RolArea to what is there
 	Name string
 }
 

@@ -54,7 +54,7 @@ var (
 	both         = []mesa.Rol{mesa.RolMesa, mesa.RolArea}
 	open         = []mesa.Estado{mesa.Recibida, mesa.Observada, mesa.Subsanada, mesa.Registrada, mesa.Derivada}
 	actors       = []mesa.Actor{
-		{Mano: mesa.ManoPersonal}, {Mano: mesa.ManoPersonal, Rol: mesa.RolMesa}, {Mano: mesa.ManoPersonal, Rol: mesa.RolArea},
+		{Mano: mesa.ManoPersonal}, {Mano: mesa.ManoPersonal, Rol: mesa.RolMesa}, {Mano: mesa.ManoPersonal, Rol: mesa.RolArea, Area: "area1"},
 		{Mano: mesa.ManoPersonal, Rol: mesa.RolJefatura}, {Mano: mesa.ManoPersonal, Rol: "otro"}, {Mano: mesa.ManoCiudadano},
 		{Mano: mesa.ManoReloj},
 	}
@@ -85,6 +85,7 @@ func checkMove(t *testing.T, e mesa.Estado, stage mesa.Etapa, by mesa.Actor) {
 	t.Helper()
 	s := filing(e)
 	s.Set("estado_previo", string(mesa.Derivada))
+	s.Set("area", "area1")
 	err := s.Move(stage, by)
 	want, status := e, 403
 	for _, r := range contract {
@@ -114,6 +115,18 @@ func checkMove(t *testing.T, e mesa.Estado, stage mesa.Etapa, by mesa.Actor) {
 		return
 	}
 	hookstest.WantRefusal(t, err, status, "etapa", "")
+}
+
+func TestAnAreaMovesOnlyWhatIsWithIt(t *testing.T) {
+	for _, c := range []struct{ filing, account string }{{"area1", "area2"}, {"area1", ""}, {"", "area2"}, {"", ""}} {
+		s := filing(mesa.Derivada)
+		s.Set("area", c.filing)
+		err := s.Move(mesa.EtapaAtendido, mesa.Actor{Rol: mesa.RolArea, Area: c.account})
+		hookstest.WantRefusal(t, err, 403, "etapa", mesa.TextAreaAjena)
+		if s.Estado() != mesa.Derivada {
+			t.Errorf("an account of %q moved a filing of %q", c.account, c.filing)
+		}
+	}
 }
 
 func TestAClosedFilingRemembersTheStateItLeft(t *testing.T) {

@@ -82,18 +82,27 @@ func (s *Solicitud) PlazoDesde() time.Time { return s.GetDateTime("plazo_desde")
 // reception: as the office's rule was then, because the notice says so.
 func (s *Solicitud) FromAcuse() bool { return s.GetString("inicio_subsanacion") != InicioEnvio }
 
+// Silencio is what it means when the law's term ends without an answer: as the procedure
+// said when the filing came in, so that no later change undoes what silence approved. A
+// filing that a book of before the column brought back follows its procedure.
+func (s *Solicitud) Silencio(tramite *core.Record) string {
+	return cmp.Or(s.GetString("silencio"), tramite.GetString("silencio"))
+}
+
 // Nombre is the person's full name.
 func (s *Solicitud) Nombre() string { return FullName(s.Record) }
 
 // Move gives the filing the state that stage t leads to when `by` moves it, or refuses as
-// the table of the contract says. A filing that is closed remembers its state, which
-// REABIERTO gives back.
+// the table of the contract says. An area moves only what is with that area, and may note
+// on what it once had. A filing that is closed remembers its state, which REABIERTO gives back.
 func (s *Solicitud) Move(t Etapa, by Actor) error {
 	was := s.Estado()
 	next, err := was.next(t, by)
 	switch {
 	case err != nil:
 		return err
+	case by.Rol == RolArea && t != EtapaNota && (by.Area == "" || by.Area != s.GetString("area")):
+		return Refuse(403, "etapa", TextAreaAjena)
 	case next == same:
 		return nil
 	case next == before:
@@ -187,6 +196,12 @@ type Entidad struct{ core.BaseRecordProxy }
 // AsEntidad views the record of `entidad`.
 func AsEntidad(r *core.Record) *Entidad { return &Entidad{core.BaseRecordProxy{Record: r}} }
 
+// FromFiling tells whether the citizen is told an answer term of a procedure from the
+// filing, not from its registration: the procedure's own rule or the office's.
+func (e *Entidad) FromFiling(tramite *core.Record) bool {
+	return cmp.Or(tramite.GetString("inicio_plazo"), e.GetString("inicio_plazo")) == "presentacion"
+}
+
 // MaxBytes is the limit of a file of a filing, in bytes.
 func (e *Entidad) MaxBytes() int64 { return megabytes(e.GetInt("limite_mb"), 100) }
 
@@ -206,6 +221,14 @@ func (e *Entidad) DiasSubsanacion() int { return max(e.GetInt("dias_subsanacion"
 // counts as received (arts. 20.4 and 25.2 of Ley 27444), unless the office chose "envio".
 func (e *Entidad) InicioSubsanacion() string {
 	return cmp.Or(e.GetString("inicio_subsanacion"), InicioAcuse)
+}
+
+// HorasBorrador is how many hours a draft is kept without being sent.
+func (e *Entidad) HorasBorrador() int {
+	if h := e.GetInt("horas_borrador"); h > 0 {
+		return h
+	}
+	return 72
 }
 
 // HoraResumen is the hour in Lima from which the daily digest leaves.

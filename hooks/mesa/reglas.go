@@ -6,8 +6,7 @@ import (
 )
 
 // Reglas puts the office's own rules into a text that names them in braces, so that no text
-// says what the settings don't: {regla_presentacion}, {plazo_subsanar}, {inicio_plazo},
-// {dias_subsanacion}, {horario} and {limite_mb}.
+// says what the settings don't. A brace that names no rule stays as it was typed.
 func (e *Entidad) Reglas(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -19,6 +18,11 @@ func (e *Entidad) Reglas(text string) string {
 		"{dias_subsanacion}", Days(e.DiasSubsanacion(), "habiles"),
 		"{horario}", e.GetString("horario"),
 		"{limite_mb}", fmt.Sprint(e.MaxBytes()>>20),
+		"{limite_subsanacion_mb}", fmt.Sprint(e.MaxBytesSubsanacion()>>20),
+		"{horas_borrador}", fmt.Sprint(e.HorasBorrador()),
+		"{max_anexos}", e.maxAnexos(),
+		"{identidades}", e.identidades(),
+		"{domicilio}", e.domicilio(),
 	).Replace(text)
 }
 
@@ -47,4 +51,48 @@ func (e *Entidad) inicioPlazo() string {
 	}
 	return "El plazo de respuesta que le indicamos se cuenta desde el registro, salvo en los trámites que lo cuentan desde la presentación. " +
 		"El plazo de ley se cuenta siempre desde el día siguiente a la recepción (art. 131.1 de la Ley 27444)."
+}
+
+var inLetters = []string{"", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"}
+
+// maxAnexos says how many annexes a filing may have.
+func (e *Entidad) maxAnexos() string {
+	if n := e.MaxAnexos(); n > 1 {
+		return "hasta " + inLetters[n] + " anexos"
+	}
+	return "un anexo"
+}
+
+// identidades lists the identity documents that the office takes, as a sentence does.
+func (e *Entidad) identidades() string {
+	var names []string
+	for _, tipo := range e.Identidades() {
+		names = append(names, identidadEnFrase(tipo))
+	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " o " + names[last]
+	}
+	return names[0]
+}
+
+func identidadEnFrase(tipo string) string {
+	switch tipo {
+	case CE:
+		return "carné de extranjería"
+	case Pasaporte:
+		return "pasaporte"
+	case PTP:
+		return "permiso temporal de permanencia (PTP)"
+	case CIP:
+		return "carné de identidad personal (CIP)"
+	}
+	return tipo
+}
+
+// domicilio says whether the form asks for the address or leaves it to the person.
+func (e *Entidad) domicilio() string {
+	if e.GetBool("exigir_domicilio") {
+		return "su domicilio"
+	}
+	return "si desea, su domicilio"
 }

@@ -22,6 +22,7 @@ const (
 	MaxMotivo    = 1000
 	MaxEntidad   = 150
 	MaxDocumento = 100
+	MaxRecibida  = 300
 )
 
 // Working days that the law, or the house, gives around a way out.

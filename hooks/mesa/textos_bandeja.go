@@ -8,7 +8,6 @@ const (
 	TextIngresePorBandeja = "Su entidad pide también un código: ingrese por la página de la bandeja."
 	TextClaveMala         = "El correo o la contraseña no son correctos, o la cuenta está desactivada."
 	TextIngreseOtraVez    = "Su ingreso venció. Escriba otra vez su correo y su contraseña."
-	TextOtraArea          = "La solicitud ya no está en su área."
 	TextMismaArea         = "La solicitud ya está en esa área. Elija otra, o escriba nuevas instrucciones."
 	TextFaltaRol          = "Elija el rol de la cuenta."
 	TextFaltaAreaCuenta   = "Elija el área: el rol «area» atiende lo que se deriva a la suya."

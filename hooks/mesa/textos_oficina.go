@@ -15,6 +15,7 @@ const (
 	TextInterrupcionLarga   = "Registre como máximo 31 días a la vez."
 	TextInterrupcionVista   = "El programa no estuvo en marcha. Escriba qué ocurrió, como lo leerá el ciudadano."
 	TextRegion              = "Escriba una de las 25 regiones del Perú, por ejemplo Áncash o Callao."
+	TextEnlaceSeguro        = "Escriba la dirección completa de la página, con https:// al comienzo."
 	TextSinTipoDias         = "Elija cómo se cuentan los días del plazo: hábiles o calendario."
 	TextSinSilencio         = "Elija qué ocurre si vence el plazo sin respuesta: silencio positivo, negativo o no aplica."
 	TextMetaMayor           = "La meta de la entidad no puede ser mayor que el plazo de ley."

@@ -73,6 +73,11 @@ const (
 	TextEntregadaInhabil = "Ese día no es hábil: una cédula se entrega en día hábil (art. 18 de la Ley 27444). Revise la fecha."
 )
 
+// TextCedula is the public line of a notice on paper; it names nobody.
+func TextCedula(numero, day string) string {
+	return "Se notificó con la cédula " + numero + ", entregada el " + day + "."
+}
+
 // TextCuentaDesde is the public line of a correction that counts on a later day than it
 // arrived; why is as CountsLater gives it.
 func TextCuentaDesde(line, day, why string) string {

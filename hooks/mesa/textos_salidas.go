@@ -47,6 +47,11 @@ func TextVenceNuevoAntes(last string) string {
 	return "El nuevo último día debe ser posterior al " + last + "."
 }
 
+// TextVenceNuevoLejos refuses a new last day that no extension reaches.
+func TextVenceNuevoLejos(last string) string {
+	return "Una prórroga no llega más allá del " + last + ": revise el año que escribió."
+}
+
 // TextSilencioOperado refuses to deny what silence approved.
 func TextSilencioOperado(last string) string {
 	return "El plazo venció el " + last + " y operó el silencio positivo: la solicitud se tiene por aprobada. " +

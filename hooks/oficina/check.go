@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"mesadepartes/hooks/mesa"
 
@@ -31,6 +32,11 @@ func check(e *core.RecordEvent) error {
 	}
 	if mesa.CleanText(e.Record.GetString("terminos")) == "" {
 		f.Add("terminos", mesa.TextTerminosVacios)
+	}
+	for _, field := range []string{"libro_reclamaciones", "transparencia", "queja"} {
+		if address := e.Record.GetString(field); address != "" && !strings.HasPrefix(strings.ToLower(address), "https://") {
+			f.Add(field, mesa.TextEnlaceSeguro)
+		}
 	}
 	mesa.CheckPlace(e.Record, "region", "provincia", &f)
 	for _, field := range []string{"nombre", "regla_presentacion", "inicio_plazo", "inicio_subsanacion"} {

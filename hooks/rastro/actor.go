@@ -6,7 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// nameStaff notes which account, with which role, asks for a move through the API.
+// nameStaff notes which account, with which role and of which area, asks for a move through the API.
 func nameStaff(e *core.RecordRequestEvent) error {
 	mesa.SetActor(e.Record, mesa.StaffActor(e.Auth))
 	return e.Next()

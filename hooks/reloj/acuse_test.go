@@ -264,7 +264,7 @@ func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
 	}
 	// Paper takes its place: the term runs from the day it is recorded, and the mail stays.
 	o.Clock.Set("2026-04-14T10:00:00-05:00") // Tuesday
-	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Cédula 12-2026, entregada el 14/04/2026.", "entregada_el": o.Now()})
+	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"cedula_numero": "12-2026", "recibida_por": "Ana.", "entregada_el": o.Now()})
 	if estado, vence := closed(); estado != "observada" || !strings.HasPrefix(vence, "2026-04-16") {
 		t.Errorf("after the cédula: %s, vence %s", estado, vence)
 	}

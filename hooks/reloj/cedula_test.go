@@ -200,7 +200,11 @@ func TestACedulaSettlesTheOpenNoticesAndMovesNothing(t *testing.T) {
 	if p := admin.Call("POST", "/api/collections/movimientos/records", body); p.Status != 422 || !p.Has(mesa.TextFaltaCedula) {
 		t.Errorf("without a text: %d %s", p.Status, p.Body)
 	}
-	body["observaciones"] = "Cédula 12-2026, entregada a la hermana del solicitante."
+	body["cedula_numero"] = "12-2026"
+	if p := admin.Call("POST", "/api/collections/movimientos/records", body); p.Status != 422 || !p.Has(mesa.TextFaltaRecibida) {
+		t.Errorf("without who took it: %d %s", p.Status, p.Body)
+	}
+	body["observaciones"] = "La recibió la hermana del solicitante."
 	if p := admin.Call("POST", "/api/collections/movimientos/records", body); p.Status != 422 || !p.Has(mesa.TextEntregadaEl) {
 		t.Errorf("without a day: %d %s", p.Status, p.Body)
 	}
@@ -220,12 +224,16 @@ func TestACedulaSettlesTheOpenNoticesAndMovesNothing(t *testing.T) {
 		t.Errorf("a confirmed notice went by cédula: %s", got)
 	}
 	line, _ := o.FindFirstRecordByFilter(mesa.ColMovimientos, "etapa = 'CEDULA'")
+	if line.GetString("observaciones") != mesa.TextCedula("12-2026", mesa.InLima(o.Now())) ||
+		line.GetString("recibida_por") != "La recibió la hermana del solicitante." {
+		t.Errorf("the public line names who took the cédula: %v", line.FieldsData())
+	}
 	if line.GetString("destino") != "CIUDADANO" || !strings.HasPrefix(line.GetString("actor"), "_superusers/") {
 		t.Errorf("%v", line.FieldsData())
 	}
 	at := o.Now()
 	o.Clock.Add(time.Hour)
-	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "Segunda visita.", "entregada_el": o.Now()})
+	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"cedula_numero": "13-2026", "recibida_por": "Segunda visita.", "entregada_el": o.Now()})
 	if got := o.NoticeOf(t, id, "observacion").GetDateTime("cedula_en").Time(); !got.Equal(at) {
 		t.Errorf("a second cédula changed the first: %v", got)
 	}
@@ -235,7 +243,7 @@ func TestACedulaNeedsANoticeAndAPerson(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	id := o.Filed(t, nil).Id
-	text := map[string]any{"observaciones": "Cédula 1.", "entregada_el": o.Now()}
+	text := map[string]any{"cedula_numero": "1", "recibida_por": "Ana.", "entregada_el": o.Now()}
 	_, err := o.Move(t, id, mesa.EtapaCedula, text)
 	hookstest.WantRefusal(t, err, 409, "etapa", mesa.TextCedulaSinAviso)
 	o.Observe(t, id)

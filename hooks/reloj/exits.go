@@ -49,12 +49,13 @@ func (c *Reading) Approved(s *mesa.Solicitud) (bool, error) {
 // Positive tells whether silence approves what the filing's procedure asks.
 func (c *Reading) Positive(s *mesa.Solicitud) (bool, error) {
 	tramite, err := c.tramite(s)
-	return err == nil && tramite.GetString("silencio") == "positivo", err
+	return err == nil && s.Silencio(tramite) == "positivo", err
 }
 
 // Recast counts the office's terms with the days of the procedure that the filing has now,
 // from the day they ran since. capped says that silence approves the old or the new one, so
-// that no term may end later than before.
+// that no term may end later than before. The mail of the move tells a day, so one is told
+// in review too, and the registration keeps it.
 func (c *Reading) Recast(s *mesa.Solicitud, capped bool) error {
 	from := s.GetDateTime("legal_desde").Time()
 	if from.IsZero() {
@@ -67,16 +68,27 @@ func (c *Reading) Recast(s *mesa.Solicitud, capped bool) error {
 		return err
 	}
 	fromFiling, err := c.FromFiling(s)
-	if err != nil || s.VenceRespuesta().IsZero() && s.Estado().InReview() && !fromFiling {
-		return err // its registration will tell a day
+	if err != nil {
+		return err
 	}
+	early := s.Estado().InReview() && !fromFiling && s.VenceRespuesta().IsZero() // its registration would tell a day
 	if err := notLater(s, told, capped, func() error { return c.recastTold(s, from, fromFiling) }); err != nil {
 		return err
 	}
-	if last := s.VenceLegal(); capped && fromFiling && !last.IsZero() && s.VenceRespuesta().After(last) {
+	if last := s.VenceLegal(); capped && (fromFiling || early) && !last.IsZero() && s.VenceRespuesta().After(last) {
 		c.end(s, told, last) // nobody is told a day after silence approved
 	}
+	if early && plazos.Expired(s.VenceRespuesta(), c.Now) {
+		c.untell(s) // nobody was told that day, and its registration tells another
+	}
 	return nil
+}
+
+// untell takes away the answer term that the citizen was told.
+func (c *Reading) untell(s *mesa.Solicitud) {
+	for _, f := range []string{told.dias, told.tipo, told.vence} {
+		s.Set(f, nil)
+	}
 }
 
 // recastTold counts the term that the citizen was told: from the filing where the new
@@ -89,9 +101,7 @@ func (c *Reading) recastTold(s *mesa.Solicitud, legalFrom time.Time, fromFiling 
 			from = legalFrom
 		}
 	}
-	for _, f := range []string{told.dias, told.tipo, told.vence} {
-		s.Set(f, nil)
-	}
+	c.untell(s)
 	return c.AwaitAnswer(s, from)
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"mesadepartes/hooks/mesa"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
@@ -63,7 +62,7 @@ func openFilings(app core.App) ([]*openFiling, error) {
 	var all []*openFiling
 	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, s.domicilio, s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
 		s.vence_revision, s.vence_subsanacion, s.vence_respuesta, s.vence_legal, s.legal_desde, s.legal_dias, s.legal_tipo,
-		s.meta_dias, s.registrada_el, coalesce(t.nombre, '') AS nombre, coalesce(t.silencio, '') AS silencio
+		s.meta_dias, s.registrada_el, coalesce(t.nombre, '') AS nombre, coalesce(nullif(s.silencio, ''), t.silencio, '') AS silencio
 		FROM solicitudes s LEFT JOIN tramites t ON t.id = s.tramite
 		WHERE s.estado IN (` + strings.Join(states, ",") + `) ORDER BY s.anio, s.correlativo`).All(&all)
 	return all, err
@@ -71,16 +70,12 @@ func openFilings(app core.App) ([]*openFiling, error) {
 
 // viewOpen views a record, saved or not, as openFilings would read it.
 func viewOpen(app core.App, s *mesa.Solicitud) (*openFiling, error) {
-	var t struct {
-		Nombre   string `db:"nombre"`
-		Silencio string `db:"silencio"`
-	}
-	err := app.DB().Select("nombre", "silencio").From(mesa.ColTramites).Where(dbx.HashExp{"id": s.GetString("tramite")}).One(&t)
+	tramite, err := app.FindRecordById(mesa.ColTramites, s.GetString("tramite"))
 	if err != nil {
 		return nil, fmt.Errorf("procedure of %s: %w", s.Numero(), err)
 	}
 	return &openFiling{
-		ID: s.Id, Numero: s.Numero(), Estado: s.Estado(), Nombre: t.Nombre, Silencio: t.Silencio,
+		ID: s.Id, Numero: s.Numero(), Estado: s.Estado(), Nombre: tramite.GetString("nombre"), Silencio: s.Silencio(tramite),
 		Domicilio: s.GetString("domicilio"), Semaforo: s.GetString("semaforo"), Alerta: s.GetString("alerta"),
 		PlazoTipo: s.GetString("plazo_tipo"), PlazoDias: s.GetInt("plazo_dias"), PlazoDesde: s.GetDateTime("plazo_desde"),
 		VenceRevision: s.GetDateTime("vence_revision"), VenceSubsanacion: s.GetDateTime("vence_subsanacion"),

@@ -61,7 +61,7 @@ func TestTheLastDayToCorrect(t *testing.T) {
 		return func(t *testing.T, o *hookstest.Office, id string) {
 			t.Helper()
 			o.MustMove(t, id, mesa.EtapaCedula, map[string]any{
-				"observaciones": "La recibió su hermana.", "cedula_numero": "12-2026", "entregada_el": day + " 05:00:00.000Z",
+				"recibida_por": "Su hermana.", "cedula_numero": "12-2026", "entregada_el": day + " 05:00:00.000Z",
 			})
 		}
 	}
@@ -125,7 +125,7 @@ func TestADayThatNoCedulaCanHave(t *testing.T) {
 		"": mesa.TextEntregadaEl, "2026-12-22 05:00:00.000Z": mesa.TextEntregadaManana, "2026-12-11 05:00:00.000Z": mesa.TextEntregadaAntes,
 		"2026-12-20 05:00:00.000Z": mesa.TextEntregadaInhabil,
 	} {
-		_, err := o.Move(t, id, mesa.EtapaCedula, map[string]any{"observaciones": "La recibió su hermana.", "entregada_el": day})
+		_, err := o.Move(t, id, mesa.EtapaCedula, map[string]any{"recibida_por": "Su hermana.", "cedula_numero": "1", "entregada_el": day})
 		hookstest.WantRefusal(t, err, 422, "entregada_el", want)
 	}
 	wantFields(t, o, id, map[string]string{"vence_subsanacion": ""})

@@ -64,7 +64,7 @@ func TestStaffSeeWhichNoticesGoByCedula(t *testing.T) {
 		t.Errorf("the closed filing's alert: %q", alerta())
 	}
 	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{
-		"observaciones": "Cédula 12-2026, entregada el 27 de marzo de 2026.", "entregada_el": o.Now(),
+		"cedula_numero": "12-2026", "recibida_por": "El portero.", "entregada_el": o.Now(),
 	})
 	if alerta() != "" {
 		t.Errorf("after the cédula: %q", alerta())

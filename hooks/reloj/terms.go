@@ -43,7 +43,8 @@ func (c *Reading) AwaitReview(s *mesa.Solicitud, counts time.Time) error {
 }
 
 // CountLegal starts the term that the law gives the office, on the day from, with the days
-// that the procedure has now: a later change of the catalogue moves no term that runs.
+// that the procedure has now: a later change of the catalogue moves no term that runs. What
+// silence means stays as it was when the filing came in.
 func (c *Reading) CountLegal(s *mesa.Solicitud, from time.Time) error {
 	for _, f := range []string{"vence_legal", "legal_desde", "legal_dias", "legal_tipo", "meta_dias"} {
 		s.Set(f, nil)
@@ -52,6 +53,7 @@ func (c *Reading) CountLegal(s *mesa.Solicitud, from time.Time) error {
 	if err != nil {
 		return err
 	}
+	s.Set("silencio", s.Silencio(tramite))
 	days, tipo := tramite.GetInt("plazo_dias"), plazos.TipoDias(tramite.GetString("tipo_dias"))
 	if days <= 0 {
 		return nil
@@ -88,7 +90,7 @@ func (c *Reading) FromFiling(s *mesa.Solicitud) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return cmp.Or(tramite.GetString("inicio_plazo"), c.Entidad.GetString("inicio_plazo")) == "presentacion", nil
+	return c.Entidad.FromFiling(tramite), nil
 }
 
 func (c *Reading) tramite(s *mesa.Solicitud) (*core.Record, error) {

@@ -9,16 +9,13 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// checkAuthor refuses an author who may not see the filing, as if it did not exist; one of
-// an area that no longer has it; and one who was shown an older version of it.
+// checkAuthor refuses an author who may not see the filing, as if it did not exist, and one
+// who was shown an older version of it.
 func (m *Move) checkAuthor() error {
 	if m.actor.Rol == mesa.RolArea {
 		if _, err := m.tx.FindFirstRecordByFilter(mesa.ColDerivaciones, "solicitud = {:s} && area = {:a}",
 			dbx.Params{"s": m.s.Id, "a": m.actor.Area}); err != nil {
 			return mesa.Refuse(422, "solicitud", mesa.TextReferencia)
-		}
-		if m.etapa != mesa.EtapaNota && m.s.GetString("area") != m.actor.Area {
-			return mesa.Refuse(403, "etapa", mesa.TextOtraArea)
 		}
 	}
 	if shown, known := mesa.VersionOf(m.mov); known && shown != m.s.GetInt("version") {

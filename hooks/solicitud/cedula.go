@@ -17,8 +17,8 @@ import (
 // one cédula settles every open notice of the filing. Another one, after a failed
 // delivery, only adds its line.
 func (r *Room) beforeCedula(m *Move) error {
-	if m.mov.GetString("observaciones") == "" {
-		return mesa.Refuse(422, "observaciones", mesa.TextFaltaCedula)
+	if err := m.nameCedula(); err != nil {
+		return err
 	}
 	notices, err := m.tx.FindAllRecords(mesa.ColCorreos, dbx.HashExp{"solicitud": m.s.Id},
 		dbx.NewExp("(acuse != '' OR estado = 'fallido')"))
@@ -46,8 +46,20 @@ func (r *Room) beforeCedula(m *Move) error {
 		}
 	}
 	m.mov.Set("destino", "CIUDADANO")
-	m.keepOnly("instrucciones", "cedula_numero", "entregada_el")
+	m.mov.Set("observaciones", mesa.TextCedula(m.mov.GetString("cedula_numero"), mesa.InLima(m.mov.GetDateTime("entregada_el").Time())))
+	m.keepOnly("instrucciones", "cedula_numero", "entregada_el", "recibida_por")
 	return r.afterCedula(m)
+}
+
+// nameCedula asks for the number of the cédula and for who took it. The citizen reads the
+// number alone: what staff wrote in the public text is kept where only staff read it.
+func (m *Move) nameCedula() error {
+	if m.mov.GetString("recibida_por") == "" {
+		m.mov.Set("recibida_por", m.mov.GetString("observaciones"))
+	}
+	var f mesa.Fallas
+	m.needs(&f, map[string]string{"cedula_numero": mesa.TextFaltaCedula, "recibida_por": mesa.TextFaltaRecibida})
+	return f.Err()
 }
 
 // checkDelivery takes the day on which the cédula was delivered: a working day (art. 18 of

@@ -23,7 +23,7 @@ func (m *Move) keepOnly(used ...string) {
 // ofStages are the columns of a line that only some stages use.
 var ofStages = []string{
 	"area", "expediente", "instrucciones", "motivo", "tramite", "entidad_destino", "vence_nuevo", "cedula_numero", "entregada_el",
-	"copias", "sentido", "documento_numero", "documento_fecha", "agota_via", "recursos", "confirma_silencio",
+	"copias", "recibida_por", "sentido", "documento_numero", "documento_fecha", "agota_via", "recursos", "confirma_silencio",
 }
 
 // typed are the texts of a line that people write, and their lengths. One that is a
@@ -35,7 +35,7 @@ var typed = []struct {
 }{
 	{"observaciones", mesa.MaxRespuesta, false}, {"instrucciones", mesa.MaxRespuesta, false}, {"motivo", mesa.MaxMotivo, false},
 	{"recursos", mesa.MaxRespuesta, false}, {"entidad_destino", mesa.MaxEntidad, true}, {"documento_numero", mesa.MaxDocumento, true},
-	{"cedula_numero", mesa.MaxNumeroDoc, true},
+	{"cedula_numero", mesa.MaxNumeroDoc, true}, {"recibida_por", mesa.MaxRecibida, false},
 }
 
 // tidy cleans what people wrote on a line, and refuses what is too long.

@@ -23,6 +23,7 @@ type Move struct {
 	actor    mesa.Actor
 	files    []*core.Record // the documents of the PDF that came with the line
 	clock    *reloj.Reading
+	told     time.Time       // the day that was promised before the move, zero for none
 	was      *core.Record    // RECONDUCIDO: the procedure before; PRORROGADO: the procedure
 	answered bool            // ARCHIVADO: the citizen got an answer before
 	whole    map[string]bool // with SUBSANADO: the files that storage still holds as they came
@@ -168,12 +169,13 @@ func (m *Move) where() string {
 }
 
 // promised is the last day that a mail may tell: the citizen's to correct, the one that was
-// told for the answer, or the law's. A past day is never promised, zero then.
+// told for the answer, or the law's once the filing is registered, because a registration
+// may tell another one. A past day is never promised, zero then.
 func (m *Move) promised() time.Time {
 	day := m.s.VenceSubsanacion()
 	if !m.s.Estado().Pending() {
 		day = m.s.VenceLegal()
-		if told := m.s.VenceRespuesta(); !told.IsZero() {
+		if told := m.s.VenceRespuesta(); !told.IsZero() || m.s.Estado().InReview() {
 			day = told
 		}
 	}

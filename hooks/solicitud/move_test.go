@@ -78,12 +78,12 @@ func everything(t testing.TB, o *hookstest.Office, etapa mesa.Etapa) map[string]
 	t.Helper()
 	values := hookstest.Referral(o.Now())
 	values["observaciones"], values["area"], values["tramite"] = "texto", o.Area(t).Id, o.Tramite(t, 2).Id
-	values["vence_nuevo"] = "2027-06-15"
+	values["vence_nuevo"] = "2026-10-15"
 	if etapa == mesa.EtapaCedula {
 		for !o.Reading(t).IsWorking(o.Now()) { // no cédula is delivered on such a day
 			o.Clock.Add(24 * time.Hour)
 		}
-		values["entregada_el"] = o.Now()
+		values["entregada_el"], values["cedula_numero"] = o.Now(), "12-2026"
 	}
 	if etapa == mesa.EtapaSubsanado {
 		values["respuesta"] = hookstest.File("escaneo.pdf", hookstest.PDF(2))

@@ -27,6 +27,8 @@ func (r *Room) beforeProrrogado(m *Move) error {
 		f.Add("vence_nuevo", mesa.TextFaltaVenceNuevo)
 	case !last.After(m.s.VenceLegal()):
 		f.Add("vence_nuevo", mesa.TextVenceNuevoAntes(mesa.InLima(m.s.VenceLegal())))
+	case last.After(m.longestExtension()):
+		f.Add("vence_nuevo", mesa.TextVenceNuevoLejos(mesa.InLima(m.longestExtension())))
 	case !m.clock.EndsTerm(last):
 		f.Add("vence_nuevo", mesa.TextVenceNuevoInutil)
 	}
@@ -39,6 +41,12 @@ func (r *Room) beforeProrrogado(m *Move) error {
 	m.clock.Extend(m.s, last)
 	m.s.Set("prorrogada", true)
 	return nil
+}
+
+// longestExtension is the last day that an extension may give, a year after the term that
+// it extends: no norm names more, and a year typed wrong would take the answer away.
+func (m *Move) longestExtension() time.Time {
+	return plazos.Date(m.s.VenceLegal().In(plazos.Lima).AddDate(1, 0, 0))
 }
 
 // extensible refuses an extension that the law does not allow now.

@@ -33,11 +33,13 @@ func (m *Move) recast(tramite *core.Record) (err error) {
 	if err != nil {
 		return err
 	}
+	m.told = m.promised()
 	before, err := m.clock.Positive(m.s)
 	if err != nil {
 		return err
 	}
 	m.s.Set("tramite", tramite.Id)
+	m.s.Set("silencio", tramite.GetString("silencio"))
 	after, err := m.clock.Positive(m.s)
 	if err != nil {
 		return err
@@ -45,11 +47,13 @@ func (m *Move) recast(tramite *core.Record) (err error) {
 	return m.clock.Recast(m.s, before || after)
 }
 
-// tellReconducido mails the procedure that the filing follows now, and its day.
+// tellReconducido mails the procedure that the filing follows now, its day, and the day
+// that it takes the place of.
 func (r *Room) tellReconducido(m *Move) error {
 	tramite, err := m.tx.FindRecordById(mesa.ColTramites, m.s.GetString("tramite"))
 	if err != nil {
 		return err
 	}
-	return r.Mailer.Encauzada(m.tx, m.aviso(), m.was.GetString("nombre"), tramite.GetString("nombre"), m.promised())
+	days := mesa.TermChange{Field: "vence_respuesta", Was: m.told, Is: m.promised()}
+	return r.Mailer.Encauzada(m.tx, m.aviso(), m.was.GetString("nombre"), tramite.GetString("nombre"), days)
 }

@@ -21,7 +21,7 @@ func (b *Bandeja) act(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if _, err := b.makeMove(e, s, kind, false); err != nil {
+	if _, err := b.makeMove(e, s, name, false); err != nil {
 		return b.refuseAct(e, s, name, err)
 	}
 	return b.goOn(e, s, name)
@@ -29,15 +29,15 @@ func (b *Bandeja) act(e *core.RequestEvent) error {
 
 // makeMove saves the line of the trail that the form asks for. REGISTRADO may route the
 // filing at once: both or neither.
-func (b *Bandeja) makeMove(e *core.RequestEvent, s *mesa.Solicitud, kind act, rehearse bool) (*core.Record, error) {
-	mov, err := b.lineOf(e, s, kind)
+func (b *Bandeja) makeMove(e *core.RequestEvent, s *mesa.Solicitud, name string, rehearse bool) (*core.Record, error) {
+	mov, err := b.lineOf(e, s, name)
 	if err != nil {
 		return nil, err
 	}
 	if rehearse {
 		mesa.Rehearse(mov)
 	}
-	routes := kind.Etapa == mesa.EtapaRegistrado && e.Request.FormValue("derivar_a") != ""
+	routes := name == "registrar" && e.Request.FormValue("derivar_a") != ""
 	if !routes {
 		return mov, e.App.SaveWithContext(e.Request.Context(), mov)
 	}
@@ -68,25 +68,27 @@ func (b *Bandeja) newLine(e *core.RequestEvent, s *mesa.Solicitud, etapa mesa.Et
 }
 
 // lineOf is the line that the form describes, not saved.
-func (b *Bandeja) lineOf(e *core.RequestEvent, s *mesa.Solicitud, kind act) (*core.Record, error) {
-	mov, err := b.newLine(e, s, kind.Etapa)
+func (b *Bandeja) lineOf(e *core.RequestEvent, s *mesa.Solicitud, name string) (*core.Record, error) {
+	mov, err := b.newLine(e, s, acts[name].Etapa)
 	if err != nil {
 		return nil, err
 	}
 	if err := e.Request.ParseMultipartForm(mostOfAForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return nil, mesa.Refuse(413, "respuesta", mesa.TextFormularioGrande)
 	}
-	for _, campo := range kind.Campos {
-		if values := e.Request.Form[campo]; len(values) > 1 {
-			mov.Set(campo, values)
-		} else if len(values) == 1 {
-			mov.Set(campo, formValue(campo, values[0]))
+	for _, c := range fieldsOf[name] {
+		switch values := e.Request.Form[c.Nombre]; {
+		case c.Tipo == areasAny || c.Tipo == pdfFile || len(values) == 0:
+		case c.Tipo == copies:
+			mov.Set(c.Nombre, values)
+		default:
+			mov.Set(c.Nombre, formValue(c, values[0]))
 		}
 	}
 	if version, err := strconv.Atoi(e.Request.FormValue("version")); err == nil {
 		mesa.SetVersion(mov, version)
 	}
-	if kind.Etapa == mesa.EtapaObservado {
+	if name == "observar" {
 		mesa.SetObservados(mov, observed(e))
 	}
 	files, err := e.FindUploadedFiles("respuesta")
@@ -98,12 +100,9 @@ func (b *Bandeja) lineOf(e *core.RequestEvent, s *mesa.Solicitud, kind act) (*co
 
 // formValue is what a form sent for a column: a day comes as 2026-11-18 and is stored as
 // the midnight of Lima that the rules expect of the API too.
-func formValue(campo, value string) any {
-	switch campo {
-	case "documento_fecha", "entregada_el", "vence_nuevo":
-		if len(value) == len("2026-11-18") {
-			return value + " 00:00:00.000Z"
-		}
+func formValue(c campo, value string) any {
+	if c.Tipo == day && len(value) == len("2026-11-18") {
+		return value + " 00:00:00.000Z"
 	}
 	return value
 }
@@ -167,7 +166,7 @@ func (b *Bandeja) preview(e *core.RequestEvent) error {
 	if !known || kind.Etapa == "" {
 		return e.NotFoundError("", nil)
 	}
-	mov, err := b.makeMove(e, s, kind, true)
+	mov, err := b.makeMove(e, s, name, true)
 	if !errors.Is(err, mesa.ErrEnsayo) {
 		return b.refuseAct(e, s, name, err)
 	}

@@ -4,39 +4,32 @@ import "mesadepartes/hooks/mesa"
 
 // act is a move that a form of the review makes.
 type act struct {
-	Etapa  mesa.Etapa
-	Boton  string // what the bar says
-	Tecla  string
-	Hecho  string   // what was done, after "Solicitud 8-2026: "
-	Campos []string // of the form that are columns of the line
-	Stays  bool     // the filing is shown again, and not the next one
+	Etapa mesa.Etapa
+	Boton string // what the bar says
+	Tecla string
+	Hecho string // what was done, after "Solicitud 8-2026: "
+	Stays bool   // the filing is shown again, and not the next one
 }
 
 // acts are the moves by the last part of their address.
 var acts = map[string]act{
-	"observar":      {mesa.EtapaObservado, "Observar", "o", "observada; se avisó al ciudadano", []string{"observaciones", "motivo", "confirma_silencio"}, false},
-	"registrar":     {mesa.EtapaRegistrado, "Registrar", "r", "registrada", []string{"expediente"}, false},
-	"derivar":       {mesa.EtapaDerivado, "Derivar", "d", "derivada", []string{"area", "copias", "instrucciones"}, false},
-	"devolver":      {mesa.EtapaDevuelto, "Devolver a mesa", "z", "devuelta a mesa de partes", []string{"motivo", "instrucciones"}, false},
-	"atender":       {mesa.EtapaAtendido, "Atender", "t", "atendida; la respuesta va por correo", answerFields, false},
-	"archivar":      {mesa.EtapaArchivado, "Archivar", "e", "archivada", []string{"motivo", "confirma_silencio"}, false},
-	"reconducir":    {mesa.EtapaReconducido, "Cambiar trámite", "", "encauzada a otro trámite", []string{"tramite", "motivo", "confirma_silencio"}, true},
-	"remitir":       {mesa.EtapaRemitido, "Remitir a otra entidad", "", "remitida", referralFields, false},
-	"prorrogar":     {mesa.EtapaProrrogado, "Prorrogar", "", "con plazo prorrogado", []string{"vence_nuevo", "motivo"}, true},
-	"no-presentada": {mesa.EtapaNoPresentado, "No presentada", "", "declarada no presentada", []string{"motivo"}, false},
-	"reabrir":       {mesa.EtapaReabierto, "Reabrir", "", "reabierta", []string{"motivo"}, true},
-	"cedula":        {mesa.EtapaCedula, "Notificar por cédula", "", "notificada por cédula", []string{"cedula_numero", "entregada_el", "observaciones"}, true},
-	"subsanado":     {mesa.EtapaSubsanado, "Subsanar en mesa", "", "subsanada en mesa de partes", []string{"observaciones"}, true},
-	"desistir":      {mesa.EtapaDesistido, "Desistimiento", "", "archivada por desistimiento", []string{"motivo"}, false},
-	"nota":          {mesa.EtapaNota, "Nota", "m", "con una nota nueva", []string{"observaciones"}, true},
-	"asignar":       {"", "Asignar", "a", "asignada", nil, true},
+	"observar":      {Etapa: mesa.EtapaObservado, Boton: "Observar", Tecla: "o", Hecho: "observada; se avisa al ciudadano"},
+	"registrar":     {Etapa: mesa.EtapaRegistrado, Boton: "Registrar", Tecla: "r", Hecho: "registrada"},
+	"derivar":       {Etapa: mesa.EtapaDerivado, Boton: "Derivar", Tecla: "d", Hecho: "derivada"},
+	"devolver":      {Etapa: mesa.EtapaDevuelto, Boton: "Devolver a mesa", Tecla: "z", Hecho: "devuelta a mesa de partes"},
+	"atender":       {Etapa: mesa.EtapaAtendido, Boton: "Atender", Tecla: "t", Hecho: "atendida; la respuesta va por correo"},
+	"archivar":      {Etapa: mesa.EtapaArchivado, Boton: "Archivar", Tecla: "e", Hecho: "archivada"},
+	"reconducir":    {Etapa: mesa.EtapaReconducido, Boton: "Cambiar trámite", Hecho: "encauzada a otro trámite", Stays: true},
+	"remitir":       {Etapa: mesa.EtapaRemitido, Boton: "Remitir a otra entidad", Hecho: "remitida"},
+	"prorrogar":     {Etapa: mesa.EtapaProrrogado, Boton: "Prorrogar", Hecho: "con plazo prorrogado", Stays: true},
+	"no-presentada": {Etapa: mesa.EtapaNoPresentado, Boton: "Declarar no presentada", Hecho: "declarada no presentada"},
+	"reabrir":       {Etapa: mesa.EtapaReabierto, Boton: "Reabrir", Hecho: "reabierta", Stays: true},
+	"cedula":        {Etapa: mesa.EtapaCedula, Boton: "Notificar por cédula", Hecho: "notificada por cédula", Stays: true},
+	"subsanado":     {Etapa: mesa.EtapaSubsanado, Boton: "Subsanar en mesa", Hecho: "subsanada en mesa de partes", Stays: true},
+	"desistir":      {Etapa: mesa.EtapaDesistido, Boton: "Registrar desistimiento", Hecho: "archivada por desistimiento"},
+	"nota":          {Etapa: mesa.EtapaNota, Boton: "Anotar", Tecla: "m", Hecho: "con una nota nueva", Stays: true},
+	"asignar":       {Boton: "Asignar", Tecla: "a", Hecho: "asignada", Stays: true},
 }
-
-var answerFields = []string{
-	"observaciones", "sentido", "documento_numero", "documento_fecha", "agota_via", "recursos", "confirma_silencio", "motivo", "instrucciones",
-}
-
-var referralFields = []string{"entidad_destino", "documento_numero", "documento_fecha", "motivo", "confirma_silencio"}
 
 // order is how the bar shows the acts.
 var order = []string{

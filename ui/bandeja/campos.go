@@ -45,7 +45,10 @@ var fieldsOf = map[string][]campo{
 		silencio, base,
 	},
 	"registrar": {
-		{Nombre: "expediente", Etiqueta: "Número de expediente", Ayuda: "Vacío: lo pone el sistema.", Tipo: oneLine, Max: mesa.MaxNumeroDoc, Opcional: true},
+		{
+			Nombre: "expediente", Etiqueta: "Número de expediente", Ayuda: "Vacío: lo pone el sistema.", Tipo: oneLine,
+			Max: mesa.MaxNumeroDoc, Opcional: true,
+		},
 		{Nombre: "derivar_a", Etiqueta: "Derivar enseguida a", Tipo: areasAny},
 		indications,
 	},
@@ -59,7 +62,10 @@ var fieldsOf = map[string][]campo{
 		{Nombre: "observaciones", Etiqueta: "Respuesta al ciudadano", Tipo: lines, Max: mesa.MaxRespuesta, Filas: 5, Frases: "respuesta"},
 		{Nombre: "respuesta", Etiqueta: "PDF de respuesta", Ayuda: "Hasta 15 MB.", Tipo: pdfFile, Opcional: true},
 		{Nombre: "sentido", Etiqueta: "Sentido", Tipo: senses},
-		{Nombre: "documento_numero", Etiqueta: "Número de la carta o resolución", Tipo: oneLine, Max: mesa.MaxDocumento, Opcional: true, Aparte: true},
+		{
+			Nombre: "documento_numero", Etiqueta: "Número de la carta o resolución", Tipo: oneLine,
+			Max: mesa.MaxDocumento, Opcional: true, Aparte: true,
+		},
 		{Nombre: "documento_fecha", Etiqueta: "Fecha del documento", Tipo: day, Opcional: true, Aparte: true},
 		{Nombre: "agota_via", Etiqueta: "Agota la vía administrativa", Tipo: yes, Aparte: true},
 		{
@@ -83,7 +89,10 @@ var fieldsOf = map[string][]campo{
 	"cedula": {
 		{Nombre: "cedula_numero", Etiqueta: "Número de la cédula", Tipo: oneLine, Max: mesa.MaxNumeroDoc},
 		{Nombre: "entregada_el", Etiqueta: "Día en que se entregó", Tipo: day},
-		{Nombre: "observaciones", Etiqueta: "Quién la recibió", Tipo: lines, Max: mesa.MaxRespuesta, Filas: 2, Opcional: true},
+		{
+			Nombre: "recibida_por", Etiqueta: "Quién la recibió", Ayuda: "El ciudadano no lo ve.", Tipo: oneLine,
+			Max: mesa.MaxEntidad, Opcional: true,
+		},
 	},
 	"subsanado": {{Nombre: "respuesta", Etiqueta: "Lo que entregó el ciudadano, en PDF", Tipo: pdfFile}},
 	"asignar":   {{Nombre: "responsable", Etiqueta: "Persona a cargo", Tipo: people}},

@@ -22,9 +22,9 @@ type fila struct {
 	Tramite, AreaNombre, ResponsableNombre                                                     string
 	Anio, Correlativo, Version                                                                 int
 	Recibida, VenceLegal, VenceRevision, VenceSubsanacion, Registrada                          types.DateTime
-	Vista                                                                                      int  // the version this person saw last, -1 for none
-	CorreoMal, ConAvisos                                                                       bool // a mail did not leave; a PDF has notices
-	Copia                                                                                      bool // for this area it is a copy
+
+	Vista                int  // the version this person saw last, -1 for none
+	CorreoMal, ConAvisos bool // a mail did not leave; a PDF has notices
 
 	Luz luz `db:"-"`
 }

@@ -29,13 +29,16 @@ var tabKinds = []struct {
 	where string
 	rol   []mesa.Rol // "" is the administrator's
 }{
-	{tab{Clave: "por-revisar", Nombre: "Por revisar", Tecla: "r", Vacia: "No hay solicitudes nuevas. Aquí llegan las que un ciudadano acaba de presentar."},
+	{tab{Clave: "por-revisar", Nombre: "Por revisar", Tecla: "r",
+		Vacia: "No hay solicitudes nuevas. Aquí llegan las que un ciudadano acaba de presentar."},
 		"s.estado = 'recibida'", []mesa.Rol{mesa.RolMesa, ""}},
-	{tab{Clave: "subsanadas", Nombre: "Subsanadas", Tecla: "s", Vacia: "Nadie ha subsanado todavía. Aquí llegan las observadas que el ciudadano corrigió."},
+	{tab{Clave: "subsanadas", Nombre: "Subsanadas", Tecla: "s",
+		Vacia: "Nadie ha subsanado todavía. Aquí llegan las observadas que el ciudadano corrigió."},
 		"s.estado = 'subsanada'", []mesa.Rol{mesa.RolMesa, ""}},
 	{tab{Clave: "observadas", Nombre: "Observadas", Tecla: "o", Vacia: "Ninguna solicitud espera que el ciudadano la corrija."},
 		"s.estado = 'observada'", []mesa.Rol{mesa.RolMesa, mesa.RolJefatura, ""}},
-	{tab{Clave: "por-derivar", Nombre: "Por derivar", Tecla: "d", Vacia: "Nada espera su área. Las registradas deben derivarse el mismo día (art. 132.1 de la Ley 27444)."},
+	{tab{Clave: "por-derivar", Nombre: "Por derivar", Tecla: "d",
+		Vacia: "Nada espera su área. Las registradas deben derivarse el mismo día (art. 132.1 de la Ley 27444)."},
 		"s.estado = 'registrada'", []mesa.Rol{mesa.RolMesa, ""}},
 	{tab{Clave: "en-mi-area", Nombre: "En mi área", Tecla: "a", Vacia: "Su área no tiene nada por responder."},
 		"s.estado = 'derivada' AND s.area = {:area}", []mesa.Rol{mesa.RolArea}},
@@ -45,9 +48,11 @@ var tabKinds = []struct {
 		"s.semaforo IN ('ambar', 'rojo') AND s.estado IN (" + openStates + ") AND (s.vence_legal = '' OR s.vence_legal >= {:today})", nil},
 	{tab{Clave: "vencidas", Nombre: "Vencidas", Tecla: "x", Vacia: "Ninguna solicitud abierta pasó su último día."},
 		"s.semaforo = 'rojo' AND s.estado IN (" + openStates + ") AND s.vence_legal != '' AND s.vence_legal < {:today}", nil},
-	{tab{Clave: "mias", Nombre: "Mías", Tecla: "m", Vacia: "No tiene solicitudes a su cargo. Se las asigna usted mismo, o su jefatura, desde la revisión."},
+	{tab{Clave: "mias", Nombre: "Mías", Tecla: "m",
+		Vacia: "No tiene solicitudes a su cargo. Se las asigna usted mismo, o su jefatura, desde la revisión."},
 		"s.responsable = {:me} AND s.estado IN (" + openStates + ")", []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
-	{tab{Clave: "todas", Nombre: "Todas", Tecla: "t", Vacia: "Nada coincide. Pruebe con menos palabras, el número (8-2026) o el documento de identidad."}, "", nil},
+	{tab{Clave: "todas", Nombre: "Todas", Tecla: "t",
+		Vacia: "Nada coincide. Pruebe con menos palabras, el número (8-2026) o el documento de identidad."}, "", nil},
 }
 
 // openStates are mesa.Abiertos as SQL.

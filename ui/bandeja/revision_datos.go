@@ -103,7 +103,8 @@ func (b *Bandeja) earlier(e *core.RequestEvent, s *mesa.Solicitud) ([]earlierFil
 		where = " AND " + routedHere
 	}
 	same := func(column string) string {
-		return "SELECT s.numero, s.estado, s.asunto, s.recibida_en AS recibida FROM solicitudes s WHERE s." + column + " AND s.id != {:id}" + where
+		return "SELECT s.numero, s.estado, s.asunto, s.recibida_en AS recibida FROM solicitudes s WHERE s." + column +
+			" AND s.id != {:id}" + where
 	}
 	var rows []earlierFiling
 	err := e.App.DB().NewQuery("SELECT * FROM (" + same("numero_documento = {:doc}") + " UNION " + same("ruc = {:ruc} AND s.ruc != ''") +
@@ -163,8 +164,8 @@ type phrase struct{ Clave, Tipo, Texto string }
 
 // phrases are those for the filing's procedure and the account's area.
 func phrases(app core.App, s *mesa.Solicitud, who mesa.Actor) ([]phrase, error) {
-	rows, err := app.FindRecordsByFilter(mesa.ColFrases, "(tramite = '' || tramite = {:t}) && (area = '' || area = {:a})", "clave", 200, 0,
-		dbx.Params{"t": s.GetString("tramite"), "a": who.Area})
+	rows, err := app.FindRecordsByFilter(mesa.ColFrases,
+		"(tramite = '' || tramite = {:t}) && (area = '' || area = {:a})", "clave", 200, 0, dbx.Params{"t": s.GetString("tramite"), "a": who.Area})
 	vence := ""
 	if due := s.VenceSubsanacion(); !due.IsZero() {
 		vence = mesa.InLima(due)

@@ -44,7 +44,7 @@ func TestNoChoiceIsLostOnASlowLine(t *testing.T) {
 	p.wait("focus on the list", "(document.getElementById('tramite').focus(), true)")
 	p.keys(strings.Repeat(kb.ArrowDown, 5))
 	p.see("Plazo de respuesta: 30 días hábiles")
-	p.keeps("SOLICITUD DE REBAJA DE ORDENES")
+	p.keeps("SOLICITUD DE REBAJA DE ÓRDENES")
 }
 
 // A choice is saved as soon as it is made. However long that takes, neither the

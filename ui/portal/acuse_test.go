@@ -283,9 +283,10 @@ func TestTheCitizenSeesThatANoticeWentByCedula(t *testing.T) {
 	v := newVisit(t)
 	numero, _ := v.observed()
 	v.office.MustMove(t, v.filing(numero), mesa.EtapaCedula, map[string]any{
-		"observaciones": "Cédula 12-2026, entregada el 30/03/2026.", "entregada_el": v.office.Now(),
+		"cedula_numero": "12-2026", "observaciones": "La recibió su hermana.", "entregada_el": v.office.Now(),
 	})
-	if p := v.search("/seguimiento", numero, "11111111"); !p.Has("CEDULA") || !p.Has("Cédula 12-2026") || !p.Has("Observada") {
+	p := v.search("/seguimiento", numero, "11111111")
+	if !p.Has("CEDULA") || !p.Has("Se notificó con la cédula 12-2026") || p.Has("hermana") || !p.Has("Observada") {
 		t.Errorf("%s", p.Body)
 	}
 }

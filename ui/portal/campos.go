@@ -40,7 +40,7 @@ var campos = map[string]web.Field{
 	"entrega":      {Etiqueta: "¿Cómo quiere recibir la información?"},
 	"entrega_otro": {Etiqueta: "Otra forma de entrega", Maxlength: 100, Autocomplete: "off", Ayuda: "Solo si eligió «Otra forma»."},
 	"numero": {Etiqueta: "Número de solicitud", Maxlength: 20, Autocomplete: "off", Obligatorio: true,
-		Ayuda: "Por ejemplo: 321-2026.", Placeholder: "Número de solicitud. (pe. 321-2022)"},
+		Ayuda: "Por ejemplo: 321-2026.", Placeholder: "Número de solicitud. (p. ej., 321-2022)"},
 	"respuesta": {Etiqueta: "Respuesta a la observación", Maxlength: 2000, Filas: 5, Contador: true},
 }
 

@@ -21,19 +21,6 @@ func (p *Portal) terms(e *core.RequestEvent) error {
 	return p.Screen.Show(e, "portal/terminos", "Términos y condiciones", entidad.Reglas(entidad.GetString("terminos")))
 }
 
-// manualPage shows the user manual, with the office's own rules.
-func (p *Portal) manualPage(e *core.RequestEvent) error {
-	entidad, err := mesa.FindEntidad(e.App)
-	if err != nil {
-		return err
-	}
-	rules := map[string]string{}
-	for _, name := range []string{"regla_presentacion", "plazo_subsanar"} {
-		rules[name] = entidad.Reglas("{" + name + "}")
-	}
-	return p.Screen.Show(e, "portal/manual", "Manual de usuario", rules)
-}
-
 // question is one entry of the frequent questions.
 type question struct{ Pregunta, Respuesta string }
 

@@ -94,7 +94,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages.GET("/terminos", p.terms)
 	pages.GET("/privacidad", p.page("portal/privacidad", "Privacidad"))
 	pages.GET("/accesibilidad", p.page("portal/accesibilidad", "Accesibilidad"))
-	pages.GET("/manual", p.manualPage)
+	pages.GET("/manual", p.page("portal/manual", "Manual de usuario"))
 	pages.GET("/preguntas-frecuentes", p.questions)
 	pages.GET("/interrupciones", p.outages)
 	p.mountFiling(pages)

@@ -71,11 +71,15 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 	if err != nil {
 		return nil, err
 	}
+	entidad, err := mesa.FindEntidad(app)
+	if err != nil {
+		return nil, err
+	}
 	v := &storyView{
 		Numero: s.Numero(), Tramite: tramite.GetString("nombre"), Asunto: s.GetString("asunto"), Expediente: s.GetString("expediente"),
 		Creacion: s.RecibidaEn(), Estado: s.Estado(), Presentada: s.PresentadaEl(), Traslado: s.GetString("presentada_texto"),
 		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
-		FromFiling: tramite.GetString("inicio_plazo") == "presentacion",
+		FromFiling: entidad.FromFiling(tramite),
 		PorAcuse:   s.FromAcuse(), VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
 		Destino: s.GetString("entidad_destino"),
 	}
@@ -86,6 +90,16 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 	if area, err := app.FindRecordById(mesa.ColAreas, s.GetString("area")); err == nil {
 		v.Area = area.GetString("nombre")
 	}
+	v.addRows(movs)
+	if last := s.VenceLegal(); s.Estado().Open() && !last.IsZero() && plazos.Expired(last, p.Now()) {
+		v.Vencida = mesa.TextVencida(mesa.InLima(last), s.Silencio(tramite), mesa.AccesoInformacion(tramite))
+	}
+	v.dropPast(p.Now())
+	v.Hitos = v.hitos()
+	return v, nil
+}
+
+func (v *storyView) addRows(movs []*core.Record) {
 	for i, m := range movs {
 		v.Filas = append(v.Filas, storyRow{
 			N: i + 1, Etapa: m.GetString("etapa"), Fecha: m.GetDateTime("fecha").Time(),
@@ -93,14 +107,13 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 			Observaciones: cmp.Or(m.GetString("observaciones"), "-"),
 		})
 	}
-	if last := s.VenceLegal(); s.Estado().Open() && !last.IsZero() && plazos.Expired(last, p.Now()) {
-		v.Vencida = mesa.TextVencida(mesa.InLima(last), tramite.GetString("silencio"), mesa.AccesoInformacion(tramite))
-	}
+}
+
+// dropPast takes away the days that passed, because a past day is no promise.
+func (v *storyView) dropPast(now time.Time) {
 	for _, day := range []**time.Time{&v.VenceRespuesta, &v.VenceRevision} {
-		if *day != nil && (plazos.Expired(**day, p.Now()) || v.Vencida != "" && day == &v.VenceRespuesta) {
-			*day = nil // a day that passed is no promise
+		if *day != nil && (plazos.Expired(**day, now) || v.Vencida != "" && day == &v.VenceRespuesta) {
+			*day = nil
 		}
 	}
-	v.Hitos = v.hitos()
-	return v, nil
 }

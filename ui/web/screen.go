@@ -31,8 +31,13 @@ type Fault struct{ Campo, Texto string }
 // Entidad is the office as the layout shows it.
 type Entidad struct {
 	Nombre, Siglas, Oficina, Direccion, Telefono, Correo, Horario, Portal, TUPA string
+	Reclamaciones, Transparencia, Queja                                         string // addresses that every page links to
 	LogoURL, Color, CSS                                                         string
+	rules                                                                       *mesa.Entidad
 }
+
+// Regla is one of the office's rules in words, by the name that mesa.Entidad.Reglas knows.
+func (e Entidad) Regla(name string) string { return e.rules.Reglas("{" + name + "}") }
 
 // Show renders a page with 200.
 func (s *Screen) Show(e *core.RequestEvent, page, titulo string, datos any) error {
@@ -120,6 +125,8 @@ func office(app core.App) (Entidad, error) {
 		Nombre: r.GetString("nombre"), Siglas: cmp.Or(r.GetString("siglas"), r.GetString("nombre")), Oficina: r.GetString("oficina"),
 		Direccion: r.GetString("direccion"), Telefono: r.GetString("telefono"), Correo: r.GetString("correo"),
 		Horario: r.GetString("horario"), Portal: r.GetString("portal"), TUPA: r.GetString("tupa"),
+		Reclamaciones: r.GetString("libro_reclamaciones"), Transparencia: r.GetString("transparencia"), Queja: r.GetString("queja"),
+		rules: r,
 	}
 	if color := r.GetString("color"); color != "" {
 		entidad.Color = color
