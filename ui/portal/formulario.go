@@ -24,6 +24,7 @@ var fieldOrder = func() []string {
 		"autorizo", "codigo", "captcha", "tramite", "pedido", "entrega", "entrega_otro", "asunto", "expediente_referencia",
 		"documento_tipo", "documento_fecha",
 	}
+	order = append(order, statisticsFields()...)
 	for _, clase := range mesa.ClasesCiudadano(mesa.MaxAnexos) {
 		order = append(order, "archivo-"+clase)
 	}
@@ -71,11 +72,19 @@ var (
 		"calidad", "poder_referencia", "representado", "representado_documento",
 		"domicilio_notificacion", "departamento", "provincia", "distrito",
 	}
-	tramiteFields = []string{
+	tramiteFields = append([]string{
 		"tramite", "asunto", "expediente_referencia", "documento_tipo", "documento_fecha", "pedido", "entrega", "entrega_otro",
-	}
+	}, statisticsFields()...)
 	draftFields = slices.Concat(datosFields, tramiteFields)
 )
+
+// statisticsFields are the columns of the optional questions of a request for information.
+func statisticsFields() (names []string) {
+	for _, e := range mesa.Estadisticas() {
+		names = append(names, e.Campo)
+	}
+	return names
+}
 
 // view builds the page from what is stored.
 func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
