@@ -7,11 +7,12 @@ import (
 
 // Reglas puts the office's own rules into a text that names them in braces, so that no text
 // says what the settings don't: {regla_presentacion}, {plazo_subsanar}, {inicio_plazo},
-// {dias_subsanacion}, {horario} and {limite_mb}.
+// {dias_subsanacion}, {horario}, {limite_mb}, {datos_personales} and {decisiones_automaticas}.
 func (e *Entidad) Reglas(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
+	privacy := e.Privacidad()
 	return strings.NewReplacer(
 		"{regla_presentacion}", e.reglaPresentacion(),
 		"{plazo_subsanar}", e.plazoSubsanar(),
@@ -19,6 +20,8 @@ func (e *Entidad) Reglas(text string) string {
 		"{dias_subsanacion}", Days(e.DiasSubsanacion(), "habiles"),
 		"{horario}", e.GetString("horario"),
 		"{limite_mb}", fmt.Sprint(e.MaxBytes()>>20),
+		"{datos_personales}", privacy.datosPersonales(),
+		"{decisiones_automaticas}", privacy.Automaticas+" "+privacy.Persona,
 	).Replace(text)
 }
 

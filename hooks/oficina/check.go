@@ -32,6 +32,7 @@ func check(e *core.RecordEvent) error {
 	if mesa.CleanText(e.Record.GetString("terminos")) == "" {
 		f.Add("terminos", mesa.TextTerminosVacios)
 	}
+	checkPrivacy(e.Record, &f)
 	mesa.CheckPlace(e.Record, "region", "provincia", &f)
 	for _, field := range []string{"nombre", "regla_presentacion", "inicio_plazo", "inicio_subsanacion"} {
 		if e.Record.GetString(field) == "" {

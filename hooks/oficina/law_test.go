@@ -39,6 +39,10 @@ func TestTheOfficeCannotSetWhatTheLawForbids(t *testing.T) {
 		{"eleven days", "dias_subsanacion", row{"dias_subsanacion": 11, "dias_subsanacion_base": "DS 001-2026-PCM"}, false},
 		{"no terms", "terminos", row{"terminos": " \n "}, false},
 		{"no start of the term to correct", "inicio_subsanacion", row{"inicio_subsanacion": ""}, false},
+		{"a mail of nobody", "oficial_datos", row{"oficial_datos_correo": "datos@ejemplo.pe"}, false},
+		{"an officer with a mail", "", row{"oficial_datos": "ROSA QUISPE", "oficial_datos_correo": "datos@ejemplo.pe"}, true},
+		{"a mail that is none", "oficial_datos_correo", row{"oficial_datos": "ROSA QUISPE", "oficial_datos_correo": "datos"}, false},
+		{"a code of no bank of data", "banco_datos", row{"banco_datos_codigo": "RNPDP 1"}, false},
 		{"a region without its accent", "", row{"region": "ancash", "provincia": "santa"}, true},
 		{"a region that is none", "region", row{"region": "Lima Norte"}, false},
 		{"a province of another region", "provincia", row{"region": "Tacna", "provincia": "Ilo"}, false},
@@ -104,6 +108,12 @@ func TestTheTextsFollowTheSettingsAndEachVersionIsKept(t *testing.T) {
 		{map[string]any{"inicio_subsanacion": "envio"}, "al envío de nuestro aviso"},
 		{map[string]any{"inicio_plazo": "presentacion"}, "se cuenta desde el día siguiente a la presentación"},
 		{map[string]any{"dias_subsanacion": 3, "dias_subsanacion_base": "DS 001-2026-PCM"}, "3 días hábiles para subsanar"},
+		{map[string]any{"oficial_datos": "ROSA QUISPE MAMANI"}, "El Oficial de Datos Personales de la entidad es ROSA QUISPE MAMANI."},
+		{map[string]any{"oficial_datos_correo": "datos@ejemplo.pe"}, "que una persona lo revise: escriba a datos@ejemplo.pe."},
+		{map[string]any{"banco_datos": "Trámite documentario"}, "banco de datos personales «Trámite documentario»."},
+		{map[string]any{"banco_datos_codigo": "RNPDP-PJP 77"}, "con el código RNPDP-PJP 77."},
+		{map[string]any{"conservacion": "Los conservamos diez años."}, "Los conservamos diez años."},
+		{map[string]any{"transferencias": "El correo se guarda en Chile."}, "El correo se guarda en Chile."},
 		{map[string]any{"horario": "Lunes a viernes de 09:00 a 17:00"}, "de 09:00 a 17:00"},
 	} {
 		o.Clock.Add(time.Second)
@@ -122,7 +132,7 @@ func TestTheTextsFollowTheSettingsAndEachVersionIsKept(t *testing.T) {
 	if got := entidad(t, o).GetString("terminos_version"); got != r.GetString("terminos_version") {
 		t.Errorf("a new version %s for the same text", got)
 	}
-	if _, err := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1"); err != nil || first != "2" {
+	if _, err := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1"); err != nil || first != "3" {
 		t.Errorf("the version of before is not kept: %v; a new office has version %s", err, first)
 	}
 	kept, _ := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1")

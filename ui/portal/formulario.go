@@ -55,6 +55,7 @@ type form struct {
 	BuscaPersona, BuscaEmpresa bool   // a register of names is set up
 	AvisoPersona, AvisoEmpresa string // the source of the names, or the outcome of a look-up
 	PersonaDe, EmpresaDe       string // the numbers that found names belong to
+	Privacidad                 string // the short notice, where personal data are asked
 	Escrito                    string // where the escrito that the program wrote is read
 }
 
@@ -98,6 +99,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 		PideDocumento: entidad.GetBool("pedir_documento"), PideDireccion: entidad.GetBool("pedir_direccion_notificacion"),
 	}
 	f.take(b)
+	f.Privacidad = entidad.Privacidad().Corto(entidad.GetString("nombre"))
 	f.BuscaPersona, f.BuscaEmpresa = p.CanAsk("DNI") || p.CanAsk("CE"), p.CanAsk("RUC")
 	if fuente := b.GetString("nombres_fuente"); fuente != "" {
 		f.AvisoPersona, f.PersonaDe = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")

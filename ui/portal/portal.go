@@ -92,7 +92,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages := r.Group("").Bind(apis.BodyLimit(mostOfAForm))
 	pages.GET("/{$}", p.home)
 	pages.GET("/terminos", p.terms)
-	pages.GET("/privacidad", p.page("portal/privacidad", "Privacidad"))
+	pages.GET("/privacidad", p.privacy)
 	pages.GET("/accesibilidad", p.page("portal/accesibilidad", "Accesibilidad"))
 	pages.GET("/manual", p.manualPage)
 	pages.GET("/preguntas-frecuentes", p.questions)
