@@ -143,3 +143,29 @@ func TestTheTextsFollowTheSettingsAndEachVersionIsKept(t *testing.T) {
 		t.Error("the base itself lets a version be rewritten")
 	}
 }
+
+// The terms of the rights over personal data (Ley 29733, DS 016-2024-JUS art. 69), after
+// the 18 procedures of the manual.
+func TestTheCatalogueHasTheRightsOverPersonalData(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, today)
+	rows, err := o.FindRecordsByFilter(mesa.ColTramites, "activo = true", "orden,nombre", 0, 0)
+	if err != nil || len(rows) != 23 || rows[17].GetString("nombre") != "OTRO" {
+		t.Fatalf("%d procedures, %v", len(rows), err)
+	}
+	for i, want := range []struct {
+		right string
+		days  int
+	}{{"INFORMACIÓN", 8}, {"ACCESO", 20}, {"RECTIFICACIÓN", 10}, {"CANCELACIÓN", 10}, {"OPOSICIÓN", 10}} {
+		r := rows[18+i]
+		if !strings.HasPrefix(r.GetString("nombre"), "DATOS PERSONALES: "+want.right) || r.GetInt("plazo_dias") != want.days ||
+			r.GetString("tipo_dias") != "habiles" || r.GetString("inicio_plazo") != "presentacion" {
+			t.Errorf("procedure %d: %v", 19+i, r.FieldsData())
+		}
+		for _, norm := range []string{"Ley 29733", "DS 016-2024-JUS art. 69"} {
+			if !strings.Contains(r.GetString("base_legal"), norm) {
+				t.Errorf("%s names no %s", r.GetString("nombre"), norm)
+			}
+		}
+	}
+}
