@@ -21,7 +21,8 @@ func privacySettings() []core.Field {
 			"Sale en el aviso de privacidad y en los términos.", 150),
 		email("oficial_datos_correo", "Correo del Oficial de Datos Personales. Ahí pide una persona que se revise lo que ocurrió "+
 			"por el solo paso del plazo. Vacío: el correo de la mesa de partes."),
-		text("banco_datos", "Denominación del banco de datos personales, como figura en el Registro Nacional de Protección de Datos Personales.", 200),
+		text("banco_datos", "Denominación del banco de datos personales, "+
+			"como figura en el Registro Nacional de Protección de Datos Personales.", 200),
 		text("banco_datos_codigo", "Código de inscripción del banco de datos, por ejemplo RNPDP-PJP N.° 12345.", 60),
 		text("conservacion", "Frase completa: cuánto tiempo se conservan los datos de una solicitud, y por qué norma. "+
 			"Vacío: el aviso dice que el tiempo que ordenan las normas del Sistema Nacional de Archivos.", 1000),

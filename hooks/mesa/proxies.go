@@ -31,6 +31,7 @@ const (
 	ColConsultas        = "consultas"
 	ColTerminos         = "terminos"
 	ColInterrupciones   = "interrupciones"
+	ColIncidentes       = "incidentes"
 	ColEstadisticas     = "estadisticas_saip"
 	ColConsultasAjustes = "consultas_ajustes"
 )

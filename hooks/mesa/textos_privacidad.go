@@ -20,3 +20,18 @@ const (
 	TextOficialSinNombre = "Escriba el nombre del Oficial de Datos Personales al que pertenece ese correo."
 	TextBancoSinNombre   = "Escriba la denominación del banco de datos que tiene ese código."
 )
+
+// What the record of incidents is refused with (arts. 34 and 35 of the rules of Ley 29733).
+const (
+	TextIncidenteQue      = "Escriba qué ocurrió."
+	TextIncidenteDatos    = "Escriba qué datos alcanza. Si todavía no se sabe, escriba eso."
+	TextIncidentePersonas = "Escriba a quiénes alcanza. Si todavía no se sabe, escriba eso."
+	TextIncidenteCuando   = "Escriba cuándo se supo del incidente."
+	TextIncidenteFuturo   = "Escriba un momento que ya pasó."
+	TextIncidenteAntes    = "No se pudo comunicar antes de saberlo: revise las dos fechas."
+	TextIncidenteFijo     = "Un incidente no se borra: queda documentado (art. 35 del Reglamento de la Ley 29733). Corríjalo o complételo."
+)
+
+// TituloIncidentes heads the incidents in the digest. It names no detail, because the
+// digest goes to accounts that may not read the record.
+const TituloIncidentes = "INCIDENTES DE DATOS PERSONALES: comuníquelos a la Autoridad y a las personas en 48 horas (art. 34)"

@@ -10,8 +10,9 @@ func TestThePrivacyNoticeIsBuiltFromTheSettings(t *testing.T) {
 	t.Parallel()
 	v := newVisit(t)
 	before := v.Get("/privacidad")
-	for _, says := range []string{mesa.TextConservacion, mesa.TextAutomaticas, mesa.TextTransferencias, "Puede pedirnos su denominación", "72 horas",
-		"20 días hábiles", "pida que una persona lo revise: escriba a mesadepartes@cenares.gob.pe"} {
+	for _, says := range []string{
+		mesa.TextConservacion, mesa.TextAutomaticas, mesa.TextTransferencias, "Puede pedirnos su denominación", "72 horas", "20 días hábiles", "pida que una persona lo revise: escriba a mesadepartes@cenares.gob.pe",
+	} {
 		if !before.Has(says) {
 			t.Errorf("a new office's notice lacks %q", says)
 		}
@@ -21,8 +22,10 @@ func TestThePrivacyNoticeIsBuiltFromTheSettings(t *testing.T) {
 		"banco_datos_codigo": "RNPDP-PJP 77", "conservacion": "Los conservamos diez años.", "transferencias": "El correo se guarda en Chile.",
 		"horas_borrador": 48,
 	})
-	says := []string{"ROSA QUISPE MAMANI", "«Trámite documentario»", "RNPDP-PJP 77", "El correo se guarda en Chile.", "Los conservamos diez años.",
-		"escriba a datos@ejemplo.pe"}
+	says := []string{
+		"ROSA QUISPE MAMANI", "«Trámite documentario»", "RNPDP-PJP 77", "El correo se guarda en Chile.", "Los conservamos diez años.",
+		"escriba a datos@ejemplo.pe",
+	}
 	for _, path := range []string{"/privacidad", "/terminos"} {
 		p := v.Get(path)
 		for _, text := range says {

@@ -96,7 +96,9 @@ func TestStatisticsAreOptionalAndShownNowhere(t *testing.T) {
 	if p := v.Post(v.draft+"/tramite/campos", "tramite", v.office.Tramite(t, 2).Id); strings.Contains(p.Body, "estadistica_") {
 		t.Error("another procedure asks them")
 	}
-	typed := []string{"tramite", saip, "asunto", "Órdenes", "pedido", "Copia de la orden 12.", "entrega", "correo", "estadistica_lengua", "aimara"}
+	typed := []string{
+		"tramite", saip, "asunto", "Órdenes", "pedido", "Copia de la orden 12.", "entrega", "correo", "estadistica_lengua", "aimara",
+	}
 	v.want(v.Post(v.draft+"/guardar", typed...), 204)
 	v.want(v.Post(v.draft+"/tramite", typed...), 303)
 	if p := v.Get(v.draft + "?editar=tramite"); !strings.Contains(p.Body, chosen) {
