@@ -11,7 +11,8 @@ func TestThePrivacyNoticeIsBuiltFromTheSettings(t *testing.T) {
 	v := newVisit(t)
 	before := v.Get("/privacidad")
 	for _, says := range []string{
-		mesa.TextConservacion, mesa.TextAutomaticas, mesa.TextTransferencias, "Puede pedirnos su denominación", "72 horas", "20 días hábiles", "pida que una persona lo revise: escriba a mesadepartes@cenares.gob.pe",
+		mesa.TextConservacion, mesa.TextAutomaticas, mesa.TextTransferencias, "Puede pedirnos su denominación", "72 horas", "20 días hábiles",
+		"pida que una persona lo revise: escriba a mesadepartes@cenares.gob.pe",
 	} {
 		if !before.Has(says) {
 			t.Errorf("a new office's notice lacks %q", says)
