@@ -60,7 +60,8 @@ func TestAnIncidentIsRefusedBesideItsField(t *testing.T) {
 	for _, c := range []struct{ field, value, text string }{
 		{"que_paso", " ", mesa.TextIncidenteQue}, {"datos", "", mesa.TextIncidenteDatos}, {"personas", "", mesa.TextIncidentePersonas},
 		{"detectado_en", "", mesa.TextIncidenteCuando}, {"detectado_en", "2026-03-25T09:00:00-05:00", mesa.TextIncidenteFuturo},
-		{"autoridad_en", "2026-03-24T08:59:00-05:00", mesa.TextIncidenteAntes}, {"personas_en", "2026-04-01T08:59:00-05:00", mesa.TextIncidenteFuturo},
+		{"autoridad_en", "2026-03-24T08:59:00-05:00", mesa.TextIncidenteAntes},
+		{"personas_en", "2026-04-01T08:59:00-05:00", mesa.TextIncidenteFuturo},
 	} {
 		values := incident(map[string]any{c.field: c.value})
 		_, err := o.Create(t, mesa.ColIncidentes, values)
@@ -86,7 +87,8 @@ func TestAnIncidentKeepsWhatStoodThereAndIsNeverDeleted(t *testing.T) {
 		t.Fatalf("%d changes, %v", len(trail), err)
 	}
 	last := trail[5]
-	if last.Campo != "datos" || last.Antes != "Nombres y DNI." || last.Ahora != "También correos." || !strings.Contains(last.Quien, "admin@ejemplo.pe") {
+	if last.Campo != "datos" || last.Antes != "Nombres y DNI." || last.Ahora != "También correos." ||
+		!strings.Contains(last.Quien, "admin@ejemplo.pe") {
 		t.Errorf("the last change: %+v", last)
 	}
 	if kept.GetDateTime("registrado_en").IsZero() {
@@ -119,7 +121,8 @@ func wantClosed(t *testing.T, o *hookstest.Office, guest uitest.REST, r *core.Re
 	}
 	staff := uitest.REST{Browser: guest.Browser, Token: token}
 	for _, c := range []struct{ method, path string }{
-		{"GET", incidents}, {"GET", incidents + "/" + r.Id}, {"POST", incidents}, {"PATCH", incidents + "/" + r.Id}, {"DELETE", incidents + "/" + r.Id},
+		{"GET", incidents}, {"GET", incidents + "/" + r.Id}, {"POST", incidents},
+		{"PATCH", incidents + "/" + r.Id}, {"DELETE", incidents + "/" + r.Id},
 	} {
 		if p := guest.Call(c.method, c.path, incident(nil)); p.Status != 401 || p.Has("DNI") {
 			t.Errorf("a guest: %s %s %d", c.method, c.path, p.Status)
