@@ -36,9 +36,12 @@ func init() {
 		if err := alter(app, "entidad", func(c *core.Collection) { c.Fields.Add(privacySettings()...) }); err != nil {
 			return err
 		}
-		return exchangeTerms(app, "2", "3", false)
+		return exchangeTerms(app, "texts_by_rule/terminos.md", "privacy_texts/terminos.md",
+			"CASE terminos_version WHEN '2' THEN '3' ELSE terminos_version || '/3' END")
 	}, func(app core.App) error {
-		if err := exchangeTerms(app, "2", "3", true); err != nil {
+		err := exchangeTerms(app, "privacy_texts/terminos.md", "texts_by_rule/terminos.md",
+			"CASE terminos_version WHEN '3' THEN '2' ELSE replace(terminos_version, '/3', '') END")
+		if err != nil {
 			return err
 		}
 		return alter(app, "entidad", func(c *core.Collection) {
@@ -49,21 +52,27 @@ func init() {
 	})
 }
 
-// exchangeTerms gives the office the terms that name its privacy notice, where it has those
-// of before, or takes them back. The rooms keep the version that is shown as the server starts.
-func exchangeTerms(app core.App, before, now string, back bool) error {
-	was, err := textsByRule.ReadFile("texts_by_rule/terminos.md")
+// exchangeTerms gives the office other terms where it has those of the program, under the
+// version that an expression of SQL says: an office that changed a rule the terms name has
+// a version of its own. The rooms keep the version that is shown as the server starts.
+func exchangeTerms(app core.App, has, gets, version string) error {
+	was, err := readTerms(has)
 	if err != nil {
 		return err
 	}
-	is, err := privacyTexts.ReadFile("privacy_texts/terminos.md")
+	is, err := readTerms(gets)
 	if err != nil {
 		return err
 	}
-	if back {
-		was, is, before, now = is, was, now, before
-	}
-	_, err = app.DB().Update("entidad", dbx.Params{"terminos": string(is), "terminos_version": now},
-		dbx.HashExp{"terminos": string(was), "terminos_version": before}).Execute()
+	_, err = app.DB().Update("entidad", dbx.Params{"terminos": is, "terminos_version": dbx.NewExp(version)},
+		dbx.HashExp{"terminos": was}).Execute()
 	return err
+}
+
+func readTerms(name string) (string, error) {
+	data, err := privacyTexts.ReadFile(name)
+	if err != nil {
+		data, err = textsByRule.ReadFile(name)
+	}
+	return string(data), err
 }
