@@ -119,7 +119,7 @@ func TestTheWayDownKeepsWhatTheOfficeWrote(t *testing.T) {
 	}{
 		{func() ([]string, error) { return runner.Down(since("1796000190_first_office.go")) },
 			map[string]int64{"entidad": 1, "tramites": 1, "areas": 1, "preguntas_frecuentes": 0, "dias_no_laborables": 0}},
-		{runner.Up, map[string]int64{"entidad": 1, "tramites": 18, "areas": 5, "preguntas_frecuentes": 12, "dias_no_laborables": 40}},
+		{runner.Up, map[string]int64{"entidad": 1, "tramites": 23, "areas": 5, "preguntas_frecuentes": 12, "dias_no_laborables": 40}},
 	} {
 		if _, err := step.move(); err != nil {
 			t.Fatal(err)
@@ -174,7 +174,7 @@ func TestAMigrationImportsNothingOfTheHouse(t *testing.T) {
 func TestANewOfficeIsReadyToWork(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
-	for collection, want := range map[string]int64{"entidad": 1, "tramites": 18, "areas": 4, "preguntas_frecuentes": 12, "solicitudes": 0} {
+	for collection, want := range map[string]int64{"entidad": 1, "tramites": 23, "areas": 4, "preguntas_frecuentes": 12, "solicitudes": 0} {
 		if n, err := o.CountRecords(collection); err != nil || n != want {
 			t.Errorf("%s: %d records (%v), want %d", collection, n, err, want)
 		}

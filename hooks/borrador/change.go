@@ -59,6 +59,7 @@ func (r *Room) checkParts(app core.App, draft, before *mesa.Borrador, entidad *m
 	if err != nil {
 		return err
 	}
+	draft.CleanEstadistica(tramite)
 	var f mesa.Fallas
 	if draft.Parte() >= mesa.ParteDatos {
 		draft.CheckDatos(entidad, &f)

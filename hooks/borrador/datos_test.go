@@ -99,7 +99,7 @@ func TestAnotherAddressForNoticesIsWhole(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	good := map[string]any{
-		"domicilio_notificacion": "Jr. Otro 5", "departamento": "ancash", "provincia": "huaraz", "distrito": "Independencia",
+		"domicilio_notificacion": "Jr. Otro 5", "departamento": "ancash", "provincia": "huaraz", "distrito": "independencia",
 	}
 	if s := o.Filed(t, good); s.GetString("departamento") != "" {
 		t.Error("what the office does not ask was kept")
@@ -109,10 +109,12 @@ func TestAnotherAddressForNoticesIsWhole(t *testing.T) {
 		"domicilio_notificacion": {"", mesa.TextDireccionAviso}, "departamento": {"", mesa.TextDepartamento},
 		"provincia": {"", mesa.TextProvinciaFalta}, "distrito": {"", mesa.TextDistrito},
 	})
-	wantEach(t, o, good, map[string][2]string{"departamento": {"Patagonia", mesa.TextRegion}})
+	wantEach(t, o, good, map[string][2]string{
+		"departamento": {"Patagonia", mesa.TextRegion}, "distrito": {"Miraflores", mesa.TextDistritoAjeno("Huaraz")},
+	})
 	s := o.Filed(t, good)
-	if s.GetString("departamento") != "Áncash" || s.GetString("provincia") != "Huaraz" {
-		t.Errorf("place: %q %q", s.GetString("departamento"), s.GetString("provincia"))
+	if s.GetString("departamento") != "Áncash" || s.GetString("provincia") != "Huaraz" || s.GetString("distrito") != "Independencia" {
+		t.Errorf("place: %q %q %q", s.GetString("departamento"), s.GetString("provincia"), s.GetString("distrito"))
 	}
 }
 

@@ -143,7 +143,7 @@ func TestTheDemoTouchesNoOfficeThatIsInUse(t *testing.T) {
 func TestANewInstallationHasACatalogue(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
-	for collection, want := range map[string]int64{mesa.ColTramites: 18, mesa.ColEntidad: 1, mesa.ColAreas: 4} {
+	for collection, want := range map[string]int64{mesa.ColTramites: 23, mesa.ColEntidad: 1, mesa.ColAreas: 4} {
 		if n := count(t, o, collection); n != want {
 			t.Errorf("%d %s, want %d", n, collection, want)
 		}

@@ -33,8 +33,8 @@ func (b *Borrador) cleanDireccion(e *Entidad) {
 	}
 }
 
-// checkDireccion asks for the whole address once a part of it is there. The list knows
-// regions and provinces; a district is taken as it is typed.
+// checkDireccion asks for the whole address once a part of it is there, with places of the
+// list.
 func (b *Borrador) checkDireccion(f *Fallas) {
 	if !b.OtraDireccion() {
 		return
@@ -43,4 +43,5 @@ func (b *Borrador) checkDireccion(f *Fallas) {
 		b.checkLine(f, part.campo, part.falta, part.max, true)
 	}
 	CheckPlace(b.Record, "departamento", "provincia", f)
+	CheckDistrict(b.Record, "provincia", "distrito", f)
 }

@@ -59,10 +59,10 @@ func CheckPlace(r *core.Record, regionField, provinciaField string, f *Fallas) {
 	f.Add(regionField, TextRegion)
 }
 
-var plainVowels = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u")
+var plainVowels = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "-", " ")
 
-// SamePlace compares the names of two regions or provinces as people write them:
-// Áncash is Ancash.
+// SamePlace compares the names of two regions, provinces or districts as people write
+// them: Áncash is Ancash.
 func SamePlace(a, b string) bool { return placeName(a) == placeName(b) }
 
 func placeName(s string) string {

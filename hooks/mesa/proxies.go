@@ -31,6 +31,8 @@ const (
 	ColConsultas        = "consultas"
 	ColTerminos         = "terminos"
 	ColInterrupciones   = "interrupciones"
+	ColIncidentes       = "incidentes"
+	ColEstadisticas     = "estadisticas_saip"
 	ColConsultasAjustes = "consultas_ajustes"
 	ColDerivaciones     = "derivaciones"
 	ColVistas           = "vistas"

@@ -11,6 +11,7 @@ func (e *Entidad) Reglas(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
+	privacy := e.Privacidad()
 	return strings.NewReplacer(
 		"{regla_presentacion}", e.reglaPresentacion(),
 		"{plazo_subsanar}", e.plazoSubsanar(),
@@ -23,6 +24,8 @@ func (e *Entidad) Reglas(text string) string {
 		"{max_anexos}", e.maxAnexos(),
 		"{identidades}", e.identidades(),
 		"{domicilio}", e.domicilio(),
+		"{datos_personales}", privacy.datosPersonales(),
+		"{decisiones_automaticas}", privacy.Automaticas+" "+privacy.Persona,
 	).Replace(text)
 }
 

@@ -24,5 +24,11 @@ const (
 	TextDireccionAviso = "Escriba la dirección en la que quiere recibir notificaciones, o deje vacíos los cuatro datos."
 	TextDepartamento   = "Elija el departamento de esa dirección."
 	TextProvinciaFalta = "Elija la provincia de esa dirección."
-	TextDistrito       = "Escriba el distrito de esa dirección."
+	TextDistrito       = "Elija el distrito de esa dirección."
 )
+
+// TextDistritoAjeno refuses a district that the province's list doesn't have.
+func TextDistritoAjeno(provincia string) string {
+	return "Ese distrito no está en la lista de la provincia de " + provincia + ". Elija uno de ella. " +
+		"Si su distrito es nuevo y no aparece, elija aquel del que salió y escriba el suyo en la dirección."
+}

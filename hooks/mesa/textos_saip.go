@@ -9,4 +9,5 @@ const (
 	TextEscritoPendiente = "Su escrito no está al día con sus datos. Guarde otra vez los datos de la solicitud y léalo antes de enviar."
 	TextSAIPAdmitida     = "Pasaron los dos días hábiles para pedir que se subsane: el pedido de información quedó admitido " +
 		"(art. 16.1 del DS 007-2024-JUS). Atiéndalo."
+	TextEstadisticaFija = "Los totales de la estadística los suma el programa cuando se presenta un pedido. No se escriben a mano."
 )

@@ -38,6 +38,7 @@ func check(e *core.RecordEvent) error {
 			f.Add(field, mesa.TextEnlaceSeguro)
 		}
 	}
+	checkPrivacy(e.Record, &f)
 	mesa.CheckPlace(e.Record, "region", "provincia", &f)
 	for _, field := range []string{"nombre", "regla_presentacion", "inicio_plazo", "inicio_subsanacion"} {
 		if e.Record.GetString(field) == "" {

@@ -39,6 +39,10 @@ func TestTheOfficeCannotSetWhatTheLawForbids(t *testing.T) {
 		{"eleven days", "dias_subsanacion", row{"dias_subsanacion": 11, "dias_subsanacion_base": "DS 001-2026-PCM"}, false},
 		{"no terms", "terminos", row{"terminos": " \n "}, false},
 		{"no start of the term to correct", "inicio_subsanacion", row{"inicio_subsanacion": ""}, false},
+		{"a mail of nobody", "oficial_datos", row{"oficial_datos_correo": "datos@ejemplo.pe"}, false},
+		{"an officer with a mail", "", row{"oficial_datos": "ROSA QUISPE", "oficial_datos_correo": "datos@ejemplo.pe"}, true},
+		{"a mail that is none", "oficial_datos_correo", row{"oficial_datos": "ROSA QUISPE", "oficial_datos_correo": "datos"}, false},
+		{"a code of no bank of data", "banco_datos", row{"banco_datos_codigo": "RNPDP 1"}, false},
 		{"a region without its accent", "", row{"region": "ancash", "provincia": "santa"}, true},
 		{"a region that is none", "region", row{"region": "Lima Norte"}, false},
 		{"a province of another region", "provincia", row{"region": "Tacna", "provincia": "Ilo"}, false},
@@ -104,6 +108,12 @@ func TestTheTextsFollowTheSettingsAndEachVersionIsKept(t *testing.T) {
 		{map[string]any{"inicio_subsanacion": "envio"}, "al envío de nuestro aviso"},
 		{map[string]any{"inicio_plazo": "presentacion"}, "se cuenta desde el día siguiente a la presentación"},
 		{map[string]any{"dias_subsanacion": 3, "dias_subsanacion_base": "DS 001-2026-PCM"}, "3 días hábiles para subsanar"},
+		{map[string]any{"oficial_datos": "ROSA QUISPE MAMANI"}, "El Oficial de Datos Personales de la entidad es ROSA QUISPE MAMANI."},
+		{map[string]any{"oficial_datos_correo": "datos@ejemplo.pe"}, "que una persona lo revise: escriba a datos@ejemplo.pe."},
+		{map[string]any{"banco_datos": "Trámite documentario"}, "banco de datos personales «Trámite documentario»."},
+		{map[string]any{"banco_datos_codigo": "RNPDP-PJP 77"}, "con el código RNPDP-PJP 77."},
+		{map[string]any{"conservacion": "Los conservamos diez años."}, "Los conservamos diez años."},
+		{map[string]any{"transferencias": "El correo se guarda en Chile."}, "El correo se guarda en Chile."},
 		{map[string]any{"horario": "Lunes a viernes de 09:00 a 17:00"}, "de 09:00 a 17:00"},
 	} {
 		o.Clock.Add(time.Second)
@@ -131,5 +141,31 @@ func TestTheTextsFollowTheSettingsAndEachVersionIsKept(t *testing.T) {
 	hookstest.WantRefusal(t, o.Delete(o.Record(t, mesa.ColTerminos, kept.Id)), 403, "", mesa.TextTerminosFijos)
 	if _, err := o.DB().NewQuery("UPDATE terminos SET texto = ''").Execute(); err == nil {
 		t.Error("the base itself lets a version be rewritten")
+	}
+}
+
+// The terms of the rights over personal data (Ley 29733, DS 016-2024-JUS art. 69), after
+// the 18 procedures of the manual.
+func TestTheCatalogueHasTheRightsOverPersonalData(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, today)
+	rows, err := o.FindRecordsByFilter(mesa.ColTramites, "activo = true", "orden,nombre", 0, 0)
+	if err != nil || len(rows) != 23 || rows[17].GetString("nombre") != "OTRO" {
+		t.Fatalf("%d procedures, %v", len(rows), err)
+	}
+	for i, want := range []struct {
+		right string
+		days  int
+	}{{"INFORMACIÓN", 8}, {"ACCESO", 20}, {"RECTIFICACIÓN", 10}, {"CANCELACIÓN", 10}, {"OPOSICIÓN", 10}} {
+		r := rows[18+i]
+		if !strings.HasPrefix(r.GetString("nombre"), "DATOS PERSONALES: "+want.right) || r.GetInt("plazo_dias") != want.days ||
+			r.GetString("tipo_dias") != "habiles" || r.GetString("inicio_plazo") != "presentacion" {
+			t.Errorf("procedure %d: %v", 19+i, r.FieldsData())
+		}
+		for _, norm := range []string{"Ley 29733", "DS 016-2024-JUS art. 69"} {
+			if !strings.Contains(r.GetString("base_legal"), norm) {
+				t.Errorf("%s names no %s", r.GetString("nombre"), norm)
+			}
+		}
 	}
 }

@@ -20,6 +20,12 @@ func New(now func() time.Time) *Room { return &Room{now: now} }
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColMovimientos)
+	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColIncidentes)
+	rule.On(app.OnRecordUpdateRequest, "name staff", nameStaff, mesa.ColIncidentes)
+	rule.On(app.OnRecordCreate, "record", r.recordIncident, mesa.ColIncidentes)
+	rule.On(app.OnRecordUpdate, "record", rule.Locked(r.changeIncident), mesa.ColIncidentes)
+	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextIncidenteFijo), mesa.ColIncidentes)
+
 	rule.On(app.OnRecordUpdate, "keep", rule.Refuse(403, mesa.TextRastroFijo), mesa.ColMovimientos)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextRastroFijo), mesa.ColMovimientos)
 

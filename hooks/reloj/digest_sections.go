@@ -38,10 +38,14 @@ func digestOf(c *Reading) ([]*correo.Section, error) {
 	if err != nil {
 		return nil, err
 	}
+	hurt, err := incidents(c)
+	if err != nil {
+		return nil, err
+	}
 	review := reviewSections(c, all)
 	answer := answerSections(c, all)
 	var told []*correo.Section
-	for _, s := range []*correo.Section{damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper,
+	for _, s := range []*correo.Section{hurt, damaged, unconfirmed(c), review[0], review[1], answer[0], unsent, answer[1], answer[2], paper,
 		waiting(all), late} {
 		if s.Total > 0 {
 			told = append(told, s)

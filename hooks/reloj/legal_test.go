@@ -39,6 +39,12 @@ func TestTheLastDayToAnswer(t *testing.T) {
 			"2026-11-07T10:00:00-05:00", "", "2026-11-20", "2026-11-20", "2026-11-10"},
 		{"a procedure told from the registration: the law still counts from the filing", "131.1", 5, "dia_habil_siguiente",
 			"2026-11-02T10:00:00-05:00", "2026-11-05T10:00:00-05:00", "2026-11-19", "2026-11-16", ""},
+		{"what is done with one's data: eight working days", "Ley 29733 art. 18; DS 016-2024-JUS art. 69", 19, "dia_habil_siguiente",
+			"2026-11-02T10:00:00-05:00", "2026-11-05T10:00:00-05:00", "2026-11-12", "2026-11-12", ""},
+		{"access to one's data: twenty working days", "Ley 29733 art. 19; DS 016-2024-JUS art. 69", 20, "dia_habil_siguiente",
+			"2026-11-02T10:00:00-05:00", "2026-11-05T10:00:00-05:00", "2026-11-30", "2026-11-30", ""},
+		{"rectification: ten working days", "Ley 29733 art. 20; DS 016-2024-JUS art. 69", 21, "dia_habil_siguiente",
+			"2026-11-02T10:00:00-05:00", "2026-11-05T10:00:00-05:00", "2026-11-16", "2026-11-16", ""},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			t.Parallel()

@@ -23,5 +23,6 @@ func (r *Room) Tick(app core.App) error {
 	if err != nil {
 		return errors.Join(counted, err)
 	}
-	return errors.Join(counted, r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.CountMissing(c), r.UpdateLuces(c), r.Digest(c))
+	return errors.Join(counted, r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.CountMissing(c), r.UpdateLuces(c),
+		r.UpdateIncidents(c), r.Digest(c))
 }

@@ -206,6 +206,9 @@ func (r *Room) afterNumber(tx core.App, c *reloj.Reading, filing *core.Record, d
 	if err != nil {
 		return err
 	}
+	if err := addStatistics(tx, c.Now, draft); err != nil {
+		return err
+	}
 	draft.Set("solicitud", s.Id)
 	if err := rule.Save(tx, draft.Record); err != nil {
 		return err

@@ -33,6 +33,10 @@ func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "file", r.file, mesa.ColSolicitudes)
 	rule.On(app.OnRecordUpdate, "fix", rule.Locked(r.fix), mesa.ColSolicitudes)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextSolicitudFija), mesa.ColSolicitudes)
+	statistics := rule.OnlySystem(mesa.TextEstadisticaFija)
+	rule.On(app.OnRecordCreate, "only system", statistics, mesa.ColEstadisticas)
+	rule.On(app.OnRecordUpdate, "only system", statistics, mesa.ColEstadisticas)
+	rule.On(app.OnRecordDelete, "only system", statistics, mesa.ColEstadisticas)
 	rule.OnServerAt(7, app.OnServe(), "register of requests", r.serveRegister)
 	rule.On(app.OnRecordCreate, "move", r.move, mesa.ColMovimientos)
 }

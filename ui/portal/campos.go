@@ -30,7 +30,7 @@ var campos = map[string]web.Field{
 	"domicilio_notificacion": {Etiqueta: "Dirección", Maxlength: 200, Autocomplete: "off"},
 	"departamento":           {Etiqueta: "Departamento"},
 	"provincia":              {Etiqueta: "Provincia"},
-	"distrito":               {Etiqueta: "Distrito", Maxlength: 60, Autocomplete: "off"},
+	"distrito":               {Etiqueta: "Distrito"},
 	"expediente_referencia": {Etiqueta: "Solicitud o expediente ya iniciado", Maxlength: 60, Autocomplete: "off",
 		Ayuda: "Si continúa un trámite, escriba su número. Por ejemplo: 321-2026."},
 	"documento_tipo":  {Etiqueta: "Clase del documento principal"},

@@ -14,6 +14,8 @@ func (f *form) moreOf(name string, c web.Field) web.Field {
 		c.Opciones = departments()
 	case "provincia":
 		c.Opciones = provinces()
+	case "distrito":
+		c.Opciones = f.districts()
 	case "expediente_referencia":
 		c.Opcional = f.Tramite == nil || !f.Tramite.Referencia
 	case "documento_tipo":

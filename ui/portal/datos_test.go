@@ -63,3 +63,28 @@ func TestAWrongReferenceTellsNothingOfOthers(t *testing.T) {
 		t.Error("the summary says another thing than the number")
 	}
 }
+
+func TestTheDistrictComesFromTheListOfItsProvince(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t)
+	v.office.Set(t, map[string]any{"pedir_direccion_notificacion": true})
+	v.start("natural")
+	if p := v.Get(v.draft); !strings.Contains(p.Body, `<optgroup label="Huaura, Lima">`) || strings.Count(p.Body, "<option") < 1891 {
+		t.Error("a browser without scripts can't choose a district")
+	}
+	fragment := v.Post(v.draft+"/distritos", "provincia", "Huaura", "distrito", "Huacho")
+	if !strings.Contains(fragment.Body, `<option value="Huacho" selected>`) || strings.Contains(fragment.Body, "Miraflores") ||
+		strings.Contains(fragment.Body, "<html") {
+		t.Errorf("the districts of Huaura: %s", fragment.Body)
+	}
+	form := with(juan, "domicilio_notificacion", "Jr. Otro 5", "departamento", "Lima", "provincia", "Huaura", "distrito", "Miraflores")
+	p := v.Post(v.draft+"/datos", form...)
+	v.wantRefused(p, 422, "distrito", mesa.TextDistritoAjeno("Huaura"))
+	if !strings.Contains(p.Body, `<option value="Huacho">`) || strings.Contains(p.Body, `<option value="Mollendo">`) {
+		t.Error("the refused form does not offer the districts of the province")
+	}
+	v.want(v.Post(v.draft+"/datos", with(form, "distrito", "HUACHO")...), 303)
+	if p := newVisit(t).Post(v.draft+"/distritos", "provincia", "Ilo"); p.Status != 404 {
+		t.Errorf("a stranger gets %d", p.Status)
+	}
+}

@@ -24,6 +24,7 @@ var fieldOrder = func() []string {
 		"autorizo", "codigo", "captcha", "tramite", "pedido", "entrega", "entrega_otro", "asunto", "expediente_referencia",
 		"documento_tipo", "documento_fecha",
 	}
+	order = append(order, statisticsFields()...)
 	for _, clase := range mesa.ClasesCiudadano(mesa.MaxAnexos) {
 		order = append(order, "archivo-"+clase)
 	}
@@ -54,6 +55,7 @@ type form struct {
 	BuscaPersona, BuscaEmpresa bool   // a register of names is set up
 	AvisoPersona, AvisoEmpresa string // the source of the names, or the outcome of a look-up
 	PersonaDe, EmpresaDe       string // the numbers that found names belong to
+	Privacidad                 string // the short notice, where personal data are asked
 	Escrito                    string // where the escrito that the program wrote is read
 }
 
@@ -71,11 +73,19 @@ var (
 		"calidad", "poder_referencia", "representado", "representado_documento",
 		"domicilio_notificacion", "departamento", "provincia", "distrito",
 	}
-	tramiteFields = []string{
+	tramiteFields = append([]string{
 		"tramite", "asunto", "expediente_referencia", "documento_tipo", "documento_fecha", "pedido", "entrega", "entrega_otro",
-	}
+	}, statisticsFields()...)
 	draftFields = slices.Concat(datosFields, tramiteFields)
 )
+
+// statisticsFields are the columns of the optional questions of a request for information.
+func statisticsFields() (names []string) {
+	for _, e := range mesa.Estadisticas() {
+		names = append(names, e.Campo)
+	}
+	return names
+}
 
 // view builds the page from what is stored.
 func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
@@ -89,6 +99,7 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 		PideDocumento: entidad.GetBool("pedir_documento"), PideDireccion: entidad.GetBool("pedir_direccion_notificacion"),
 	}
 	f.take(b)
+	f.Privacidad = entidad.Privacidad().Corto(entidad.GetString("nombre"))
 	f.BuscaPersona, f.BuscaEmpresa = p.CanAsk("DNI") || p.CanAsk("CE"), p.CanAsk("RUC")
 	if fuente := b.GetString("nombres_fuente"); fuente != "" {
 		f.AvisoPersona, f.PersonaDe = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")

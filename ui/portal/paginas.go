@@ -21,6 +21,15 @@ func (p *Portal) terms(e *core.RequestEvent) error {
 	return p.Screen.Show(e, "portal/terminos", "Términos y condiciones", entidad.Reglas(entidad.GetString("terminos")))
 }
 
+// privacy shows the privacy notice, as the office's settings make it.
+func (p *Portal) privacy(e *core.RequestEvent) error {
+	entidad, err := mesa.FindEntidad(e.App)
+	if err != nil {
+		return err
+	}
+	return p.Screen.Show(e, "portal/privacidad", "Privacidad", entidad.Privacidad())
+}
+
 // question is one entry of the frequent questions.
 type question struct{ Pregunta, Respuesta string }
 

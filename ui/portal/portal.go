@@ -92,7 +92,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	pages := r.Group("").Bind(apis.BodyLimit(mostOfAForm))
 	pages.GET("/{$}", p.home)
 	pages.GET("/terminos", p.terms)
-	pages.GET("/privacidad", p.page("portal/privacidad", "Privacidad"))
+	pages.GET("/privacidad", p.privacy)
 	pages.GET("/accesibilidad", p.page("portal/accesibilidad", "Accesibilidad"))
 	pages.GET("/manual", p.page("portal/manual", "Manual de usuario"))
 	pages.GET("/preguntas-frecuentes", p.questions)
@@ -136,6 +136,7 @@ func (p *Portal) mountFiling(pages routes) {
 	pages.GET("/solicitud/{borrador}", p.showDraft)
 	pages.GET("/solicitud/{borrador}/tramite", p.showTramite)
 	pages.POST("/solicitud/{borrador}/datos", p.saveDatos)
+	pages.POST("/solicitud/{borrador}/distritos", p.chooseProvince)
 	pages.POST("/solicitud/{borrador}/guardar", p.keepTyped)
 	pages.POST("/solicitud/{borrador}/correo", p.correctMail)
 	pages.POST("/solicitud/{borrador}/persona", p.lookUpPerson)
@@ -151,7 +152,7 @@ func (p *Portal) mountFiling(pages routes) {
 	pages.GET("/solicitud/{borrador}/constancia", p.receipt)
 	pages.GET("/solicitud/{borrador}/seguimiento", p.trackOwn)
 	for _, step := range []string{
-		"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "tramite/campos", "documentos/{clase}/eliminar",
+		"datos", "persona", "empresa", "correo", "codigo", "validar", "enviar", "tramite/campos", "distritos", "documentos/{clase}/eliminar",
 	} {
 		pages.GET("/solicitud/{borrador}/"+step, back("/solicitud/", "borrador"))
 	}

@@ -83,3 +83,38 @@ func TestTheChosenProcedureShowsItsFieldsAndKeepsWhatWasTyped(t *testing.T) {
 	}
 	v.want(v.Post(at, "tramite", "noexiste"), 200)
 }
+
+func TestStatisticsAreOptionalAndShownNowhere(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t).start("natural").identify()
+	saip := v.office.Tramite(t, 1).Id
+	const chosen = `<option value="aimara" selected>`
+	p := v.Post(v.draft+"/tramite/campos", "tramite", saip, "estadistica_lengua", "aimara")
+	if !p.Has("Preguntas opcionales para estadística") || !strings.Contains(p.Body, chosen) {
+		t.Errorf("the questions: %s", p.Body)
+	}
+	if p := v.Post(v.draft+"/tramite/campos", "tramite", v.office.Tramite(t, 2).Id); strings.Contains(p.Body, "estadistica_") {
+		t.Error("another procedure asks them")
+	}
+	typed := []string{
+		"tramite", saip, "asunto", "Órdenes", "pedido", "Copia de la orden 12.", "entrega", "correo", "estadistica_lengua", "aimara",
+	}
+	v.want(v.Post(v.draft+"/guardar", typed...), 204)
+	v.want(v.Post(v.draft+"/tramite", typed...), 303)
+	if p := v.Get(v.draft + "?editar=tramite"); !strings.Contains(p.Body, chosen) {
+		t.Error("a person who comes back finds another answer")
+	}
+	if p := v.Get(v.draft); p.Has("Aimara") {
+		t.Error("the summary shows an answer")
+	}
+	sent := v.Post(v.draft + "/enviar")
+	v.want(sent, 303)
+	receipt := v.Get(sent.Location)
+	if receipt.Has("Aimara") {
+		t.Error("the receipt shows an answer")
+	}
+	row, err := v.office.FindFirstRecordByData(mesa.ColEstadisticas, "respuesta", "Aimara")
+	if err != nil || row.GetInt("cuantas") != 1 {
+		t.Errorf("total: %v %v", row, err)
+	}
+}

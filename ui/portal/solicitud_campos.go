@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -16,6 +17,20 @@ type tramiteView struct {
 // askedOf are the inputs of part two that depend on the procedure, in the order in which
 // the template takes them.
 var askedOf = []string{"pedido", "entrega", "entrega_otro", "expediente_referencia", "documento_tipo", "documento_fecha"}
+
+// Estadisticas are the optional questions of a request for public information, as inputs.
+func (f *form) Estadisticas() (list []web.Field) {
+	for _, e := range mesa.Estadisticas() {
+		input := web.Field{
+			Nombre: e.Campo, Etiqueta: e.Pregunta, Valor: f.V[e.Campo], Opcional: true, Vacia: "Prefiero no responder",
+		}
+		for _, answer := range e.Respuestas {
+			input.Opciones = append(input.Opciones, web.Option{Valor: answer.Valor, Texto: answer.Nombre})
+		}
+		list = append(list, input)
+	}
+	return list
+}
 
 // chooseTramite shows what the chosen procedure asks for, with everything that was typed.
 // It saves nothing.
