@@ -57,20 +57,18 @@ func Copy(t testing.TB, dir string) {
 	}
 }
 
-// migrated is a data folder with the collections. Each test binary makes it once,
-// because migrating takes longer than most tests.
-var migrated = sync.OnceValues(func() (string, error) {
-	dir, err := Shared("mesa-migrated-*")
-	if err != nil {
-		return "", err
-	}
+// migrated is a data folder with the collections. It is made once for the tests of all
+// packages, because migrating takes longer than most tests.
+var migrated = sync.OnceValues(func() (string, error) { return kept(migrate) })
+
+func migrate(dir string) error {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
 	Unwatched(app)
 	if err := app.Bootstrap(); err != nil {
-		return "", err
+		return err
 	}
-	return dir, errors.Join(app.RunAllMigrations(), cheapPasswords(app), shortTerms(app), End(app))
-})
+	return errors.Join(app.RunAllMigrations(), cheapPasswords(app), shortTerms(app), End(app))
+}
 
 // cheapPasswords lets passwords be hashed at the least cost that bcrypt takes: at
 // the usual one they were a fifth of all that the tests computed.
