@@ -17,10 +17,11 @@ import (
 )
 
 // Config is what the screens need from outside. Files holds templates/ and static/;
-// with Live they are read again for each page.
+// with Live they are read again for each page. A Screen was parsed before and needs neither.
 type Config struct {
 	Files   fs.FS
 	Live    bool
+	Screen  *web.Screen
 	Now     func() time.Time
 	Out     io.Writer
 	Codes   *otp.Service
@@ -29,11 +30,20 @@ type Config struct {
 	CanAsk  func(tipo string) bool // whether names of that document can be looked up
 }
 
-// Mount parses the templates and puts the screens on the server when it starts.
+// NewScreen parses the templates of all screens.
+func NewScreen(files fs.FS, live bool) (*web.Screen, error) {
+	return web.NewScreen(files, live, "portal")
+}
+
+// Mount parses the templates, unless that was done, and puts the screens on the server
+// when it starts.
 func Mount(app core.App, cfg Config) error {
-	screen, err := web.NewScreen(cfg.Files, cfg.Live, "portal")
-	if err != nil {
-		return err
+	screen := cfg.Screen
+	if screen == nil {
+		var err error
+		if screen, err = NewScreen(cfg.Files, cfg.Live); err != nil {
+			return err
+		}
 	}
 	citizens := &portal.Portal{
 		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Correo: cfg.Correo, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
