@@ -36,9 +36,10 @@ $(VENDOR)/tus.min.js: ui/package-lock.json
 ui/node_modules/axe-core/axe.min.js: ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund --loglevel=error
 
-# Less time for the collector and the linker; -short leaves the attacks at full size to `make test`.
+# Less time for the collector, the linker and the disk; -short leaves the attacks at full size to
+# `make test`. What go builds stays on the disk.
 check: static ## within a minute: formatting, vet, staticcheck, and every test but those from outside
-	GOGC=400 go test -short -vet=off -ldflags="-s -w" $$(go list ./... | grep -v -e /ui/e2e -e /hooks/bench)
+	GOGC=400 GOTMPDIR="$${TMPDIR:-/tmp}" TMPDIR=$$(sh .ci/memory) go test -short -vet=off -ldflags="-s -w" $$(go list ./... | grep -v -e /ui/e2e -e /hooks/bench)
 
 # What is seen without running anything. The version of staticcheck is one that reads the Go of go.mod.
 static:
