@@ -62,7 +62,7 @@ func correctTexts(app core.App, back bool) error {
 			return err
 		}
 	}
-	was, err := textsByRule.ReadFile("texts_by_rule/terminos.md")
+	was, err := privacyTexts.ReadFile("privacy_texts/terminos.md")
 	if err != nil {
 		return err
 	}
@@ -70,9 +70,9 @@ func correctTexts(app core.App, back bool) error {
 	if err != nil {
 		return err
 	}
-	before, now := dbx.Params{"terminos": string(was)}, dbx.Params{"terminos": string(is), "terminos_version": "3"}
+	before, now := dbx.Params{"terminos": string(was)}, dbx.Params{"terminos": string(is), "terminos_version": "4"}
 	if back {
-		before, now = now, dbx.Params{"terminos": string(was), "terminos_version": "2"}
+		before, now = now, dbx.Params{"terminos": string(was), "terminos_version": "3"}
 	}
 	return replaceText(app, "entidad", "entidad00000001", before, now)
 }

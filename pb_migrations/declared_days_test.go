@@ -122,7 +122,8 @@ func TestTheOfficesOwnDaysSurviveTheDeclaredOnes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, step := range []func() ([]string, error){runner.Up, func() ([]string, error) { return runner.Down(back) }, runner.Up} {
+	days := core.NewMigrationsRunner(o.App, until(declaredDays)) // the later files alone take seconds
+	for _, step := range []func() ([]string, error){days.Up, func() ([]string, error) { return days.Down(1) }, runner.Up} {
 		if _, err := step(); err != nil {
 			t.Fatal(err)
 		}

@@ -42,6 +42,16 @@ func since(file string) (n int) {
 	return n
 }
 
+// until are the files up to one.
+func until(file string) (list core.MigrationsList) {
+	for _, m := range core.AppMigrations.Items() {
+		if m.File <= file {
+			list.Add(m)
+		}
+	}
+	return list
+}
+
 func TestEveryMigrationHasAWayDownAndUpAgain(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")

@@ -16,6 +16,7 @@ func TestOpenFilingsOfAnOlderVersionGetTheirTerms(t *testing.T) {
 	t.Parallel()
 	for inicio, answer := range map[string]string{"registro": "2026-03-25", "presentacion": "2026-03-24"} {
 		t.Run(inicio, func(t *testing.T) {
+			t.Parallel()
 			o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 			o.Set(t, map[string]any{"inicio_plazo": inicio})
 			received, observed, registered, answered := o.Filed(t, nil).Id, o.Filed(t, nil).Id, o.Filed(t, nil).Id, o.Filed(t, nil).Id

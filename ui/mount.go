@@ -18,10 +18,11 @@ import (
 )
 
 // Config is what the screens need from outside. Files holds templates/ and static/;
-// with Live they are read again for each page.
+// with Live they are read again for each page. A Screen was parsed before and needs neither.
 type Config struct {
 	Files   fs.FS
 	Live    bool
+	Screen  *web.Screen
 	Now     func() time.Time
 	Out     io.Writer
 	Codes   *otp.Service
@@ -32,11 +33,20 @@ type Config struct {
 	Rastro  bandeja.Rastro
 }
 
-// Mount parses the templates and puts the screens on the server when it starts.
+// NewScreen parses the templates of all screens.
+func NewScreen(files fs.FS, live bool) (*web.Screen, error) {
+	return web.NewScreen(files, live, "portal", "bandeja")
+}
+
+// Mount parses the templates, unless that was done, and puts the screens on the server
+// when it starts.
 func Mount(app core.App, cfg Config) error {
-	screen, err := web.NewScreen(cfg.Files, cfg.Live, "portal", "bandeja")
-	if err != nil {
-		return err
+	screen := cfg.Screen
+	if screen == nil {
+		var err error
+		if screen, err = NewScreen(cfg.Files, cfg.Live); err != nil {
+			return err
+		}
 	}
 	citizens := &portal.Portal{
 		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Correo: cfg.Correo, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,

@@ -25,16 +25,24 @@ func parse(files fs.FS) (*templates, error) {
 	if err != nil {
 		return nil, err
 	}
+	txtFrame, err := texttemplate.ParseFS(files, "templates/correo/marco.txt")
+	if err != nil {
+		return nil, err
+	}
+	htmlFrame, err := htmltemplate.ParseFS(files, "templates/correo/marco.html")
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		kind := mesa.TipoCorreo(strings.TrimSuffix(path.Base(name), ".txt"))
 		if kind == "marco" {
 			continue
 		}
-		txt, err := texttemplate.ParseFS(files, "templates/correo/marco.txt", name)
+		txt, err := texttemplate.Must(txtFrame.Clone()).ParseFS(files, name)
 		if err != nil {
 			return nil, err
 		}
-		html, err := htmltemplate.ParseFS(files, "templates/correo/marco.html", strings.TrimSuffix(name, ".txt")+".html")
+		html, err := htmltemplate.Must(htmlFrame.Clone()).ParseFS(files, strings.TrimSuffix(name, ".txt")+".html")
 		if err != nil {
 			return nil, err
 		}

@@ -14,19 +14,7 @@ import (
 )
 
 // Root is the folder of the module, wherever in it a package's tests run.
-var Root = sync.OnceValue(func() string {
-	dir, err := os.Getwd()
-	for err == nil {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	panic("no go.mod in this folder or above it")
-})
+var Root = base.Root
 
 // Program is the file of the program as its sources are now, built once for all
 // tests of a package.

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"mesadepartes/hooks/disco"
 )
 
 // Server is a server in a process of its own, on one address and one data
@@ -35,9 +37,23 @@ func NewServer(t testing.TB, dir string, flags ...string) *Server {
 		s.Kill()
 		if t.Failed() {
 			t.Logf("the server at %s printed:\n%s", s.URL, s.Out.String())
+			sayFull(t, dir)
 		}
 	})
 	return s
+}
+
+// usualReserve is what an office that was just set up wants free on its disk: below it the
+// program takes no file, and below twice as much its health asks for attention.
+const usualReserve = 1 << 30
+
+// sayFull tells whoever reads a failure that a full disk explains it. The reserve is a
+// setting of the office, so a program on a folder of its own has the usual one.
+func sayFull(t testing.TB, dir string) {
+	t.Helper()
+	if free, err := disco.Free(dir); err == nil && free < 2*usualReserve {
+		t.Logf("THE DISK IS TOO FULL FOR THIS TEST: %d MB are free at %s, and the program wants %d", free>>20, dir, 2*usualReserve>>20)
+	}
 }
 
 func freePort(t testing.TB, host string) string {

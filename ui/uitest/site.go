@@ -6,20 +6,30 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/ui"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 )
 
+// screen is parsed once for all sites of a package: it took an eighth of what the tests
+// of the pages compute.
+var screen = sync.OnceValues(func() (*web.Screen, error) { return ui.NewScreen(hookstest.Files(), false) })
+
 // Serve starts the whole site of an office: its screens and the API.
 func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	t.Helper()
-	err := ui.Mount(o.App, ui.Config{
-		Files: hookstest.Files(), Now: o.Clock.Now, Out: o.Out, Codes: o.Codes,
+	pages, err := screen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = ui.Mount(o.App, ui.Config{
+		Screen: pages, Now: o.Clock.Now, Out: o.Out, Codes: o.Codes,
 		Captcha: o.Desk.Captcha, Correo: o.Mailer, CanAsk: o.Consulta.CanAsk,
 		Sesion: o.Desk.Sesion, Rastro: o.Desk.Rastro,
 	})

@@ -57,20 +57,18 @@ func Copy(t testing.TB, dir string) {
 	}
 }
 
-// migrated is a data folder with the collections. Each test binary makes it once,
-// because migrating takes longer than most tests.
-var migrated = sync.OnceValues(func() (string, error) {
-	dir, err := Shared("mesa-migrated-*")
-	if err != nil {
-		return "", err
-	}
+// migrated is a data folder with the collections. It is made once for the tests of all
+// packages, because migrating takes longer than most tests.
+var migrated = sync.OnceValues(func() (string, error) { return kept(migrate) })
+
+func migrate(dir string) error {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
 	Unwatched(app)
 	if err := app.Bootstrap(); err != nil {
-		return "", err
+		return err
 	}
-	return dir, errors.Join(app.RunAllMigrations(), cheapPasswords(app), shortTerms(app), End(app))
-})
+	return errors.Join(app.RunAllMigrations(), cheapPasswords(app), shortTerms(app), smallReserve(app), End(app))
+}
 
 // cheapPasswords lets passwords be hashed at the least cost that bcrypt takes: at
 // the usual one they were a fifth of all that the tests computed.
@@ -97,4 +95,10 @@ func shortTerms(app core.App) error {
 	_, entidad := app.DB().NewQuery("UPDATE entidad SET inicio_subsanacion = 'envio'").Execute()
 	_, tramites := app.DB().NewQuery("UPDATE tramites SET inicio_plazo = '', plazo_dias = 10, meta_dias = 0 WHERE orden IN (1, 3)").Execute()
 	return errors.Join(entidad, tramites)
+}
+
+// smallReserve lets the office of a test take files on a machine whose disk is nearly full.
+func smallReserve(app core.App) error {
+	_, err := app.DB().NewQuery("UPDATE entidad SET reserva_mb = 16").Execute()
+	return err
 }
