@@ -70,9 +70,11 @@ func exchangeTerms(app core.App, has, gets, version string) error {
 }
 
 func readTerms(name string) (string, error) {
-	data, err := privacyTexts.ReadFile(name)
-	if err != nil {
-		data, err = textsByRule.ReadFile(name)
+	for _, files := range []embed.FS{privacyTexts, correctedTexts} {
+		if data, err := files.ReadFile(name); err == nil {
+			return string(data), nil
+		}
 	}
+	data, err := textsByRule.ReadFile(name)
 	return string(data), err
 }

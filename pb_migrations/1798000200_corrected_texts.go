@@ -62,19 +62,12 @@ func correctTexts(app core.App, back bool) error {
 			return err
 		}
 	}
-	was, err := privacyTexts.ReadFile("privacy_texts/terminos.md")
-	if err != nil {
-		return err
-	}
-	is, err := correctedTexts.ReadFile("texts_corrected/terminos.md")
-	if err != nil {
-		return err
-	}
-	before, now := dbx.Params{"terminos": string(was)}, dbx.Params{"terminos": string(is), "terminos_version": "4"}
 	if back {
-		before, now = now, dbx.Params{"terminos": string(was), "terminos_version": "3"}
+		return exchangeTerms(app, "texts_corrected/terminos.md", "privacy_texts/terminos.md",
+			"CASE terminos_version WHEN '4' THEN '3' ELSE replace(terminos_version, '/4', '/3') END")
 	}
-	return replaceText(app, "entidad", "entidad00000001", before, now)
+	return exchangeTerms(app, "privacy_texts/terminos.md", "texts_corrected/terminos.md",
+		"CASE terminos_version WHEN '3' THEN '4' ELSE replace(terminos_version, '/3', '') || '/4' END")
 }
 
 // requirements are those of the procedures that had none.

@@ -101,7 +101,7 @@ func TestCorrectedTermsAreANewVersionWhateverTheVersionWas(t *testing.T) {
 	o, up := before(t, correctedTexts)
 	write(t, o.App, "entidad", "entidad00000001", dbx.Params{"regla_presentacion": "mismo_dia", "terminos_version": "2026-03-01 10:00:00"})
 	up()
-	if got := column(t, o.App, "entidad", "entidad00000001", "terminos_version"); got != "3" {
+	if got := column(t, o.App, "entidad", "entidad00000001", "terminos_version"); got != "2026-03-01 10:00:00/4" {
 		t.Errorf("version %q", got)
 	}
 	terms := column(t, o.App, "entidad", "entidad00000001", "terminos")

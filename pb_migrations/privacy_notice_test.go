@@ -20,8 +20,8 @@ func TestTheProgramsTermsNameThePrivacyNoticeUnderANewVersion(t *testing.T) {
 		version string // after the migration; "" for the one of before
 		named   bool
 	}{
-		{map[string]any{"telefono": "01 555 0000"}, "3", true},
-		{map[string]any{"horario": "Lunes a viernes de 09:00 a 17:00"}, "2026-03-24 10:00:00/3", true},
+		{map[string]any{"telefono": "01 555 0000"}, "4", true},
+		{map[string]any{"horario": "Lunes a viernes de 09:00 a 17:00"}, "2026-03-24 10:00:00/4", true},
 		{map[string]any{"terminos": "Los nuestros."}, "", false},
 	} {
 		o := hookstest.New(t, "2026-03-24T10:00:00-05:00")

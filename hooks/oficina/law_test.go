@@ -132,7 +132,7 @@ func TestTheTextsFollowTheSettingsAndEachVersionIsKept(t *testing.T) {
 	if got := entidad(t, o).GetString("terminos_version"); got != r.GetString("terminos_version") {
 		t.Errorf("a new version %s for the same text", got)
 	}
-	if _, err := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1"); err != nil || first != "3" {
+	if _, err := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1"); err != nil || first != "4" {
 		t.Errorf("the version of before is not kept: %v; a new office has version %s", err, first)
 	}
 	kept, _ := o.FindFirstRecordByData(mesa.ColTerminos, "version", "1")

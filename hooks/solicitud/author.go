@@ -15,7 +15,7 @@ func (m *Move) checkAuthor() error {
 	if m.actor.Rol == mesa.RolArea {
 		if _, err := m.tx.FindFirstRecordByFilter(mesa.ColDerivaciones, "solicitud = {:s} && area = {:a}",
 			dbx.Params{"s": m.s.Id, "a": m.actor.Area}); err != nil {
-			return mesa.Refuse(422, "solicitud", mesa.TextReferencia)
+			return mesa.Refuse(404, "", mesa.TextReferencia)
 		}
 	}
 	if shown, known := mesa.VersionOf(m.mov); known && shown != m.s.GetInt("version") {

@@ -19,7 +19,7 @@ func TestFilingTakesEverythingFromItsDraft(t *testing.T) {
 	s = o.Record(t, mesa.ColSolicitudes, s.Id)
 	for field, want := range map[string]string{
 		"numero": "1-2026", "estado": "recibida", "nombres": "JUAN", "correo": "juan@ejemplo.pe", "asunto": "Presento prestación de servicios",
-		"terminos_version": "3", "presentada_motivo": "", "vence_subsanacion": "", "vence_respuesta": "",
+		"terminos_version": "4", "presentada_motivo": "", "vence_subsanacion": "", "vence_respuesta": "",
 		"recibida_en": "2026-03-24 15:00:00.000Z", "presentada_el": "2026-03-24 05:00:00.000Z",
 	} {
 		if got := s.GetString(field); got != want {

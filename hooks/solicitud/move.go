@@ -125,6 +125,9 @@ func (r *Room) begin(tx core.App, mov *core.Record) (*Move, error) {
 		return nil, mesa.Refuse(422, "solicitud", mesa.TextFaltaSolicitud)
 	}
 	row, err := tx.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil && mesa.ActorOf(mov).Rol == mesa.RolArea {
+		return nil, mesa.Refuse(404, "", mesa.TextReferencia) // as one that is not of that area
+	}
 	if err != nil {
 		return nil, mesa.Refuse(422, "solicitud", mesa.TextReferencia)
 	}

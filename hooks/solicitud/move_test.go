@@ -75,7 +75,7 @@ func everything(t testing.TB, o *hookstest.Office, etapa mesa.Etapa) map[string]
 	t.Helper()
 	values := hookstest.Referral(o.Now())
 	values["observaciones"], values["area"], values["tramite"] = "texto", o.Area(t).Id, o.Tramite(t, 2).Id
-	values["vence_nuevo"] = "2026-10-15"
+	values["vence_nuevo"], values["instrucciones"] = "2026-10-15", "Responda antes del viernes."
 	if etapa == mesa.EtapaCedula {
 		for !o.Reading(t).IsWorking(o.Now()) { // no cédula is delivered on such a day
 			o.Clock.Add(24 * time.Hour)

@@ -29,11 +29,12 @@ var (
 	motivo   = campo{Nombre: "motivo", Etiqueta: "Motivo", Tipo: lines, Max: mesa.MaxMotivo, Filas: 2, Frases: "motivo"}
 	silencio = campo{Nombre: "confirma_silencio", Etiqueta: "Confirmo que se hace a pesar del silencio positivo", Tipo: yes, Aparte: true}
 	base     = campo{
-		Nombre: "motivo", Etiqueta: "Base legal, si operó el silencio positivo", Tipo: lines, Max: mesa.MaxMotivo, Filas: 2, Opcional: true, Aparte: true,
+		Nombre: "motivo", Etiqueta: "Base legal, si operó el silencio positivo", Tipo: lines, Max: mesa.MaxMotivo, Filas: 2,
+		Opcional: true, Aparte: true,
 	}
 	indications = campo{
-		Nombre: "instrucciones", Etiqueta: "Instrucciones para el área", Ayuda: "El ciudadano nunca las ve.", Tipo: lines, Max: mesa.MaxRespuesta,
-		Filas: 2, Opcional: true,
+		Nombre: "instrucciones", Etiqueta: "Instrucciones para el área", Ayuda: "El ciudadano nunca las ve.", Tipo: lines,
+		Max: mesa.MaxRespuesta, Filas: 2, Opcional: true,
 	}
 )
 
@@ -96,7 +97,9 @@ var fieldsOf = map[string][]campo{
 	},
 	"subsanado": {{Nombre: "respuesta", Etiqueta: "Lo que entregó el ciudadano, en PDF", Tipo: pdfFile}},
 	"asignar":   {{Nombre: "responsable", Etiqueta: "Persona a cargo", Tipo: people}},
-	"nota":      {{Nombre: "observaciones", Etiqueta: "Nota interna", Ayuda: "El ciudadano nunca la ve.", Tipo: lines, Max: mesa.MaxRespuesta}},
+	"nota": {
+		{Nombre: "observaciones", Etiqueta: "Nota interna", Ayuda: "El ciudadano nunca la ve.", Tipo: lines, Max: mesa.MaxRespuesta},
+	},
 }
 
 // campoView is a field of the form as the page shows it.

@@ -170,7 +170,8 @@ func phrases(app core.App, s *mesa.Solicitud, who mesa.Actor) ([]phrase, error) 
 	if due := s.VenceSubsanacion(); !due.IsZero() {
 		vence = mesa.InLima(due)
 	}
-	values := strings.NewReplacer("{nombre}", s.Nombre(), "{numero}", s.Numero(), "{documento}", s.GetString("numero_documento"), "{vence}", vence)
+	values := strings.NewReplacer("{nombre}", s.Nombre(), "{numero}", s.Numero(),
+		"{documento}", s.GetString("numero_documento"), "{vence}", vence)
 	var all []phrase
 	for _, r := range rows {
 		all = append(all, phrase{r.GetString("clave"), r.GetString("tipo"), values.Replace(r.GetString("texto"))})

@@ -22,9 +22,22 @@ type setting struct {
 	says  map[string]string // these texts do
 }
 
+// nothing is in no text.
+const nothing = "ñandú"
+
 const basis = "DS 001-2026-PCM"
 
 var settings = []setting{
+	{"oficial_datos", map[string]any{"oficial_datos": "ANA DE PRUEBA"}, nothing, map[string]string{"/privacidad": "ANA DE PRUEBA"}},
+	{"oficial_datos_correo", map[string]any{"oficial_datos_correo": "datos@ejemplo.pe"}, nothing,
+		map[string]string{"/privacidad": "datos@ejemplo.pe"}},
+	{"banco_datos", map[string]any{"banco_datos": "BANCO DE PRUEBA"}, nothing, map[string]string{"/privacidad": "BANCO DE PRUEBA"}},
+	{"banco_datos_codigo", map[string]any{"banco_datos": "BANCO", "banco_datos_codigo": "RNPDP-PJP 1"}, nothing,
+		map[string]string{"/privacidad": "RNPDP-PJP 1"}},
+	{"conservacion", map[string]any{"conservacion": "Los conservamos doce años."}, "ordenan las normas del Sistema Nacional de Archivos",
+		map[string]string{"/privacidad": "Los conservamos doce años."}},
+	{"transferencias", map[string]any{"transferencias": "Los recibe la entidad de prueba."}, "no se transfieren a otros países",
+		map[string]string{"/privacidad": "Los recibe la entidad de prueba."}},
 	{"regla_presentacion", map[string]any{"regla_presentacion": "mismo_dia"},
 		`primer día hábil siguiente|Cuenta (como presentada|desde) el:? (lunes|martes)`,
 		map[string]string{"/manual": "presentado ese mismo día", "/terminos": "feriado o día no laborable cuenta como presentado ese mismo día",
@@ -83,7 +96,7 @@ var settings = []setting{
 // shown as they are, and what only the machine reads.
 var silent = []string{
 	"id", "nombre", "siglas", "oficina", "direccion", "telefono", "correo", "portal", "tupa", "region", "provincia", "logo", "color",
-	"terminos", "terminos_version", "reserva_mb", "hora_resumen",
+	"terminos", "terminos_version", "reserva_mb", "hora_resumen", "segundo_factor", "confirmada_en",
 }
 
 // Every text that people read follows the office's settings, so that none says what another

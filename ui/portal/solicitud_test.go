@@ -19,7 +19,7 @@ func TestNeitherKindOfPersonStartsWithoutTheTerms(t *testing.T) {
 	v.wantRefused(v.Post("/solicitud", "acepto", "1"), 422, "persona", mesa.TextPersona)
 	v.start("natural")
 	r, err := v.office.FindFirstRecordByFilter(mesa.ColBorradores, "id != ''")
-	if err != nil || r.GetString("terminos_version") != "3" || r.GetString("terminos_ip") != "127.0.0.1" ||
+	if err != nil || r.GetString("terminos_version") != "4" || r.GetString("terminos_ip") != "127.0.0.1" ||
 		r.GetString("terminos_en") != "2026-03-24 15:00:00.000Z" {
 		t.Errorf("acceptance: %v %v", r, err)
 	}

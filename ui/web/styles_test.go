@@ -114,14 +114,14 @@ var foreign = []string{"htmx-request"}
 func TestEveryStyleIsUsedAndEveryClassHasOne(t *testing.T) {
 	t.Parallel()
 	styled := map[string]bool{}
-	for _, css := range sources(t, "static/css/*.css") {
+	for _, css := range sources(t, "static/css/*.css", "static/bandeja/*.css") {
 		selectors := cssBody.ReplaceAllString(cssComment.ReplaceAllString(css, ""), ";") // innermost bodies are declarations
 		for _, m := range cssClass.FindAllStringSubmatch(selectors, -1) {
 			styled[m[1]] = true
 		}
 	}
 	given, stems := map[string]string{}, map[string]bool{}
-	for file, source := range sources(t, "templates/*.html", "templates/partial/*.html", "templates/portal/*.html") {
+	for file, source := range sources(t, "templates/*.html", "templates/partial/*.html", "templates/portal/*.html", "templates/bandeja/*.html") {
 		source = action.ReplaceAllStringFunc(source, func(s string) string {
 			m := action.FindStringSubmatch(s)
 			if m[1] != "" || strings.Contains(s, "/*") {
@@ -139,7 +139,7 @@ func TestEveryStyleIsUsedAndEveryClassHasOne(t *testing.T) {
 			}
 		}
 	}
-	for file, source := range sources(t, "static/js/*.js") {
+	for file, source := range sources(t, "static/js/*.js", "static/bandeja/*.js") {
 		for _, m := range inScript.FindAllStringSubmatch(source, -1) {
 			for _, c := range strings.Fields(m[1]) {
 				given[c] = file

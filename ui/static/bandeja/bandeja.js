@@ -115,8 +115,8 @@
   // The document that is shown is marked, and a document that was opened has a tick.
   const links = [...document.querySelectorAll('.bd-documentos a[data-documento]')];
   const shown = (link) => {
-    for (const other of links) other.parentElement.classList.toggle('bd-actual', other === link);
-    link.classList.add('bd-visto');
+    for (const other of links) other.parentElement.classList.toggle("bd-actual", other === link);
+    link.classList.add("bd-visto");
   };
   for (const link of links) link.addEventListener('click', () => shown(link));
   if (links.length) shown(links[0]);
