@@ -29,7 +29,7 @@ const basis = "DS 001-2026-PCM"
 
 var settings = []setting{
 	{"oficial_datos", map[string]any{"oficial_datos": "ANA DE PRUEBA"}, nothing, map[string]string{"/privacidad": "ANA DE PRUEBA"}},
-	{"oficial_datos_correo", map[string]any{"oficial_datos_correo": "datos@ejemplo.pe"}, nothing,
+	{"oficial_datos_correo", map[string]any{"oficial_datos": "ANA", "oficial_datos_correo": "datos@ejemplo.pe"}, nothing,
 		map[string]string{"/privacidad": "datos@ejemplo.pe"}},
 	{"banco_datos", map[string]any{"banco_datos": "BANCO DE PRUEBA"}, nothing, map[string]string{"/privacidad": "BANCO DE PRUEBA"}},
 	{"banco_datos_codigo", map[string]any{"banco_datos": "BANCO", "banco_datos_codigo": "RNPDP-PJP 1"}, nothing,

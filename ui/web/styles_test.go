@@ -121,7 +121,8 @@ func TestEveryStyleIsUsedAndEveryClassHasOne(t *testing.T) {
 		}
 	}
 	given, stems := map[string]string{}, map[string]bool{}
-	for file, source := range sources(t, "templates/*.html", "templates/partial/*.html", "templates/portal/*.html", "templates/bandeja/*.html") {
+	pages := []string{"templates/*.html", "templates/partial/*.html", "templates/portal/*.html", "templates/bandeja/*.html"}
+	for file, source := range sources(t, pages...) {
 		source = action.ReplaceAllStringFunc(source, func(s string) string {
 			m := action.FindStringSubmatch(s)
 			if m[1] != "" || strings.Contains(s, "/*") {
