@@ -163,7 +163,6 @@ func dangerousSamples() []sample {
 }
 
 func encrypted(content []byte, user, owner string) []byte {
-	api.DisableConfigDir()
 	conf := model.NewAESConfiguration(user, owner, 256)
 	conf.WriteObjectStream = false
 	var out bytes.Buffer
