@@ -25,7 +25,6 @@ const (
 var inboxIndexes = []struct{ collection, name, columns, where string }{
 	{"solicitudes", "idx_bandeja_numero", "estado, anio, correlativo", ""},
 	{"solicitudes", "idx_bandeja_responsable", "responsable, estado", "responsable != ''"},
-	{"solicitudes", "idx_bandeja_luz", "semaforo, estado", "semaforo IN ('ambar', 'rojo')"},
 	{"derivaciones", "idx_bandeja_llegada", "area, desde, solicitud", ""},
 	{"solicitudes", "idx_bandeja_ruc", "ruc", "ruc != ''"},
 	{"documentos", "idx_bandeja_hash", "sha256", ""},
@@ -38,8 +37,11 @@ const byUrgency = "iif(vence_legal = '', '9999', vence_legal)"
 
 // urgentIndexes hold an expression, which a collection's own indexes can't.
 var urgentIndexes = map[string]string{
-	"idx_bandeja_urgencia": "solicitudes (estado, " + byUrgency + ", id)",
-	"idx_bandeja_area":     "solicitudes (area, " + byUrgency + ", id) WHERE estado = 'derivada'",
+	// The open filings by urgency, with all that the tabs count.
+	"idx_bandeja_abiertas": "solicitudes (" + byUrgency + ", anio, correlativo, vence_legal, semaforo, estado, area) " +
+		"WHERE estado IN ('recibida', 'observada', 'subsanada', 'registrada', 'derivada')",
+	"idx_bandeja_urgencia": "solicitudes (estado, " + byUrgency + ", anio, correlativo)",
+	"idx_bandeja_area":     "solicitudes (area, " + byUrgency + ", anio, correlativo, vence_legal, semaforo, estado, responsable) WHERE estado = 'derivada'",
 }
 
 func init() {

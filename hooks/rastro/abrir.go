@@ -31,7 +31,16 @@ func (r *Room) NoteOpened(e *core.RequestEvent, s *mesa.Solicitud) error {
 	return r.acknowledge(e, s)
 }
 
+// noteSeen notes the version that the person sees. Two tabs that open at once both find no
+// row: the second one then changes that of the first.
 func (r *Room) noteSeen(e *core.RequestEvent, s *mesa.Solicitud) error {
+	if err := r.trySeen(e, s); err == nil {
+		return nil
+	}
+	return r.trySeen(e, s)
+}
+
+func (r *Room) trySeen(e *core.RequestEvent, s *mesa.Solicitud) error {
 	seen, err := e.App.FindFirstRecordByFilter(mesa.ColVistas, "persona = {:p} && solicitud = {:s}",
 		dbx.Params{"p": e.Auth.Id, "s": s.Id})
 	if err != nil {

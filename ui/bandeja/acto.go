@@ -148,7 +148,12 @@ func (b *Bandeja) refuseAct(e *core.RequestEvent, s *mesa.Solicitud, name string
 	}
 	v.open(name, e)
 	// The page has a form for each act, so a field's id begins with the name of its act.
-	refusal = mesa.Rename(refusal, func(campo string) string { return name + "-" + campo })
+	refusal = mesa.Rename(refusal, func(campo string) string {
+		if name == "registrar" && campo == "area" {
+			campo = "derivar_a"
+		}
+		return name + "-" + campo
+	})
 	return b.Screen.Refuse(e, refusal, reviewPage, reviewTitle(fresh), v)
 }
 

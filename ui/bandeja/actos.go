@@ -20,7 +20,7 @@ var acts = map[string]act{
 	"atender":       {Etapa: mesa.EtapaAtendido, Boton: "Atender", Tecla: "t", Hecho: "atendida; la respuesta va por correo"},
 	"archivar":      {Etapa: mesa.EtapaArchivado, Boton: "Archivar", Tecla: "e", Hecho: "archivada"},
 	"reconducir":    {Etapa: mesa.EtapaReconducido, Boton: "Cambiar trámite", Hecho: "encauzada a otro trámite", Stays: true},
-	"remitir":       {Etapa: mesa.EtapaRemitido, Boton: "Remitir a otra entidad", Hecho: "remitida"},
+	"remitir":       {Etapa: mesa.EtapaRemitido, Boton: "Remitir", Hecho: "remitida"},
 	"prorrogar":     {Etapa: mesa.EtapaProrrogado, Boton: "Prorrogar", Hecho: "con plazo prorrogado", Stays: true},
 	"no-presentada": {Etapa: mesa.EtapaNoPresentado, Boton: "Declarar no presentada", Hecho: "declarada no presentada"},
 	"reabrir":       {Etapa: mesa.EtapaReabierto, Boton: "Reabrir", Hecho: "reabierta", Stays: true},

@@ -37,4 +37,45 @@ func TestAGoodFilingGoesFromTheInboxToItsArea(t *testing.T) {
 	if after.GetString("estado") != "derivada" || after.GetString("area") != area || after.GetInt("version") != 2 {
 		t.Errorf("%v", after.PublicExport())
 	}
+	if err := o.Libro.Look(o.App); err != nil {
+		t.Error(err)
+	}
+	if how, why := o.Libro.Salud(t.Context(), o.App); how != mesa.Bien {
+		t.Errorf("the book of two acts in one commit: %v %s", how, why)
+	}
+}
+
+// Every refusal of a form is a page with what to do beside the field, never a fault of ours.
+func TestEveryEmptyFormIsRefusedBesideItsField(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	b := uitest.NewBrowser(t, uitest.Serve(t, o))
+	account(t, o, "mesa@ejemplo.pe", mesa.RolMesa, "")
+	enter(t, b, "mesa@ejemplo.pe")
+	for _, c := range []struct {
+		act    string
+		estado mesa.Estado
+		fields []string
+		at     string
+	}{
+		{"observar", mesa.Recibida, nil, "observar-observaciones"},
+		{"reconducir", mesa.Recibida, []string{"motivo", "x"}, "reconducir-tramite"},
+		{"remitir", mesa.Recibida, []string{"motivo", "x"}, "remitir-entidad_destino"},
+		{"desistir", mesa.Recibida, nil, "desistir-motivo"},
+		{"registrar", mesa.Recibida, []string{"derivar_a", "aaaaaaaaaaaaaaa"}, "registrar-derivar_a"},
+		{"atender", mesa.Registrada, nil, "atender-observaciones"},
+		{"atender", mesa.Registrada, []string{"observaciones", "x", "documento_fecha", "2027-01-01"}, "atender-documento_fecha"},
+		{"archivar", mesa.Registrada, nil, "archivar-motivo"},
+		{"prorrogar", mesa.Registrada, []string{"motivo", "x"}, "prorrogar-vence_nuevo"},
+		{"cedula", mesa.Observada, []string{"cedula_numero", "1", "recibida_por", "ANA", "entregada_el", "2026-03-22"}, "cedula-entregada_el"},
+		{"subsanado", mesa.Observada, nil, "subsanado-respuesta"},
+		{"asignar", mesa.Recibida, []string{"responsable", "aaaaaaaaaaaaaaa"}, "asignar-responsable"},
+		{"nota", mesa.Recibida, nil, "nota-observaciones"},
+	} {
+		numero := o.Record(t, mesa.ColSolicitudes, o.Brought(t, c.estado)).GetString("numero")
+		p := b.Post("/bandeja/"+numero+"/"+c.act, append(c.fields, "version", "")...)
+		if p.Status < 400 || p.Status >= 500 || !p.Has(`href="#`+c.at+`"`) || !p.Has(`id="`+c.at+`"`) {
+			t.Errorf("%s: %d lacks %s", c.act, p.Status, c.at)
+		}
+	}
 }

@@ -92,7 +92,7 @@ var fieldsOf = map[string][]campo{
 		{Nombre: "entregada_el", Etiqueta: "Día en que se entregó", Tipo: day},
 		{
 			Nombre: "recibida_por", Etiqueta: "Quién la recibió", Ayuda: "El ciudadano no lo ve.", Tipo: oneLine,
-			Max: mesa.MaxEntidad, Opcional: true,
+			Max: mesa.MaxEntidad,
 		},
 	},
 	"subsanado": {{Nombre: "respuesta", Etiqueta: "Lo que entregó el ciudadano, en PDF", Tipo: pdfFile}},

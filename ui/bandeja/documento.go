@@ -2,6 +2,7 @@ package bandeja
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/ui/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -34,24 +35,5 @@ func (b *Bandeja) document(e *core.RequestEvent) error {
 	if err := query.Limit(1).One(doc); err != nil {
 		return e.NotFoundError("", nil)
 	}
-	event := &core.FileDownloadRequestEvent{
-		RequestEvent: e, Record: doc, ServedName: doc.GetString("nombre"), ServedPath: doc.BaseFilesPath() + "/" + doc.GetString("archivo"),
-	}
-	event.Collection = doc.Collection()
-	return e.App.OnFileDownloadRequest().Trigger(event, func(served *core.FileDownloadRequestEvent) error {
-		fsys, err := e.App.NewFilesystem()
-		if err != nil {
-			return err
-		}
-		defer fsys.Close()
-		h := e.Response.Header()
-		h.Set("Cache-Control", "private, no-store")
-		h.Set("Content-Type", "application/pdf")
-		// A sandbox would keep the browser's own viewer out, which runs no script of a page.
-		h.Set("Content-Security-Policy", "default-src 'none'; object-src 'self'; frame-ancestors 'self'")
-		if err := fsys.Serve(e.Response, e.Request, served.ServedPath, served.ServedName); err != nil {
-			return e.NotFoundError("", err)
-		}
-		return nil
-	})
+	return web.ServeDocument(e, doc, "'self'")
 }

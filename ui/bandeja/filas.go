@@ -58,7 +58,7 @@ func (f fila) key(orden string) string {
 		if due == "" {
 			due = "9999"
 		}
-		return due + "~" + f.ID
+		return due + "~" + strconv.Itoa(f.place())
 	}
 	return strconv.Itoa(f.place())
 }
@@ -92,7 +92,7 @@ func (b *Bandeja) rows(e *core.RequestEvent, f filter) (rows []fila, more bool, 
 func (b *Bandeja) read(e *core.RequestEvent, f filter, limit int, backwards bool) ([]fila, error) {
 	who := actor(e)
 	params := dbx.Params{"me": e.Auth.Id, "area": who.Area, "today": today(b.Now()), "limit": limit}
-	from, where := "solicitudes s", tabWhere(f.Tab, who)
+	from, where := tabFrom(f.Tab, who), tabWhere(f.Tab, who)
 	if f.Texto != "" {
 		from = "solicitudes_busqueda b CROSS JOIN solicitudes s ON s.anio = b.rowid / 10000000 AND s.correlativo = b.rowid % 10000000"
 		where = append(where, "solicitudes_busqueda MATCH {:words}")
@@ -115,7 +115,10 @@ func (b *Bandeja) read(e *core.RequestEvent, f filter, limit int, backwards bool
 		condition = " WHERE " + strings.Join(where, " AND ")
 	}
 	var rows []fila
-	err := e.App.DB().NewQuery("SELECT " + columns + " FROM " + from + joins + condition + " ORDER BY " + order + " LIMIT {:limit}").
+	// The page is cut out first: SQLite would fill every column of all that it sorts.
+	page := "(SELECT s.id FROM " + from + condition + " ORDER BY " + order + " LIMIT {:limit}) k CROSS JOIN solicitudes s ON s.id = k.id"
+	order = strings.ReplaceAll(order, "b.rowid", "s.anio * 10000000 + s.correlativo")
+	err := e.App.DB().NewQuery("SELECT " + columns + " FROM " + page + joins + " ORDER BY " + order).
 		Bind(params).WithContext(e.Request.Context()).All(&rows)
 	for i := range rows {
 		rows[i].Luz = b.light(rows[i])
@@ -132,14 +135,18 @@ func (f filter) order(backwards bool, params dbx.Params) (order, after string) {
 		sign, dir = "<", " DESC"
 	}
 	if f.Orden == urgentFirst {
-		order = byUrgency + dir + ", s.id" + dir
-		if due, id, ok := strings.Cut(f.Tras, "~"); ok && recordID.MatchString(id) && len(due) <= 30 {
-			params["due"], params["id"] = due, id
-			after = fmt.Sprintf("(%s, s.id) %s ({:due}, {:id})", byUrgency, sign)
+		order = byUrgency + dir + ", s.anio" + dir + ", s.correlativo" + dir
+		due, number, _ := strings.Cut(f.Tras, "~")
+		if place, err := strconv.Atoi(number); err == nil && place > 0 && len(due) <= 30 {
+			params["due"], params["year"], params["nth"] = due, place/10_000_000, place%10_000_000
+			after = fmt.Sprintf("(%s, s.anio, s.correlativo) %s ({:due}, {:year}, {:nth})", byUrgency, sign)
 		}
 		return order, after
 	}
 	key := []string{"s.anio", "s.correlativo"}
+	if f.Tab != "todas" { // few are open: the sign keeps SQLite from walking through all filings
+		key = []string{"+s.anio", "+s.correlativo"}
+	}
 	order = key[0] + dir + ", " + key[1] + dir
 	if f.Texto != "" {
 		order = "b.rowid" + dir

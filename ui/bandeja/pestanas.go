@@ -20,8 +20,11 @@ type tab struct {
 	Vacia         string // what to do when nothing is there
 }
 
-// An area sees only what is, or was, routed or copied to it.
-const routedHere = "s.id IN (SELECT solicitud FROM derivaciones WHERE area = {:area})"
+// An area sees only what is, or was, routed or copied to it; its open work is what it holds.
+const (
+	routedHere = "EXISTS (SELECT 1 FROM derivaciones d WHERE d.solicitud = s.id AND d.area = {:area})"
+	heldHere   = "s.estado = 'derivada' AND s.area = {:area}"
+)
 
 // tabKinds are the tabs in their order, with the condition of each.
 var tabKinds = []struct {
@@ -41,7 +44,7 @@ var tabKinds = []struct {
 		Vacia: "Nada espera su área. Las registradas deben derivarse el mismo día (art. 132.1 de la Ley 27444)."},
 		"s.estado = 'registrada'", []mesa.Rol{mesa.RolMesa, ""}},
 	{tab{Clave: "en-mi-area", Nombre: "En mi área", Tecla: "a", Vacia: "Su área no tiene nada por responder."},
-		"s.estado = 'derivada' AND s.area = {:area}", []mesa.Rol{mesa.RolArea}},
+		heldHere, []mesa.Rol{mesa.RolArea}},
 	{tab{Clave: "en-areas", Nombre: "En las áreas", Tecla: "a", Vacia: "Ningún área tiene algo por responder."},
 		"s.estado = 'derivada'", []mesa.Rol{mesa.RolMesa, mesa.RolJefatura, ""}},
 	{tab{Clave: "por-vencer", Nombre: "Por vencer", Tecla: "v", Vacia: "Ningún plazo apremia. Buen trabajo."},
@@ -50,7 +53,7 @@ var tabKinds = []struct {
 		"s.semaforo = 'rojo' AND s.estado IN (" + openStates + ") AND s.vence_legal != '' AND s.vence_legal < {:today}", nil},
 	{tab{Clave: "mias", Nombre: "Mías", Tecla: "m",
 		Vacia: "No tiene solicitudes a su cargo. Se las asigna usted mismo, o su jefatura, desde la revisión."},
-		"s.responsable = {:me} AND s.estado IN (" + openStates + ")", []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
+		"s.responsable = {:me} AND s.responsable != '' AND s.estado IN (" + openStates + ")", []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
 	{tab{Clave: "todas", Nombre: "Todas", Tecla: "t",
 		Vacia: "Nada coincide. Pruebe con menos palabras, el número (8-2026) o el documento de identidad."}, "", nil},
 }
@@ -92,10 +95,23 @@ func tabWhere(clave string, who mesa.Actor) []string {
 			where = append(where, t.where)
 		}
 	}
-	if who.Rol == mesa.RolArea && clave != "en-mi-area" {
+	switch {
+	case who.Rol != mesa.RolArea || clave == "en-mi-area":
+	case clave == "todas":
 		where = append(where, routedHere)
+	default:
+		where = append(where, heldHere)
 	}
 	return where
+}
+
+// tabFrom is where a tab is read from. The light is looked for among the open filings
+// alone: without statistics SQLite would read each of them from the table.
+func tabFrom(clave string, who mesa.Actor) string {
+	if who.Rol != mesa.RolArea && (clave == "por-vencer" || clave == "vencidas") {
+		return "solicitudes s INDEXED BY idx_bandeja_abiertas"
+	}
+	return "solicitudes s"
 }
 
 // tabs counts the open work of each tab in one question to the base.
@@ -113,7 +129,7 @@ func (b *Bandeja) tabs(e *core.RequestEvent, f filter) ([]tab, error) {
 		t.Counted = kind.where != ""
 		tabs = append(tabs, t)
 		if t.Counted {
-			counts = append(counts, "(SELECT count(*) FROM solicitudes s WHERE "+strings.Join(tabWhere(t.Clave, who), " AND ")+")")
+			counts = append(counts, "(SELECT count(*) FROM "+tabFrom(t.Clave, who)+" WHERE "+strings.Join(tabWhere(t.Clave, who), " AND ")+")")
 		}
 	}
 	numbers := make([]int, len(counts))

@@ -156,9 +156,11 @@ func (v *reviewView) Valor(campo string) string { return v.Valores.Get(campo) }
 // Tiene tells whether a box of the open form was ticked.
 func (v *reviewView) Tiene(campo, valor string) bool { return slices.Contains(v.Valores[campo], valor) }
 
-// AparteAbierto tells whether the part of a form that opens must show: what is wrong may
-// stand there.
-func (v *reviewView) AparteAbierto() bool { return v.Valores.Get("version") != "" }
+// AparteAbierto tells whether the part of a form that opens must show: something was
+// typed there, or is wrong there.
+func (v *reviewView) AparteAbierto(faults map[string]string, fields []campoView) bool {
+	return slices.ContainsFunc(fields, func(c campoView) bool { return c.Valor != "" || faults[c.ID] != "" })
+}
 
 // Marcado tells whether the form ticks a document.
 func (v *reviewView) Marcado(d documentView) bool {

@@ -24,10 +24,19 @@
   };
 
   const openAct = (details) => {
-    details.open = true;
-    const field = details.querySelector('form input:not([type=hidden]), form select, form textarea');
-    if (field) field.focus();
+    if (details.open) focusAct(details); else details.open = true; // its toggle takes the focus in
   };
+
+  const focusAct = (details) => {
+    const fields = [...details.querySelectorAll('form input:not([type=hidden]), form select, form textarea')];
+    fields.find((f) => f.checkVisibility?.() ?? true)?.focus();
+  };
+
+  for (const details of document.querySelectorAll('.bd-acto')) {
+    details.addEventListener('toggle', () => {
+      if (details.open && !document.activeElement?.closest('.bd-formulario, .resumen-errores')) focusAct(details);
+    });
+  }
 
   const showDocument = (n) => {
     const link = document.querySelectorAll('.bd-documentos a[data-documento]')[n - 1];
@@ -77,7 +86,8 @@
       }
       return;
     }
-    if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialog.open) return;
+    // A form that is open keeps every letter: what is typed there never moves a filing.
+    if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || form || dialog.open) return;
     if (plain(e.key)) e.preventDefault();
   });
 
@@ -127,6 +137,8 @@
     }
   });
   const first = document.querySelector('.bd-acto[open]');
-  if (first && !document.querySelector('.resumen-errores')) openAct(first);
+  const preview = document.getElementById('ensayo');
+  if (preview) preview.focus();
+  else if (first && !document.querySelector('.resumen-errores')) openAct(first);
   if (rows().length && location.pathname === '/bandeja' && document.activeElement === document.body) rows()[0].focus({ preventScroll: true });
 })();
