@@ -42,7 +42,7 @@ type Rastro interface {
 // one with the office's own PDF, whose limit is 15 MB.
 const (
 	mostOfAForm    = 1 << 20
-	mostOfAnAnswer = 17 << 20
+	mostOfAnAnswer = 31 << 20
 )
 
 // Mount puts the staff's addresses on the router.
