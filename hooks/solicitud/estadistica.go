@@ -49,8 +49,11 @@ func addAnswer(tx core.App, year int, e mesa.Estadistica, value string) error {
 // totalOf finds the total of an answer, or begins it.
 func totalOf(tx core.App, key dbx.HashExp) (*core.Record, error) {
 	rows, err := tx.FindAllRecords(mesa.ColEstadisticas, key)
-	if err != nil || len(rows) > 0 {
-		return append(rows, nil)[0], err
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) > 0 {
+		return rows[0], nil
 	}
 	c, err := tx.FindCachedCollectionByNameOrId(mesa.ColEstadisticas)
 	if err != nil {
