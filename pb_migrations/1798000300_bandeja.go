@@ -16,7 +16,8 @@ const routedOnInsert = `CREATE TRIGGER derivaciones_sigue AFTER INSERT ON movimi
 		ON CONFLICT (solicitud, area) DO UPDATE SET copia = FALSE, desde = excluded.desde, acuse_en = '', acuse_por = '';
 	INSERT INTO derivaciones (id, solicitud, area, copia, desde, acuse_en, acuse_por)
 		SELECT lower(hex(randomblob(7))) || 'd', NEW.solicitud, value, TRUE, NEW.fecha, '', ''
-		FROM json_each(CASE WHEN NOT json_valid(NEW.copias) THEN '[]' WHEN json_type(NEW.copias) = 'array' THEN NEW.copias ELSE '[]' END) WHERE value != NEW.area
+		FROM json_each(CASE WHEN NOT json_valid(NEW.copias) THEN '[]'
+			WHEN json_type(NEW.copias) = 'array' THEN NEW.copias ELSE '[]' END) WHERE value != NEW.area
 		ON CONFLICT (solicitud, area) DO NOTHING;
 END`
 

@@ -41,7 +41,8 @@ var urgentIndexes = map[string]string{
 	"idx_bandeja_abiertas": "solicitudes (" + byUrgency + ", anio, correlativo, vence_legal, semaforo, estado, area) " +
 		"WHERE estado IN ('recibida', 'observada', 'subsanada', 'registrada', 'derivada')",
 	"idx_bandeja_urgencia": "solicitudes (estado, " + byUrgency + ", anio, correlativo)",
-	"idx_bandeja_area":     "solicitudes (area, " + byUrgency + ", anio, correlativo, vence_legal, semaforo, estado, responsable) WHERE estado = 'derivada'",
+	"idx_bandeja_area": "solicitudes (area, " + byUrgency + ", anio, correlativo, vence_legal, semaforo, estado, responsable) " +
+		"WHERE estado = 'derivada'",
 }
 
 func init() {

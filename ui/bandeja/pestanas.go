@@ -48,12 +48,14 @@ var tabKinds = []struct {
 	{tab{Clave: "en-areas", Nombre: "En las áreas", Tecla: "a", Vacia: "Ningún área tiene algo por responder."},
 		"s.estado = 'derivada'", []mesa.Rol{mesa.RolMesa, mesa.RolJefatura, ""}},
 	{tab{Clave: "por-vencer", Nombre: "Por vencer", Tecla: "v", Vacia: "Ningún plazo apremia. Buen trabajo."},
-		"s.semaforo IN ('ambar', 'rojo') AND s.estado IN (" + openStates + ") AND (s.vence_legal = '' OR s.vence_legal >= {:today})", nil},
+		"s.semaforo IN ('ambar', 'rojo') AND s.estado IN (" + openStates + ") " +
+			"AND (s.vence_legal = '' OR s.vence_legal >= {:today})", nil},
 	{tab{Clave: "vencidas", Nombre: "Vencidas", Tecla: "x", Vacia: "Ninguna solicitud abierta pasó su último día."},
 		"s.semaforo = 'rojo' AND s.estado IN (" + openStates + ") AND s.vence_legal != '' AND s.vence_legal < {:today}", nil},
 	{tab{Clave: "mias", Nombre: "Mías", Tecla: "m",
 		Vacia: "No tiene solicitudes a su cargo. Se las asigna usted mismo, o su jefatura, desde la revisión."},
-		"s.responsable = {:me} AND s.responsable != '' AND s.estado IN (" + openStates + ")", []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
+		"s.responsable = {:me} AND s.responsable != '' AND s.estado IN (" + openStates + ")",
+		[]mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
 	{tab{Clave: "todas", Nombre: "Todas", Tecla: "t",
 		Vacia: "Nada coincide. Pruebe con menos palabras, el número (8-2026) o el documento de identidad."}, "", nil},
 }
