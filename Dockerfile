@@ -2,7 +2,7 @@
 FROM node:22-slim AS browser
 WORKDIR /src/ui
 COPY ui/package.json ui/package-lock.json ui/.npmrc* ./
-RUN npm ci --no-audit --no-fund
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm run vendor
 
 # The program, static.
 FROM golang:1.27 AS build
@@ -11,7 +11,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-COPY --from=browser /src/ui/node_modules/htmx.org/dist/htmx.min.js /src/ui/node_modules/tus-js-client/dist/tus.min.js ui/static/vendor/
+COPY --from=browser /src/ui/static/vendor/ ui/static/vendor/
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o /mesadepartes . && mkdir -m 700 /datos /resguardo
 
 # Nothing but the program, its data folder and the roots that mail and S3 need.

@@ -8,13 +8,18 @@ import (
 
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/cargas"
+	"mesadepartes/hooks/cargo"
 	"mesadepartes/hooks/demo"
 	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/libro"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
+	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/servidor"
+	"mesadepartes/hooks/sesion"
 	_ "mesadepartes/pb_migrations"
 	"mesadepartes/ui"
 
@@ -39,20 +44,26 @@ func main() {
 // run runs the command that was asked for; exit gets the code of those that answer by it.
 func run(exit *int) error {
 	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase, DefaultEncryptionEnv: servidor.KeyVariable})
-	now, err := servidor.Clock(app.IsDev(), os.Getenv("MESA_AHORA"))
+	real, err := servidor.Clock(app.IsDev(), os.Getenv("MESA_AHORA"))
 	if err != nil {
 		return err
 	}
+	clock := demo.NewClock(real)
+	now := clock.Now
 	web, live, err := screens(app.IsDev())
 	if err != nil {
 		return err
 	}
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
 	var desk *hooks.Desk // made once it is known which command runs
-	book := func() *libro.Room { return desk.Libro }
-	app.RootCmd.AddCommand(demo.Command(app, now), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
-		libro.Command(app, book), libro.EraseCommand(app, book), servidor.SaludCommand(app, exit), pdf.Command(exit),
-		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	book, register := func() *libro.Room { return desk.Libro }, func() *registro.Room { return desk.Registro }
+	demoOf := func() demo.Config {
+		return demo.Config{Now: now, Set: clock.Set, Tick: desk.Tick, Mail: desk.Mailer.Keep}
+	}
+	app.RootCmd.AddCommand(demo.Command(app, demoOf), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
+		libro.Command(app, book), libro.EraseCommand(app, book), cargo.Command(exit), registro.AuditCommand(app, register, exit),
+		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
+		respaldo.Command(app, now, exit), cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command
@@ -65,8 +76,9 @@ func run(exit *int) error {
 	}
 	err = ui.Mount(app, ui.Config{
 		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
-		Captcha: desk.Captcha, Correo: desk.Mailer, CanAsk: desk.Consulta.CanAsk,
-		Sesion: desk.Sesion, Rastro: desk.Rastro,
+		Captcha: desk.Captcha, Correo: desk.Mailer, Cuenta: desk.Reloj.CountsNow, Sesion: desk.Sesion, Rastro: desk.Rastro,
+		Calendario: oficina.Calendar, URL: oficina.URL, Salida: desk.Mailer, Mudanza: desk.Solicitud, Padron: desk.Consulta.PadronDe,
+		Registro: desk.Registro, Sellada: desk.Borrador.Sellada, Copia: desk.Respaldo.Last,
 	})
 	if err != nil {
 		return err

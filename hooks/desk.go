@@ -20,7 +20,9 @@ import (
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/rastro"
+	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
+	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/rule"
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
@@ -48,6 +50,7 @@ type Desk struct {
 
 	Servidor  *servidor.Room
 	Libro     *libro.Room
+	Registro  *registro.Room
 	Oficina   *oficina.Room
 	Rastro    *rastro.Room
 	Mailer    *correo.Mailer
@@ -56,6 +59,7 @@ type Desk struct {
 	Reloj     *reloj.Room
 	Solicitud *solicitud.Room
 	Sesion    *sesion.Room
+	Respaldo  *respaldo.Room
 }
 
 // Register makes the rooms and binds every rule to app.
@@ -68,12 +72,20 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	if d.Consulta, err = consulta.New(consulta.Config{Now: cfg.Now, Mailer: d.Mailer, FreeSpace: cargas.Room}, app.DataDir()); err != nil {
 		return nil, err
 	}
-	d.Libro, err = libro.New(libro.Config{Now: cfg.Now, Out: cfg.Out, Dir: app.DataDir(), Resguardo: os.Getenv("MESA_RESGUARDO")})
+	resguardo, err := libro.Resguardo(app.DataDir(), os.Getenv("MESA_RESGUARDO"))
 	if err != nil {
 		return nil, err
 	}
-	d.Mailer.Hold = d.mustWait
+	d.Registro = registro.New(registro.Config{
+		Now: cfg.Now, Resguardo: resguardo, URL: oficina.URL, Out: cfg.Out, Firma: registro.FirmaFromEnv(),
+	})
+	d.Libro, err = libro.New(libro.Config{Now: cfg.Now, Out: cfg.Out, Dir: app.DataDir(), Resguardo: resguardo, Registro: d.Registro})
+	if err != nil {
+		return nil, err
+	}
+	d.Mailer.Hold, d.Mailer.Registro = d.mustWait, d.Registro
 	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
+	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Dest: os.Getenv("MESA_COPIA")})
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
@@ -81,17 +93,23 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		Named: d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
+			{Name: "registro de cargos", Look: d.Registro.Salud},
+			{Name: "firma de cargos", Look: d.Registro.SaludFirma},
 			{Name: "hora", Look: d.Reloj.Salud},
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
+			{Name: "copia de seguridad", Look: d.Respaldo.Salud},
 		},
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
-	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, Codes: d.Codes})
-	d.Solicitud = solicitud.New(solicitud.Config{Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta, Trail: d.Rastro})
+	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, NewFile: cargas.NewFormFile, Codes: d.Codes,
+		Mail: d.Mailer, Sello: d.Registro.Sello})
+	d.Solicitud = solicitud.New(solicitud.Config{
+		Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta, Trail: d.Rastro, Codes: d.Codes,
+	})
 	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Libro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
+		d.Servidor, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
 	} {
 		room.Bind(app)
 	}

@@ -18,13 +18,14 @@ func (d *Desk) bindJobs(app core.App) {
 // and looks at what is due now, so nothing is lost while the program is down.
 func (d *Desk) startJobs(e *core.ServeEvent) error {
 	app := e.App
-	app.Cron().MustAdd("mesa_terms", "* * * * *", func() { rule.Job(app, "terms", d.Tick) })
-	app.Cron().MustAdd("mesa_purge", "7 * * * *", func() { rule.Job(app, "purge", d.Purge) })
-	app.Cron().MustAdd("mesa_book", "11 8 * * *", func() { rule.Job(app, "book", d.Libro.Look) }) // 03:11 in Lima
-	app.Cron().MustAdd("mesa_orphans", "26 8 * * *", func() {
-		rule.Job(app, "orphans", func(app core.App) error { return d.PurgeOrphans(context.Background(), app) })
-	})
-	app.Cron().MustAdd("mesa_sample", "41 8 * * *", func() { rule.Job(app, "sample", d.Borrador.Sample) }) // 03:41 in Lima
+	rule.Cron(app, "terms", "* * * * *", each(d.Tick))
+	rule.Cron(app, "purge", "7 * * * *", each(d.Purge))
+	rule.Cron(app, "book", "11 8 * * *", each(d.Libro.Look)) // 03:11 in Lima
+	rule.Cron(app, "orphans", "26 8 * * *", d.PurgeOrphans)
+	rule.Cron(app, "head", "56 8 * * *", each(d.Registro.Head)) // 03:56 in Lima
+	rule.Cron(app, "signatures", "*/5 * * * *", d.Registro.SignWaiting)
+	rule.Cron(app, "sample", "41 8 * * *", each(d.Borrador.Sample)) // 03:41 in Lima
+	rule.Cron(app, "copy", "16 * * * *", d.Respaldo.Round)
 	return rule.Work(e, "jobs", func(ctx context.Context) {
 		rule.Job(app, "terms", d.Tick)
 		outbox := make(chan struct{})
@@ -34,18 +35,33 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 			d.Mailer.Work(ctx, app)
 		}()
 		rule.Job(app, "orphans", func(app core.App) error { return d.PurgeOrphans(ctx, app) })
+		rule.Job(app, "copy", func(app core.App) error { return d.Respaldo.Round(ctx, app) })
 		<-outbox
 	})
 }
 
-// Tick is the round of each minute: the legal clock, then what the administrators
-// must know of the registers.
+// each is a round too short to be broken off.
+func each(round func(core.App) error) func(context.Context, core.App) error {
+	return func(_ context.Context, app core.App) error { return round(app) }
+}
+
+// Tick is the round of each minute: the legal clock, what the administrators must know of
+// the registers, and whose drafts wait.
 func (d *Desk) Tick(app core.App) error {
 	defer d.Servidor.Beat()
 	if d.mustWait(app) {
 		return nil
 	}
-	return errors.Join(d.Reloj.Tick(app), d.Consulta.TellCredentials(app))
+	return errors.Join(d.Reloj.Tick(app), d.Consulta.TellCredentials(app), d.remind(app))
+}
+
+// remind writes about drafts that wait, unless the machine's clock is behind or its hour in doubt:
+// a draft would seem to end.
+func (d *Desk) remind(app core.App) error {
+	if clock, err := d.Reloj.ClockState(app); err != nil || !clock.Well() {
+		return err
+	}
+	return d.Borrador.Remind(app)
 }
 
 // Purge is the round of each hour: what nobody needs any more. Nothing is removed by

@@ -177,3 +177,21 @@ func TestFilingsOfAnOldBaseGetTheSilenceOfTheirProcedure(t *testing.T) {
 		t.Errorf("silencio %q", got)
 	}
 }
+
+// The shipped phrase about an annex promises no day; the office's own words stay.
+func TestThePhraseAboutAnAnnexPromisesNoDay(t *testing.T) {
+	t.Parallel()
+	const row, own = "frase0000000003", "Traiga el anexo hasta el {vence}."
+	for _, touched := range []bool{false, true} {
+		o, up := before(t, "1799000840_frase_anexo.go")
+		want := "Puede hacerlo en el plazo que indica este aviso."
+		if touched {
+			want = own
+			write(t, o, "frases", row, dbx.Params{"texto": own})
+		}
+		up()
+		if got := column(t, o, "frases", row, "texto"); !strings.HasSuffix(got, want) || strings.Contains(got, "{vence}") != touched {
+			t.Errorf("touched %v: %q", touched, got)
+		}
+	}
+}

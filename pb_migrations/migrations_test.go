@@ -77,6 +77,10 @@ func TestEveryMigrationHasAWayDownAndUpAgain(t *testing.T) {
 	}
 }
 
+// newest is how many files TestEachWayDownUndoesItsOwnFile goes through: older ones are
+// released, never change, and were gone through before.
+const newest = 15
+
 // The base goes up and down one file at a time: each way down brings back exactly
 // what stood before its file.
 func TestEachWayDownUndoesItsOwnFile(t *testing.T) {
@@ -87,19 +91,24 @@ func TestEachWayDownUndoesItsOwnFile(t *testing.T) {
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	items := core.AppMigrations.Items()
 	all := core.NewMigrationsRunner(o.App, core.AppMigrations)
-	if _, err := all.Down(len(items)); err != nil {
+	if _, err := all.Down(newest); err != nil {
 		t.Fatal(err)
 	}
 	before := [][]string{}
 	var some core.MigrationsList
-	for _, m := range items {
+	for i, m := range items {
+		if i < len(items)-newest {
+			some.Add(m)
+			before = append(before, nil)
+			continue
+		}
 		before = append(before, schema(t, o.App))
 		some.Add(m)
 		if _, err := core.NewMigrationsRunner(o.App, some).Up(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for i := len(items) - 1; i >= 0; i-- {
+	for i := len(items) - 1; i >= len(items)-newest; i-- {
 		if _, err := all.Down(1); err != nil {
 			t.Fatal(err)
 		}
@@ -129,7 +138,7 @@ func TestTheWayDownKeepsWhatTheOfficeWrote(t *testing.T) {
 	}{
 		{func() ([]string, error) { return runner.Down(since("1796000190_first_office.go")) },
 			map[string]int64{"entidad": 1, "tramites": 1, "areas": 1, "preguntas_frecuentes": 0, "dias_no_laborables": 0}},
-		{runner.Up, map[string]int64{"entidad": 1, "tramites": 23, "areas": 5, "preguntas_frecuentes": 12, "dias_no_laborables": 40}},
+		{runner.Up, map[string]int64{"entidad": 1, "tramites": 23, "areas": 5, "preguntas_frecuentes": 13, "dias_no_laborables": 40}},
 	} {
 		if _, err := step.move(); err != nil {
 			t.Fatal(err)
@@ -152,7 +161,9 @@ func TestTheFirstRowsPassTheRules(t *testing.T) {
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	o.Set(t, nil) // keeps the version of its terms, as the first start does
 	before := schema(t, o.App)
-	for _, name := range []string{"areas", "tramites", "preguntas_frecuentes", "entidad", "dias_no_laborables", "consultas_ajustes"} {
+	for _, name := range []string{
+		"areas", "tramites", "preguntas_frecuentes", "entidad", "dias_no_laborables", "consultas_ajustes", "frases",
+	} {
 		records, err := o.FindAllRecords(name)
 		if err != nil || len(records) == 0 {
 			t.Fatalf("%s: %d records, %v", name, len(records), err)
@@ -184,7 +195,7 @@ func TestAMigrationImportsNothingOfTheHouse(t *testing.T) {
 func TestANewOfficeIsReadyToWork(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
-	for collection, want := range map[string]int64{"entidad": 1, "tramites": 23, "areas": 4, "preguntas_frecuentes": 12, "solicitudes": 0} {
+	for collection, want := range map[string]int64{"entidad": 1, "tramites": 23, "areas": 4, "preguntas_frecuentes": 13, "solicitudes": 0} {
 		if n, err := o.CountRecords(collection); err != nil || n != want {
 			t.Errorf("%s: %d records (%v), want %d", collection, n, err, want)
 		}

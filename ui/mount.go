@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"mesadepartes/hooks/captcha"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/otp"
+	"mesadepartes/hooks/plazos"
 	"mesadepartes/ui/bandeja"
 	"mesadepartes/ui/portal"
 	"mesadepartes/ui/web"
@@ -28,9 +30,18 @@ type Config struct {
 	Codes   *otp.Service
 	Captcha *captcha.Store
 	Correo  portal.Correo
-	CanAsk  func(tipo string) bool // whether names of that document can be looked up
+	Mudanza portal.Mudanza
 	Sesion  bandeja.Sesion
 	Rastro  bandeja.Rastro
+
+	Calendario func(app core.App, entidad *mesa.Entidad, now time.Time) (*plazos.Calendar, error)
+	Cuenta     func(app core.App, tramite string) (day time.Time, why string, err error) // when a filing sent now counts
+	URL        func(app core.App) string                                                 // where people reach the office
+	Padron     func() time.Time                                                          // when the registry of RUCs was imported
+	Copia      func() time.Time                                                          // when the newest copy of MESA_COPIA was made
+	Salida     bandeja.Salida
+	Registro   portal.Registro
+	Sellada    web.Sellada
 }
 
 // NewScreen parses the templates of all screens.
@@ -49,9 +60,13 @@ func Mount(app core.App, cfg Config) error {
 		}
 	}
 	citizens := &portal.Portal{
-		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Correo: cfg.Correo, CanAsk: cfg.CanAsk, Now: cfg.Now, Out: cfg.Out,
+		Screen: screen, Codes: cfg.Codes, Captcha: cfg.Captcha, Correo: cfg.Correo, Cuenta: cfg.Cuenta, Now: cfg.Now, Out: cfg.Out,
+		Mudanza: cfg.Mudanza, Registro: cfg.Registro, Sellada: cfg.Sellada, Calendario: cfg.Calendario,
 	}
-	staff := &bandeja.Bandeja{Screen: screen, Now: cfg.Now, Sesion: cfg.Sesion, Rastro: cfg.Rastro}
+	staff := &bandeja.Bandeja{
+		Screen: screen, Now: cfg.Now, Sesion: cfg.Sesion, Rastro: cfg.Rastro, Calendario: cfg.Calendario, Salida: cfg.Salida,
+		Padron: cfg.Padron, Copia: cfg.Copia, URL: cfg.URL, Cargos: cfg.Registro.Cargos, Sellada: cfg.Sellada,
+	}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "mesa: screens", Priority: 9, // after the walls of the rules
 		Func: func(e *core.ServeEvent) error {
@@ -59,6 +74,9 @@ func Mount(app core.App, cfg Config) error {
 			e.Router.Bind(web.SecurityHeaders())
 			e.Router.BindFunc(web.SameSite)
 			staff.Mount(e.Router)
+			if err := staff.ShowInPanel(e); err != nil {
+				return err
+			}
 			if err := citizens.Mount(e.Router, app); err != nil {
 				return err
 			}

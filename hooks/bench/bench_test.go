@@ -50,13 +50,14 @@ func TestBench(t *testing.T) {
 	}
 	began := time.Now()
 	b := &bench{T: t, small: scan(10, smallFile), large: scan(400, largeFile)}
-	b.smtp = quietSMTP(t)
+	b.letters, b.smtp = quietSMTP(t)
 	for _, part := range []struct {
 		name string
 		run  func()
 	}{
 		{"filings", b.filings}, {"whole", b.whole}, {"crowd", b.crowd}, {"parts", b.parts}, {"large", b.hundredMegabytes},
-		{"admission", b.admission}, {"attack", b.attacked}, {"grown", b.grown}, {"registry", b.registry},
+		{"admission", b.admission}, {"attack", b.attacked}, {"grown", b.grown}, {"registry", b.registry}, {"receipts", b.receipts},
+		{"inbox", b.inbox}, {"recount", b.recount},
 	} {
 		if which := os.Getenv("MESA_BENCH"); which == "1" || strings.Contains(which, part.name) {
 			part.run()
@@ -70,6 +71,7 @@ type bench struct {
 	*testing.T
 	small, large []byte
 	smtp         string
+	letters      *hookstest.SMTP // what went there
 	table        []string
 	notes        []string
 }

@@ -43,15 +43,46 @@ func ready(t testing.TB, o *hookstest.Office, n int) []draft {
 	return drafts
 }
 
-// leave closes an office and gives its data folder for a server.
+// leave closes an office and gives its data folder for a server. Its register has begun: the
+// start gives no leaves to what is copied into it afterwards.
 func leave(o *hookstest.Office) string {
+	_ = o.Registro.Fill(o.App)
 	_ = base.End(o.App)
 	return o.DataDir()
+}
+
+// copied is a table whose rows of one filing are copied, so often, with what each copy has
+// of its own.
+type copied struct {
+	table, where string
+	times        int
+	set          map[string]string
+}
+
+const randomID = "substr(lower(hex(randomblob(8))), 1, 15)"
+
+// plain copies are all of one instant, in three states.
+func plain() []copied {
+	return []copied{
+		{mesa.ColSolicitudes, "m.id = {:s}", 1, map[string]string{
+			"id": "k.s", "anio": "k.anio", "correlativo": "k.n", "numero": "k.n || '-' || k.anio", "borrador": randomID,
+			"numero_documento": "printf('%08d', abs(random()) % 100000000)", "correo": "'p' || k.n || '@ejemplo.pe'",
+			"estado": "CASE k.n % 20 WHEN 0 THEN 'recibida' WHEN 1 THEN 'derivada' ELSE 'archivada' END",
+		}},
+		{mesa.ColDocumentos, "m.solicitud = {:s}", 2, map[string]string{"id": randomID, "solicitud": "k.s"}},
+		{mesa.ColMovimientos, "m.solicitud = {:s}", 3, map[string]string{"id": randomID, "solicitud": "k.s"}},
+		{mesa.ColCorreos, "m.solicitud = {:s}", 1, map[string]string{"id": randomID, "solicitud": "k.s", "estado": "'enviado'"}},
+	}
 }
 
 // fill copies one filing with all that hangs on it until the base has n, ids at
 // random as PocketBase gives them, and tells the size of the base.
 func fill(t testing.TB, dir, solicitud string, n int) int64 {
+	t.Helper()
+	return fillWith(t, dir, solicitud, n, plain())
+}
+
+func fillWith(t testing.TB, dir, solicitud string, n int, copies []copied) int64 {
 	t.Helper()
 	name := filepath.Join(dir, "data.db")
 	db, err := dbx.Open("sqlite", name)
@@ -71,21 +102,7 @@ func fill(t testing.TB, dir, solicitud string, n int) int64 {
 	run(`CREATE TEMP TABLE copia AS WITH RECURSIVE k(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM k WHERE n < {:n})
 		SELECT n, substr(lower(hex(randomblob(8))), 1, 15) AS s, CAST(strftime('%Y', 'now', '-5 hours') AS INTEGER) AS anio
 		FROM k`, dbx.Params{"n": n})
-	const random = "substr(lower(hex(randomblob(8))), 1, 15)"
-	for _, c := range []struct {
-		table, where string
-		times        int
-		set          map[string]string
-	}{
-		{mesa.ColSolicitudes, "m.id = {:s}", 1, map[string]string{
-			"id": "k.s", "anio": "k.anio", "correlativo": "k.n", "numero": "k.n || '-' || k.anio", "borrador": random,
-			"numero_documento": "printf('%08d', abs(random()) % 100000000)", "correo": "'p' || k.n || '@ejemplo.pe'",
-			"estado": "CASE k.n % 20 WHEN 0 THEN 'recibida' WHEN 1 THEN 'derivada' ELSE 'archivada' END",
-		}},
-		{mesa.ColDocumentos, "m.solicitud = {:s}", 2, map[string]string{"id": random, "solicitud": "k.s"}},
-		{mesa.ColMovimientos, "m.solicitud = {:s}", 3, map[string]string{"id": random, "solicitud": "k.s"}},
-		{mesa.ColCorreos, "m.solicitud = {:s}", 1, map[string]string{"id": random, "solicitud": "k.s", "estado": "'enviado'"}},
-	} {
+	for _, c := range copies {
 		var columns []struct{ Name string }
 		if err := db.NewQuery("PRAGMA table_info(" + c.table + ")").All(&columns); err != nil {
 			t.Fatal(err)

@@ -205,10 +205,10 @@ func memory(pid int, key string) float64 {
 
 // quietSMTP is a mail server that takes everything: an office has one, and
 // every filing sends a mail.
-func quietSMTP(t testing.TB) string {
+func quietSMTP(t testing.TB) (letters *hookstest.SMTP, address string) {
 	settings := &mailSettings{App: nil, s: &core.Settings{}}
-	hookstest.NewSMTP(t, settings)
-	return fmt.Sprintf("127.0.0.1:%d", settings.s.SMTP.Port)
+	letters = hookstest.NewSMTP(t, settings)
+	return letters, fmt.Sprintf("127.0.0.1:%d", settings.s.SMTP.Port)
 }
 
 // mailSettings lets hookstest's mail server tell its port.

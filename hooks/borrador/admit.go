@@ -28,15 +28,20 @@ func (r *Room) admitDocument(e *core.RecordEvent) error {
 		return err
 	}
 	e.Record.SetRaw(slotKey, true)
-	numero := mesa.CleanLine(e.Record.GetString("numero"))
-	if mesa.TooLong(numero, mesa.MaxNumeroDoc) {
-		return mesa.Refuse(422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
+	if err := cleanNumber(e.Record); err != nil {
+		return err
 	}
-	e.Record.Set("numero", numero)
 	if !mesa.WasReceived(e.Record) { // else the free space was checked before its first byte
 		if err := r.FreeSpace(e.App.DataDir(), 0, slot.reserve); err != nil {
 			return err
 		}
+	}
+	if slot.photos {
+		done, err := r.joinPhotos(e, slot.maxBytes)
+		if err != nil {
+			return err
+		}
+		defer done()
 	}
 	if err := r.Admit(e.Context, e.Record, "archivo", slot.maxBytes); err != nil {
 		return err
@@ -86,13 +91,17 @@ func (r *Room) Admit(ctx context.Context, doc *core.Record, field string, maxByt
 		return mesa.Refuse(422, field, mesa.TextSinArchivo)
 	}
 	file := files[0]
-	from := pdf.Sender{Address: mesa.OriginOf(doc), Draft: cmp.Or(doc.GetString("borrador"), doc.GetString("subsanacion"))}
-	verdict, err := r.inspect(ctx, from, file, maxBytes)
-	if busy := (pdf.Busy{}); errors.As(err, &busy) {
-		return mesa.TooMany{Texto: mesa.TextRevisionOcupada, Wait: busy.Wait}
-	}
+	content, done, err := onDisk(file)
 	if err != nil {
 		return err
+	}
+	defer done()
+	verdict, err := r.PDF.InspectFrom(ctx, senderOf(doc), content, maxBytes)
+	if err != nil {
+		return busy(err)
+	}
+	if verdict.Motivo == pdf.NoEsPDF {
+		return mesa.Refuse(422, field, mesa.TextNoEsPDF(string(verdict.Es)))
 	}
 	if !verdict.Admitido {
 		return mesa.Refuse(422, field, mesa.TextPDF(string(verdict.Motivo), maxBytes))
@@ -113,6 +122,10 @@ func (r *Room) Admit(ctx context.Context, doc *core.Record, field string, maxByt
 func writeVerdict(doc *core.Record, v pdf.Verdict) {
 	avisos := []string{}
 	for _, a := range v.Avisos {
+		if a == pdf.PaginaEnBlanco {
+			avisos = append(avisos, mesa.TextBlancas(v.Blancas))
+			continue
+		}
 		avisos = append(avisos, mesa.TextAviso(string(a)))
 	}
 	doc.Set("bytes", v.Bytes)
@@ -122,25 +135,51 @@ func writeVerdict(doc *core.Record, v pdf.Verdict) {
 	doc.Set("firmas", v.Firmas)
 }
 
-// inspect hands a file to the inspector as a real one on disk; what a REST
-// request kept in memory is written to a temporary file first.
-func (r *Room) inspect(ctx context.Context, from pdf.Sender, file *filesystem.File, maxBytes int64) (pdf.Verdict, error) {
+// senderOf is who sends a document, for the queue of the inspector.
+func senderOf(doc *core.Record) pdf.Sender {
+	return pdf.Sender{Address: mesa.OriginOf(doc), Draft: cmp.Or(doc.GetString("borrador"), doc.GetString("subsanacion"))}
+}
+
+// busy is the refusal for an inspector whose queue is full, or the error as it is.
+func busy(err error) error {
+	if b := (pdf.Busy{}); errors.As(err, &b) {
+		return mesa.TooMany{Texto: mesa.TextRevisionOcupada, Wait: b.Wait}
+	}
+	return err
+}
+
+// onDisk opens a file as a real one; what a REST request kept in memory is written to a
+// temporary file first. done closes it.
+func onDisk(file *filesystem.File) (f *os.File, done func(), err error) {
 	content, err := file.Reader.Open()
 	if err != nil {
-		return pdf.Verdict{}, err
+		return nil, nil, err
+	}
+	if f, ok := content.(*os.File); ok {
+		return f, func() { _ = f.Close() }, nil
 	}
 	defer content.Close()
-	if f, ok := content.(*os.File); ok {
-		return r.PDF.InspectFrom(ctx, from, f, maxBytes)
-	}
-	tmp, err := os.CreateTemp("", "mesa-*.pdf")
+	f, err = os.CreateTemp("", "mesa-*.pdf")
 	if err != nil {
-		return pdf.Verdict{}, err
+		return nil, nil, err
 	}
-	defer os.Remove(tmp.Name())
-	defer tmp.Close()
-	if _, err := io.Copy(tmp, content); err != nil {
-		return pdf.Verdict{}, err
+	done = func() {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
 	}
-	return r.PDF.InspectFrom(ctx, from, tmp, maxBytes)
+	if _, err := io.Copy(f, content); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return f, done, nil
+}
+
+// cleanNumber tidies the number that the person's document bears, and bounds it.
+func cleanNumber(doc *core.Record) error {
+	numero := mesa.CleanLine(doc.GetString("numero"))
+	if mesa.TooLong(numero, mesa.MaxNumeroDoc) {
+		return mesa.Refuse(422, "numero", mesa.TextTooLong(mesa.MaxNumeroDoc))
+	}
+	doc.Set("numero", numero)
+	return nil
 }

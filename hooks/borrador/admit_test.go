@@ -102,7 +102,7 @@ func TestARefusedFileLeavesTheEarlierOne(t *testing.T) {
 	_, err := o.Create(t, mesa.ColDocumentos, map[string]any{
 		"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("x.pdf", []byte("nada")),
 	})
-	hookstest.WantRefusal(t, err, 422, "archivo", mesa.TextPDF("no_es_pdf", 0))
+	hookstest.WantRefusal(t, err, 422, "archivo", mesa.TextNoEsPDF("texto"))
 	if n, _ := o.CountRecords(mesa.ColDocumentos); n != 1 || len(stored(t, o)) != 1 {
 		t.Error("the earlier file is gone")
 	}

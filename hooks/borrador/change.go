@@ -10,16 +10,26 @@ import (
 
 // changeDraft checks each part of the form as it is given, and forgets the proof of
 // an address when the address changes. A record that carries a typed code proves
-// its address and changes nothing else.
+// its address and changes nothing else; neither does one that carries a new secret, see
+// mesa.SetSecreto, or another address, see mesa.SetCorreoNuevo.
 func (r *Room) changeDraft(e *core.RecordEvent) error {
 	if codigo, typed := mesa.CodigoOf(e.Record); typed {
 		return r.proveAddress(e, codigo)
+	}
+	if secreto, moves := mesa.SecretoOf(e.Record); moves {
+		return rule.Locked(func(e *core.RecordEvent) error { return r.moveDraft(e, secreto) })(e)
+	}
+	if correo, moves := mesa.CorreoNuevoOf(e.Record); moves {
+		return rule.Locked(func(e *core.RecordEvent) error { return r.moveAddress(e, correo) })(e)
 	}
 	return rule.Locked(r.changeParts)(e)
 }
 
 // ownColumns are written by the rules alone.
-var ownColumns = []string{"secreto", "persona", "terminos_version", "terminos_en", "terminos_ip", "correo_validado", "solicitud"}
+var ownColumns = []string{
+	"secreto", "terminos_version", "terminos_en", "terminos_ip", "correo_validado", "solicitud", "canal", "recibe",
+	"secretos_previos",
+}
 
 func (r *Room) changeParts(e *core.RecordEvent) error {
 	if rule.IsSystem(e.Record) {
@@ -33,8 +43,14 @@ func (r *Room) changeParts(e *core.RecordEvent) error {
 	if err := before.Open(r.Now()); err != nil {
 		return err
 	}
+	if err := before.CheckCounter(mesa.ActorOf(e.Record)); err != nil {
+		return err
+	}
 	for _, f := range ownColumns {
 		draft.Set(f, before.Get(f))
+	}
+	if !before.Presencial() { // the citizen's form was opened for a kind of person
+		draft.Set("persona", before.Get("persona"))
 	}
 	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
@@ -61,6 +77,7 @@ func (r *Room) checkParts(app core.App, draft, before *mesa.Borrador, entidad *m
 	}
 	draft.CleanEstadistica(tramite)
 	var f mesa.Fallas
+	checkPersona(draft.Record, &f)
 	if draft.Parte() >= mesa.ParteDatos {
 		draft.CheckDatos(entidad, &f)
 	}

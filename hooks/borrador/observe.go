@@ -1,6 +1,7 @@
 package borrador
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"slices"
@@ -8,11 +9,12 @@ import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// observeDocument lets staff write an observation on a filed document, and
-// nothing else: neither the file nor what was measured of the file ever changes.
+// observeDocument lets staff write an observation on a filed document, reception the number
+// of one that it enters, and nothing else: neither the file nor what was measured of the file ever changes.
 func observeDocument(e *core.RecordEvent) error {
 	if rule.IsSystem(e.Record) {
 		return e.Next()
@@ -22,6 +24,9 @@ func observeDocument(e *core.RecordEvent) error {
 		return err
 	}
 	before := mesa.AsDocumento(old)
+	if draft := old.GetString("borrador"); draft != "" && !before.Filed() && e.Record.GetString("numero") != old.GetString("numero") {
+		return renumberPaper(e, old, draft)
+	}
 	f := mesa.Fallas{Status: 403}
 	rule.Keep(e.Record, old, func(field string) bool {
 		return field == "observado" || field == "observacion"
@@ -32,14 +37,35 @@ func observeDocument(e *core.RecordEvent) error {
 	if !before.Filed() {
 		return mesa.Refuse(409, "", mesa.TextObservarTarde)
 	}
-	if err := takeObservation(e.App, e.Record); err != nil {
+	if err := takeObservation(e.App, e.Record, old); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+// renumberPaper lets the account that enters a paper write its number after the scan is
+// stored: a look-up of names stores the files that are chosen already.
+func renumberPaper(e *core.RecordEvent, old *core.Record, draft string) error {
+	r, err := e.App.FindRecordById(mesa.ColBorradores, draft)
+	if err != nil {
+		return err
+	}
+	f := mesa.Fallas{Status: 403}
+	rule.Keep(e.Record, old, func(field string) bool { return field == "numero" }, func(field string) { f.Add(field, mesa.TextDocumentoFijo) })
+	if !mesa.AsBorrador(r).Presencial() {
+		f.Add("numero", mesa.TextDocumentoFijo)
+	}
+	if err := cmp.Or(f.Err(), mesa.AsBorrador(r).CheckCounter(mesa.ActorOf(e.Record))); err != nil {
+		return err
+	}
+	if err := cleanNumber(e.Record); err != nil {
 		return err
 	}
 	return e.Next()
 }
 
 // takeObservation refuses an observation that may not be made, and tidies one that may.
-func takeObservation(app core.App, doc *core.Record) error {
+func takeObservation(app core.App, doc, old *core.Record) error {
 	r, err := app.FindRecordById(mesa.ColSolicitudes, doc.GetString("solicitud"))
 	if err != nil {
 		return err
@@ -56,7 +82,18 @@ func takeObservation(app core.App, doc *core.Record) error {
 	if !current || doc.GetString("clase") == mesa.ClaseRespuesta {
 		return mesa.Refuse(409, "observado", mesa.TextDocumentoFijo)
 	}
-	if !doc.GetBool("observado") {
+	told, err := wasTold(app, old, estado)
+	switch {
+	case err != nil:
+		return err
+	case told && !doc.GetBool("observado"): // the trail still shows what was observed
+		doc.Set("observacion", old.GetString("observacion"))
+		return nil
+	case told && mesa.CleanText(doc.GetString("observacion")) != old.GetString("observacion"):
+		return mesa.Refuse(409, "observacion", mesa.TextObservacionDicha)
+	case told:
+		return nil
+	case !doc.GetBool("observado"):
 		doc.Set("observacion", "")
 		return nil
 	}
@@ -69,7 +106,22 @@ func takeObservation(app core.App, doc *core.Record) error {
 	if doc.GetString("observacion") == "" {
 		return mesa.Refuse(422, "observacion", mesa.TextObservacionVacia)
 	}
+	if mesa.TooLong(doc.GetString("observacion"), mesa.MaxObservacion) {
+		return mesa.Refuse(422, "observacion", mesa.TextTooLong(mesa.MaxObservacion))
+	}
 	return nil
+}
+
+// wasTold tells whether the citizen was told the observation that a document carries, and
+// brought nothing for it.
+func wasTold(app core.App, old *core.Record, estado mesa.Estado) (bool, error) {
+	if estado != mesa.Subsanada || old.GetString("observacion") == "" {
+		return false, nil
+	}
+	acts, err := app.CountRecords(mesa.ColMovimientos,
+		dbx.HashExp{"solicitud": old.GetString("solicitud"), "etapa": string(mesa.EtapaObservado)},
+		dbx.NewExp("fecha >= {:since}", dbx.Params{"since": old.GetString("subido_en")}))
+	return acts > 0, err
 }
 
 // keepFiledDocument refuses to delete a document that belongs to a filing. The base is

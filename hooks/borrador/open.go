@@ -10,16 +10,19 @@ import (
 )
 
 // openDraft starts a draft only for a known kind of person who accepted the
-// terms, and writes down which version was accepted.
+// terms, and writes down which version was accepted. Only reception opens one of the counter.
 func (r *Room) openDraft(e *core.RecordEvent) error {
 	entidad, err := mesa.FindEntidad(e.App)
 	if err != nil {
 		return err
 	}
-	var f mesa.Fallas
-	if p := e.Record.GetString("persona"); p != mesa.PersonaNatural && p != mesa.PersonaJuridica {
-		f.Add("persona", mesa.TextPersona)
+	if mesa.AsBorrador(e.Record).Presencial() {
+		return r.openAtCounter(e, entidad)
 	}
+	e.Record.Set("canal", mesa.CanalDigital)
+	e.Record.Set("recibe", "")
+	var f mesa.Fallas
+	checkPersona(e.Record, &f)
 	if e.Record.GetDateTime("terminos_en").IsZero() {
 		f.Add("acepto", mesa.TextTerminos)
 	}
@@ -28,11 +31,52 @@ func (r *Room) openDraft(e *core.RecordEvent) error {
 	}
 	e.Record.Set("terminos_version", entidad.GetString("terminos_version"))
 	e.Record.Set("terminos_en", r.Now())
+	return r.begin(e, entidad)
+}
+
+// openAtCounter starts a draft of a paper. The account that receives the paper is the proof,
+// in the place of terms that were accepted and of a code by mail, and nobody else goes on
+// with it: there is no secret that a browser could hold.
+func (r *Room) openAtCounter(e *core.RecordEvent, entidad *mesa.Entidad) error {
+	by := mesa.ActorOf(e.Record)
+	if !by.AtCounter() {
+		return mesa.Refuse(403, "", mesa.TextSoloMostrador)
+	}
+	var f mesa.Fallas
+	checkPersona(e.Record, &f)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	e.Record.Set("recibe", by.Name)
+	for _, column := range []string{"secreto", "terminos_version", "terminos_en", "terminos_ip"} {
+		e.Record.Set(column, "")
+	}
+	return r.begin(e, entidad)
+}
+
+func (r *Room) begin(e *core.RecordEvent, entidad *mesa.Entidad) error {
 	e.Record.Set("parte", 0)
-	e.Record.Set("correo_validado", "")
+	e.Record.Set("correo_validado", r.provedAddress(e.Record))
 	e.Record.Set("solicitud", "")
+	e.Record.Set("secretos_previos", "")
 	r.extend(mesa.AsBorrador(e.Record), entidad)
 	return e.Next()
+}
+
+// provedAddress is the address of a new draft when the record carries its proof: who opens
+// the draft from Mis trámites gave a code already.
+func (r *Room) provedAddress(draft *core.Record) string {
+	correo := draft.GetString("correo")
+	if mesa.AsBorrador(draft).Presencial() || !r.Codes.Proved(draft, correo) {
+		return ""
+	}
+	return correo
+}
+
+func checkPersona(draft *core.Record, f *mesa.Fallas) {
+	if p := draft.GetString("persona"); p != mesa.PersonaNatural && p != mesa.PersonaJuridica {
+		f.Add("persona", mesa.TextPersona)
+	}
 }
 
 // unproved is how long a draft lives whose address was not proved: anybody opens as
@@ -43,7 +87,7 @@ const unproved = 6 * time.Hour
 // proved.
 func (r *Room) extend(draft *mesa.Borrador, entidad *mesa.Entidad) {
 	life := time.Duration(entidad.HorasBorrador()) * time.Hour
-	if !draft.Validado() {
+	if !draft.Proved() {
 		life = min(life, unproved)
 	}
 	draft.Set("vence", r.Now().Add(life))

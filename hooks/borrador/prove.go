@@ -89,8 +89,6 @@ func takeStored(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	for _, field := range e.Record.Collection().Fields {
-		e.Record.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
-	}
+	rule.TakeStored(e.Record, before)
 	return nil
 }

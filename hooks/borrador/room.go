@@ -1,6 +1,7 @@
 package borrador
 
 import (
+	"os"
 	"time"
 
 	"mesadepartes/hooks/expiring"
@@ -18,7 +19,12 @@ type Config struct {
 	// FreeSpace refuses more bytes than the disk of a folder has room for, when so
 	// many must stay free.
 	FreeSpace func(dir string, bytes, reserve int64) error
-	Codes     Codes
+	// NewFile makes temporary files on the disk of a data folder.
+	NewFile func(dataDir string) func() (*os.File, error)
+	Codes   Codes
+	Mail    Mailer
+	// Sello is what the stamp of reception of a document says; nil for one that has none.
+	Sello func(app core.App, doc *core.Record) ([]string, error)
 }
 
 // Codes judge what a person shows of an e-mail address.
@@ -27,6 +33,8 @@ type Codes interface {
 	Check(app core.App, correo, para, codigo string) error
 	// Proved tells whether the record carries the proof of an address.
 	Proved(r *core.Record, correo string) bool
+	// ProvedBoth tells whether it carries a code's proof of each of two addresses.
+	ProvedBoth(r *core.Record, antes, nuevo string) bool
 }
 
 // Room is what citizens prepare.

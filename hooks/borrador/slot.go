@@ -13,6 +13,7 @@ import (
 type slot struct {
 	maxBytes int64
 	reserve  int64 // bytes to leave free on the disk
+	photos   bool  // the office makes a PDF of photos
 	same     dbx.Expression
 }
 
@@ -36,12 +37,16 @@ func (r *Room) slotFor(app core.App, doc *core.Record) (slot, error) {
 	if err := mesa.AsBorrador(draft).CheckProved(); err != nil {
 		return slot{}, err
 	}
+	if err := mesa.AsBorrador(draft).CheckCounter(mesa.ActorOf(doc)); err != nil {
+		return slot{}, err
+	}
 	clase := doc.GetString("clase")
 	if !slices.Contains(mesa.ClasesCiudadano(entidad.MaxAnexos()), clase) {
 		return slot{}, mesa.Refuse(422, "clase", mesa.TextClase)
 	}
 	doc.Set("reemplaza", "")
-	return slot{entidad.MaxBytes(), entidad.Reserve(), dbx.And(mesa.OfDraft(draft.Id), dbx.HashExp{"clase": clase})}, nil
+	here := dbx.And(mesa.OfDraft(draft.Id), dbx.HashExp{"clase": clase})
+	return slot{entidad.MaxBytes(), entidad.Reserve(), entidad.AdmiteFotos(), here}, nil
 }
 
 // slotInCorrection finds the observed document that the file replaces. When only
@@ -68,7 +73,7 @@ func (r *Room) slotInCorrection(app core.App, doc *core.Record, id string, entid
 		doc.Set("clase", FreeAnnex(current))
 	}
 	same := dbx.And(mesa.OfCorrection(id), dbx.HashExp{"reemplaza": doc.GetString("reemplaza")})
-	return slot{entidad.MaxBytesSubsanacion(), entidad.Reserve(), same}, nil
+	return slot{entidad.MaxBytesSubsanacion(), entidad.Reserve(), entidad.AdmiteFotos(), same}, nil
 }
 
 // correctedBy finds the filing under a correction that is open and proved.

@@ -2,6 +2,7 @@ package borrador
 
 import (
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -28,6 +29,14 @@ func (r *Room) correctable(app core.App, id string) (*mesa.Solicitud, error) {
 	if err != nil {
 		return nil, mesa.Refuse(422, "solicitud", mesa.TextReferencia)
 	}
+	entidad, err := mesa.FindEntidad(app)
+	if err != nil {
+		return nil, err
+	}
+	cal, err := oficina.Calendar(app, entidad, r.Now())
+	if err != nil {
+		return nil, err
+	}
 	s := mesa.AsSolicitud(row)
-	return s, s.Correctable(r.Now())
+	return s, s.Correctable(s.LastToCorrect(cal), r.Now())
 }

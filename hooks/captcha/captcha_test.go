@@ -218,34 +218,3 @@ func TestManyVisitorsAtOnceEachGetTheirOwn(t *testing.T) {
 		t.Error(f)
 	}
 }
-
-// A reading takes a tenth of a second of the processor: who asks for it in a loop gets
-// the one that was made.
-func TestACaptchaIsReadAloudOnce(t *testing.T) {
-	if testing.Short() {
-		t.Skip("at full size in make test")
-	}
-	s, c := newStore()
-	id, answer := s.New()
-	first, ok := s.Audio(id)
-	again, same := s.Audio(id)
-	if !ok || !same || &first[0] != &again[0] {
-		t.Error("a captcha is read aloud anew for each request")
-	}
-	for range mostRead + 5 {
-		other, _ := s.New()
-		if _, ok := s.Audio(other); !ok {
-			t.Fatal("no reading")
-		}
-	}
-	if _, kept := s.read.Get(id); kept {
-		t.Error("the readings kept are not bounded")
-	}
-	if !s.Check(id, answer) {
-		t.Error("the answer was lost with the reading")
-	}
-	if _, ok := s.Audio(id); ok {
-		t.Error("a spent captcha is read aloud")
-	}
-	c.add(life)
-}

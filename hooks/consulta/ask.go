@@ -24,7 +24,7 @@ var outcomes = []struct {
 	resultado string
 }{
 	{pide.ErrNotFound, "no_encontrada"}, {pide.ErrInvalid, "no_encontrada"}, {pide.ErrMinor, "menor"},
-	{pide.ErrQuota, "cuota"}, {pide.ErrNotConfigured, "sin_servicio"},
+	{pide.ErrQuota, "cuota"}, {pide.ErrNotConfigured, mesa.ResultadoSinServicio},
 }
 
 // outcome names what a question ended in.

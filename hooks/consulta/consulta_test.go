@@ -399,3 +399,43 @@ func wantRecord(t *testing.T, r *core.Record, want map[string]string) {
 		}
 	}
 }
+
+// The account that enters a paper asks for its draft alone, and a citizen for no paper.
+func TestReceptionAsksForItsOwnPapers(t *testing.T) {
+	t.Parallel()
+	o, state, citizen := asking(t, "natural")
+	ana := mesa.Actor{Rol: mesa.RolMesa, Name: "personal/a ANA"}
+	save := func(collection string, by mesa.Actor, values map[string]any) (*core.Record, error) {
+		c, err := o.FindCachedCollectionByNameOrId(collection)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := core.NewRecord(c)
+		r.Load(values)
+		mesa.SetActor(r, by)
+		return r, o.Save(r)
+	}
+	draft, err := save(mesa.ColBorradores, ana, map[string]any{"persona": "natural", "canal": mesa.CanalPresencial})
+	if err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	for _, by := range []mesa.Actor{
+		{Rol: mesa.RolMesa, Name: "personal/l LUIS"}, {}, {Rol: mesa.RolArea, Name: ana.Name}, {Mano: mesa.ManoCiudadano, Name: ana.Name},
+	} {
+		_, err := save(mesa.ColConsultas, by, map[string]any{"borrador": draft.Id, "tipo": "DNI", "numero": "11111111"})
+		if p, _ := mesa.AsProblem(err); p.Status != 403 {
+			t.Errorf("%v asks: %v", by, err)
+		}
+	}
+	_, err = save(mesa.ColConsultas, ana, map[string]any{"borrador": citizen, "tipo": "DNI", "numero": "11111111"})
+	hookstest.WantRefusal(t, err, 403, "", mesa.TextSoloCiudadano)
+	if state.Asked.Load() != 0 {
+		t.Error("a register was asked")
+	}
+	r, err := save(mesa.ColConsultas, ana, map[string]any{"borrador": draft.Id, "tipo": "DNI", "numero": "11111111", "actor": "otra"})
+	if err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	wantRecord(t, o.Record(t, mesa.ColConsultas, r.Id), map[string]string{"resultado": "encontrada", "actor": ana.Name})
+	wantRecord(t, o.Record(t, mesa.ColBorradores, draft.Id), map[string]string{"nombres": "ANA MARÍA", "nombres_fuente": "RENIEC"})
+}

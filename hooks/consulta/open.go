@@ -17,20 +17,24 @@ const tipoRUC = "RUC"
 // who mistypes, too few for who collects names.
 const maxDocuments = 3
 
-// open lets the citizen who fills a draft in ask for a name. The record of the question
-// is written before the question leaves, so that many at once can't pass the limit. Then
-// the register is asked, outside of any transaction, and its answer goes into the draft.
-// No failure of a register is an error here: the record keeps the outcome, and the person
-// types the name.
+// open lets the citizen who fills a draft in, or the account that enters a paper, ask for
+// a name. The record of the question is written before the question leaves, so that many
+// at once can't pass the limit. Then the register is asked, outside of any transaction, and
+// its answer goes into the draft. No failure of a register is an error here: the record
+// keeps the outcome, and the person types the name.
 func (r *Room) open(e *core.RecordEvent) error {
 	draft, err := r.askable(e)
 	if err != nil {
 		return err
 	}
-	e.Record.Load(map[string]any{"fecha": r.Now(), "finalidad": mesa.FinalidadConsulta, "fuente": "", "resultado": ""})
+	e.Record.Load(map[string]any{
+		"fecha": r.Now(), "finalidad": mesa.FinalidadConsulta, "fuente": "", "resultado": "", "actor": draft.GetString("recibe"),
+	})
 	err = rule.InTransaction(e, func(tx core.App) error {
-		if err := r.fewDocuments(tx, e.Record, draft); err != nil {
-			return err
+		if r.CanAsk(e.Record.GetString("tipo")) { // else nobody collects names here
+			if err := r.fewDocuments(tx, e.Record, draft); err != nil {
+				return err
+			}
 		}
 		return e.Next()
 	})
@@ -57,8 +61,8 @@ func (r *Room) open(e *core.RecordEvent) error {
 
 // askable checks who asks, for which draft and about what.
 func (r *Room) askable(e *core.RecordEvent) (*mesa.Borrador, error) {
-	question := e.Record
-	if mesa.ActorOf(question).Mano != mesa.ManoCiudadano {
+	question, by := e.Record, mesa.ActorOf(e.Record)
+	if by.Mano != mesa.ManoCiudadano && !by.AtCounter() {
 		return nil, mesa.Refuse(403, "", mesa.TextSoloCiudadano)
 	}
 	row, err := e.App.FindRecordById(mesa.ColBorradores, question.GetString("borrador"))
@@ -66,6 +70,12 @@ func (r *Room) askable(e *core.RecordEvent) (*mesa.Borrador, error) {
 		return nil, mesa.Refuse(404, "borrador", mesa.TextReferencia)
 	}
 	draft := mesa.AsBorrador(row)
+	if err := draft.CheckCounter(by); err != nil {
+		return nil, err
+	}
+	if !draft.Presencial() && by.Mano != mesa.ManoCiudadano {
+		return nil, mesa.Refuse(403, "", mesa.TextSoloCiudadano)
+	}
 	if err := draft.Open(r.Now()); err != nil {
 		return nil, err
 	}
@@ -136,8 +146,10 @@ func fillDraft(app core.App, asked *mesa.Borrador, found map[string]string, fuen
 				return nil
 			}
 		}
+		// A part that was saved is changed by its button alone, so that a change may be left.
+		saved := draft.Parte() >= mesa.ParteDatos
 		for column, value := range found {
-			if draft.GetString(column) == asked.GetString(column) {
+			if !saved && draft.GetString(column) == asked.GetString(column) {
 				draft.Set(column, value)
 			}
 		}

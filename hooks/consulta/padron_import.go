@@ -83,7 +83,7 @@ func cargaDetalle(report padron.Report, err error) string {
 }
 
 func (r *Room) importFile(ctx context.Context, app core.App, carga *core.Record) (padron.Report, error) {
-	path, done, err := localFile(app, carga, "archivo")
+	path, done, err := mesa.LocalFile(app, carga, "archivo")
 	if err != nil {
 		return padron.Report{}, err
 	}

@@ -63,6 +63,15 @@ func (r *Room) Bind(app core.App) {
 	rule.OnServerAt(8, app.OnServe(), "padron", r.startImports)
 }
 
+// PadronDe is when SUNAT's registry on this machine was imported, zero without one.
+func (r *Room) PadronDe() time.Time {
+	c, err := r.Padron.Carga(context.Background())
+	if err != nil {
+		return time.Time{}
+	}
+	return c.ImportadaEn
+}
+
 // CanAsk tells whether anything is set up that knows documents of that type.
 func (r *Room) CanAsk(tipo string) bool {
 	if r.PIDE.Configured(tipo) {

@@ -24,8 +24,12 @@ type Mail struct {
 }
 
 // Enqueue writes a mail to the outbox. Call it with the transaction of the
-// change, so that both are stored or neither.
+// change, so that both are stored or neither. Who gave no address gets no mail: a notice is
+// written as one that did not leave, so that staff notify it on paper.
 func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
+	if mail.Para == "" && !mail.Tipo.NeedsAcuse() {
+		return nil
+	}
 	c, err := tx.FindCachedCollectionByNameOrId(mesa.ColCorreos)
 	if err != nil {
 		return err
@@ -39,6 +43,9 @@ func (m *Mailer) Enqueue(tx core.App, mail Mail) error {
 		"movimiento": mail.Movimiento, "adjunto": mail.Adjunto, "clave": mail.Clave,
 		"creado_en": m.now(), "proximo_en": m.now(), "mensaje_id": newMessageID(tx),
 	})
+	if mail.Para == "" {
+		row.Load(map[string]any{"estado": string(mesa.CorreoFallido), "proximo_en": "", "error": mesa.TextSinDireccion})
+	}
 	if err := m.Fill(row, mail.Data); err != nil {
 		return err
 	}

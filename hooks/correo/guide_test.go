@@ -19,8 +19,8 @@ func guideFilters(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, entry, found := strings.Cut(string(readme), "- **Correos**")
-	entry, _, ends := strings.Cut(entry, "\n- **")
+	_, entry, found := strings.Cut(string(readme), "\nMails that did not leave")
+	entry, _, ends := strings.Cut(entry, "\n\n")
 	var filters []string
 	for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(entry, -1) {
 		filters = append(filters, m[1])

@@ -5,9 +5,11 @@ import (
 	"io"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -23,6 +25,7 @@ type Mailer struct {
 	flights flights
 	wake    chan struct{} // a commit left something to send
 	codes   chan struct{} // codes under way
+	left    atomic.Int64  // the second in which a mail last left since the program started
 	Mailbox *Mailbox      // set under --dev without SMTP, else nil
 
 	ConnectTime time.Duration // how long a mail server may take up to the last address
@@ -31,6 +34,8 @@ type Mailer struct {
 	// Hold tells whether every mail waits, because what the base takes for unsent may
 	// have left; nil never holds.
 	Hold func(core.App) bool
+	// Registro draws the receipts that mails enclose; nil encloses none.
+	Registro *registro.Room
 }
 
 // NewMailer parses every mail template of files (templates/correo) and fails when
@@ -54,6 +59,8 @@ func (m *Mailer) Bind(app core.App) {
 	rule.OnAt(2, app.OnRecordUpdate, "retry", rule.Locked(m.retry), mesa.ColCorreos)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextCorreosFijos), mesa.ColCorreos)
 	rule.On(app.OnRecordAfterCreateSuccess, "committed", m.committed, mesa.ColCorreos)
+	rule.On(app.OnRecordAfterUpdateSuccess, "retried", m.retried, mesa.ColCorreos)
+	rule.On(app.OnRecordEnrich, "hide texts", hideTexts, mesa.ColCorreos)
 	rule.OnServerAt(1, app.OnMailerSend(), "mail server", m.replaceClient)
 	rule.OnServerAt(4, app.OnServe(), "mailbox", m.openMailbox)
 }
@@ -62,8 +69,7 @@ func (m *Mailer) Bind(app core.App) {
 // Else the person who starts the program reads that none is set.
 func (m *Mailer) openMailbox(e *core.ServeEvent) error {
 	if e.App.IsDev() && mute(e.App.Settings().SMTP) && m.Mailbox == nil {
-		m.Mailbox = NewMailbox(m.now)
-		m.Mailbox.Catch(e.App)
+		m.Keep(e.App)
 	}
 	if m.NoServer(e.App) {
 		fmt.Fprintln(m.out, mesa.TextArranqueMudo)

@@ -3,6 +3,7 @@ package correo
 import (
 	"maps"
 
+	"mesadepartes/hooks/cargo"
 	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -21,6 +22,10 @@ type Aviso struct {
 func (m *Mailer) notify(tx core.App, a Aviso, mail Mail, extra map[string]any) error {
 	mail.Para, mail.Solicitud, mail.Movimiento = a.Solicitud.GetString("correo"), a.Solicitud.Id, a.Movimiento.Id
 	mail.Data = about(tx, a, extra)
+	if bearsCargo(mail.Tipo) {
+		code := mesa.CargoCode(a.Movimiento.Record, cargo.NewCode)
+		mail.Data["Cargo"], mail.Data["CodigoCargo"] = cargoLink(tx, code), cargo.InFours(code)
+	}
 	return m.Enqueue(tx, mail)
 }
 
@@ -29,8 +34,9 @@ func about(app core.App, a Aviso, extra map[string]any) map[string]any {
 	data := Base(app, a.Entidad)
 	data["Nombre"] = a.Solicitud.Nombre()
 	data["Numero"] = a.Solicitud.Numero()
-	data["Documento"] = a.Solicitud.GetString("numero_documento")
+	data["Documento"] = a.Solicitud.Identidad()
 	data["Asunto"] = a.Solicitud.GetString("asunto")
+	data["PorCedula"] = a.Solicitud.GetString("correo") == "" // goes on paper: names no link and no code
 	maps.Copy(data, extra)
 	return data
 }

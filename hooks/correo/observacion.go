@@ -9,7 +9,6 @@ import (
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/plazos"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -56,12 +55,7 @@ func observacionData(app core.App, a Aviso, last time.Time) (map[string]any, err
 
 // LastObservation is the newest OBSERVADO of a filing, nil when there is none.
 func LastObservation(app core.App, solicitud string) (*mesa.Movimiento, error) {
-	acts, err := app.FindRecordsByFilter(mesa.ColMovimientos,
-		"solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha,-@rowid", 1, 0, dbx.Params{"s": solicitud})
-	if err != nil || len(acts) == 0 {
-		return nil, err
-	}
-	return mesa.AsMovimiento(acts[0]), nil
+	return mesa.LastLine(app, solicitud, mesa.EtapaObservado)
 }
 
 // rewriteObservacion writes a delayed notice anew: the term it announces may run from
@@ -100,8 +94,9 @@ func (m *Mailer) enclosePlazo(app core.App, c *mesa.Correo) (map[string][]byte, 
 	if err != nil {
 		return nil, err
 	}
-	_, last, err := m.lastDay(app, mesa.AsSolicitud(r))
-	if err != nil || last.IsZero() {
+	s := mesa.AsSolicitud(r)
+	_, last, err := m.lastDay(app, s)
+	if err != nil || last.IsZero() || !s.Estado().Pending() {
 		return nil, err
 	}
 	return map[string][]byte{"plazo.ics": m.Agenda(app, c.Record, r.GetString("numero"), last)}, nil
@@ -114,7 +109,7 @@ func (m *Mailer) lastDay(app core.App, s *mesa.Solicitud) (*mesa.Entidad, time.T
 	if err != nil || s.FromAcuse() || !s.VenceSubsanacion().IsZero() {
 		return entidad, s.VenceSubsanacion(), err
 	}
-	cal, err := oficina.Calendar(app, entidad)
+	cal, err := oficina.Calendar(app, entidad, m.now())
 	if err != nil {
 		return nil, time.Time{}, err
 	}

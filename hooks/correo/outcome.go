@@ -8,8 +8,8 @@ import (
 	"mesadepartes/hooks/mesa"
 )
 
-// giveUp is how long a mail is retried before staff must notify otherwise. A
-// notice of observation is never given up: the citizen's term hangs on it. Nor is a
+// giveUp is how long a mail is retried before staff must notify otherwise. A notice of
+// observation or of a reopening is never given up: the citizen's term hangs on it. Nor is a
 // mail that waited longer for the program or a mail server than for its tries.
 const (
 	giveUp   = 72 * time.Hour
@@ -20,7 +20,12 @@ const (
 const secondTry = time.Hour
 
 // ErrStale says that a mail came too late to be of use: it is given up at once.
-var ErrStale = errors.New("the mail's day has passed")
+var ErrStale error = stale{}
+
+// stale is an error whose text staff read in the outbox.
+type stale struct{}
+
+func (stale) Error() string { return mesa.TextCorreoTarde }
 
 // standing is how a mail stood before a try.
 type standing struct {
@@ -32,6 +37,7 @@ type standing struct {
 // lost answer leaves it so: tried once more after an hour, then left to staff.
 func (m *Mailer) markUncertain(c *mesa.Correo) {
 	c.SetEstado(mesa.CorreoIncierto)
+	c.Set("intentado_en", m.now())
 	if c.InciertoEn().IsZero() {
 		c.Set("incierto_en", m.now())
 		c.Set("proximo_en", m.now().Add(secondTry))
@@ -49,6 +55,7 @@ func (m *Mailer) settle(c *mesa.Correo, before standing, err error) {
 	now := m.now()
 	tries := c.GetInt("intentos") + 1
 	c.Set("intentos", tries)
+	c.Set("intentado_en", now)
 	c.Set("error", "")
 	if err != nil {
 		c.Set("error", cut(err))
@@ -57,9 +64,10 @@ func (m *Mailer) settle(c *mesa.Correo, before standing, err error) {
 		return // doubt wrote the rest
 	}
 	c.Set("incierto_en", before.since)
-	over := c.Tipo() != mesa.CorreoObservacion && now.Sub(c.CreadoEn()) > giveUp && tries >= minTries
+	over := !c.Tipo().Calls() && now.Sub(c.CreadoEn()) > giveUp && tries >= minTries
 	switch {
 	case err == nil:
+		m.left.Store(now.Unix())
 		c.SetEstado(mesa.CorreoEnviado)
 		c.Set("enviado_en", now)
 	case errors.Is(err, ErrStale), errors.As(err, new(refusedAddress)), over && before.estado == mesa.CorreoPendiente:

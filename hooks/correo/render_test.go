@@ -38,7 +38,10 @@ func everything(free string) map[string]any {
 		"Entidad": map[string]string{"nombre": "Oficina de Prueba", "siglas": "PRUEBA", "oficina": "Trámite", "direccion": "Av. Inventada 123",
 			"telefono": "017483030", "correo": "mesa@ejemplo.pe"},
 		"URL": "https://mesa.ejemplo.pe", "Nombre": free, "Numero": "6-2026", "Documento": "11111111", "Asunto": free,
-		"Recibida": "24/03/2026 10:00:00", "Cuenta": "miércoles 25 de marzo de 2026",
+		"PorProbar": true, "PorCedula": false, "Ultimo": true, "Hasta": "viernes 27 de marzo, 10:00", "Nuevo": "j***@ejemplo.pe", "Total": 3,
+		"Recibida": "24/03/2026 10:00:00",
+		"Cargo":    "https://mesa.ejemplo.pe/cargo/ABCDEFGHIJKLMNOP.pdf", "Cuenta": "miércoles 25 de marzo de 2026",
+		"CodigoCargo": "ABCD-EFGH-IJKL-MNOP", "Folios": 13,
 		"Motivo": free, "Dias": 2, "PorAcuse": true, "Desde": "martes 24 de marzo de 2026", "Vencio": "jueves 26 de marzo de 2026",
 		"Vence":       "jueves 26 de marzo de 2026",
 		"Observacion": free, "Expediente": "EXP-1", "Area": free, "Respuesta": free, "Adjunto": true,
@@ -50,6 +53,10 @@ func everything(free string) map[string]any {
 		"Dicho":   "jueves 26 de marzo de 2026",
 		"Destino": free, "Oficio": free, "CUO": "1234567890", "Norma": free, "Tramite": free, "Subsanar": true,
 		"Sentido": "Desfavorable", "Via": true, "AgotaVia": true, "Recursos": free,
+		"Cabeza": map[string]any{
+			"Origen": "mesa.ejemplo.pe/registro/1", "Hojas": 12, "Raiz": strings.Repeat("A", 43) + "=", "Dia": "24/03/2026 03:56:00",
+			"Firmada": "mesa.ejemplo.pe/registro/1\n12\nAAAA\n\n— mesa.ejemplo.pe/registro/1 AAAA\n",
+		},
 		"Secciones": []map[string]any{
 			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2,
 				"Lineas": []map[string]any{{"Numero": "6-2026", "Tramite": free, "Nota": free}}},
@@ -61,8 +68,10 @@ func everything(free string) map[string]any {
 // dataFor gives the documents in the form that the kind of mail lists them.
 func dataFor(kind mesa.TipoCorreo, free string) map[string]any {
 	data := everything(free)
-	if kind == "recepcion" {
-		data["Documentos"] = []string{free, "oficio.pdf"}
+	if slices.Contains([]mesa.TipoCorreo{"recepcion", "subsanacion", "por_enviar"}, kind) {
+		data["Documentos"] = []receivedDocument{
+			{Nombre: free, Numero: free, Sha256: strings.Repeat("0", 64), Folios: 1}, {Nombre: "oficio.pdf", Folios: 12},
+		}
 	}
 	return data
 }
@@ -72,9 +81,10 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
 	want := []mesa.TipoCorreo{
-		"archivo", "codigo", "credenciales", "derivacion", "desistimiento", "encauzada", "inicio_plazo", "no_presentada",
+		"archivo", "borrador", "cambio_correo", "codigo", "credenciales", "derivacion", "desistimiento", "encauzada",
+		"inicio_plazo", "no_presentada",
 		"numeros", "observacion",
-		"plazo", "prorroga", "reapertura", "recepcion", "recordatorio", "remitida", "respuesta", "resumen", "subsanacion",
+		"plazo", "por_enviar", "prorroga", "prueba", "reapertura", "recepcion", "recordatorio", "remitida", "respuesta", "resumen", "subsanacion",
 	}
 	if !slices.Equal(kinds, want) {
 		t.Errorf("kinds of mail: %v", kinds)
@@ -91,6 +101,15 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 			shown := "6-2026"
 			if kind == "codigo" {
 				shown = "123456"
+			}
+			if kind == "prueba" {
+				shown = "correo de prueba"
+			}
+			if kind == "borrador" { // has no number yet
+				shown = "viernes 27 de marzo"
+			}
+			if kind == "cambio_correo" { // about all of an address
+				shown = "j***@ejemplo.pe"
 			}
 			if kind == "credenciales" { // about no filing
 				shown = "RENIEC"
@@ -246,5 +265,28 @@ func TestTheWaitBetweenTriesGrowsToTwoHours(t *testing.T) {
 	}
 	if got := backoff(100); got != 2*time.Hour {
 		t.Errorf("the longest wait is %v", got)
+	}
+}
+
+// A notice on paper that begins a term says so of the paper, and names no page to confirm or
+// correct on.
+func TestWhatCallsToCorrectOnPaperNamesNoPage(t *testing.T) {
+	t.Parallel()
+	m := newMailer(t, files())
+	for _, kind := range []mesa.TipoCorreo{mesa.CorreoObservacion, mesa.CorreoReapertura} {
+		data := dataFor(kind, "PEREZ")
+		data["PorCedula"], data["Vence"], data["Subsanar"] = true, "", true
+		r, err := m.Render(kind, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(strings.Join(strings.Fields(r.Texto), " "), "se le entregue esta cédula") {
+			t.Errorf("%s: %s", kind, r.Texto)
+		}
+		for _, word := range []string{"/acuse/", "/subsanar", "presione", "confirm"} {
+			if strings.Contains(r.Texto, word) {
+				t.Errorf("%s says %q:\n%s", kind, word, r.Texto)
+			}
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
+	"mesadepartes/hooks/registro"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -36,8 +37,11 @@ func (s *Section) Add(numero, tramite, nota string) {
 // Mas is how many filings the section only counts.
 func (s *Section) Mas() int { return s.Total - len(s.Lineas) }
 
-// Resumen queues the digest of now's day for one account.
-func (m *Mailer) Resumen(app core.App, entidad *mesa.Entidad, reader *core.Record, now time.Time, sections []*Section) error {
+// Resumen queues the digest of now's day for one account. head is nil for who keeps no heads
+// of the register.
+func (m *Mailer) Resumen(
+	app core.App, entidad *mesa.Entidad, reader *core.Record, now time.Time, sections []*Section, head *registro.Cabeza,
+) error {
 	urgentes := 0
 	for _, s := range sections {
 		if s.Urgente {
@@ -45,7 +49,12 @@ func (m *Mailer) Resumen(app core.App, entidad *mesa.Entidad, reader *core.Recor
 		}
 	}
 	data := Base(app, entidad)
-	data["Fecha"], data["Urgentes"], data["Secciones"] = mesa.InLima(now), urgentes, sections
+	data["Fecha"], data["Urgentes"], data["Secciones"], data["Cabeza"] = mesa.InLima(now), urgentes, sections, nil
+	if head != nil {
+		data["Cabeza"] = map[string]any{
+			"Origen": head.Origen, "Hojas": head.N, "Raiz": head.Hash.String(), "Dia": mesa.FullTime(head.Dia), "Firmada": head.Firmada,
+		}
+	}
 	return m.Enqueue(app, Mail{Tipo: mesa.CorreoResumen, Para: reader.Email(), Clave: digestKey(now, reader.Id), Data: data})
 }
 

@@ -21,14 +21,20 @@ func (m *Mailer) Salud(ctx context.Context, app core.App) (mesa.Salud, string) {
 	if m.NoServer(app) {
 		return mesa.Atencion, mesa.TextArranqueMudo
 	}
-	var oldest types.DateTime
-	err := app.DB().Select("coalesce(min(creado_en), '')").From(mesa.ColCorreos).
-		Where(dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).WithContext(ctx).Row(&oldest)
+	oldest, err := m.oldestWaiting(ctx, app)
 	if err != nil {
 		return mesa.Mal, err.Error()
 	}
-	if late := m.now().Sub(oldest.Time()); !oldest.IsZero() && late > waitsLong {
-		return mesa.Atencion, fmt.Sprintf("hay correos que esperan salir desde el %s", mesa.FullTime(oldest.Time()))
+	if !oldest.IsZero() && m.now().Sub(oldest) > waitsLong {
+		return mesa.Atencion, fmt.Sprintf("hay correos que esperan salir desde el %s", mesa.FullTime(oldest))
 	}
 	return mesa.Bien, ""
+}
+
+// oldestWaiting is when the oldest mail that waits was written; zero when none waits.
+func (m *Mailer) oldestWaiting(ctx context.Context, app core.App) (time.Time, error) {
+	var oldest types.DateTime
+	err := app.DB().Select("coalesce(min(creado_en), '')").From(mesa.ColCorreos).
+		Where(dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).WithContext(ctx).Row(&oldest)
+	return oldest.Time(), err
 }

@@ -91,18 +91,25 @@ func (m *Mailer) attempt(ctx context.Context, app core.App, id string) (ok bool)
 }
 
 // refresh looks again at a mail that could not leave when it was written and whose
-// text speaks of a day.
+// text speaks of a day. One that staff put back was written long before.
 func (m *Mailer) refresh(app core.App, c *mesa.Correo) error {
-	if m.now().Sub(c.CreadoEn()) < time.Second {
+	untried := c.GetString("intentado_en") == "" && c.GetString("error") == ""
+	if untried && m.now().Sub(c.CreadoEn()) < time.Second {
 		return nil
 	}
 	switch c.Tipo() {
 	case mesa.CorreoObservacion:
 		return m.rewriteObservacion(app, c)
+	case mesa.CorreoReapertura:
+		return m.rewriteReapertura(app, c)
 	case mesa.CorreoRecordatorio:
 		return m.stillReminds(app, c)
+	case mesa.CorreoPorEnviar:
+		return m.stillUnsent(app, c)
 	case mesa.CorreoInicioPlazo:
 		return m.stillAwaits(app, c)
+	case mesa.CorreoBorrador:
+		return m.stillWaits(app, c)
 	}
 	return nil
 }
@@ -114,6 +121,9 @@ func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
 	}
 	msg.Headers["Message-ID"] = "<" + c.GetString("mensaje_id") + ">"
 	if err := attach(app, msg, c.GetString("adjunto")); err != nil {
+		return err
+	}
+	if err := m.attachCargo(app, msg, c); err != nil {
 		return err
 	}
 	if err := m.enclose(app, msg, c); err != nil {
@@ -193,7 +203,7 @@ func attach(app core.App, msg *mailer.Message, documento string) error {
 
 // enclose adds the files that are made for this mail as it leaves.
 func (m *Mailer) enclose(app core.App, msg *mailer.Message, c *mesa.Correo) error {
-	if c.Tipo() != mesa.CorreoObservacion && c.Tipo() != mesa.CorreoInicioPlazo {
+	if !c.Tipo().Calls() && c.Tipo() != mesa.CorreoInicioPlazo {
 		return nil
 	}
 	files, err := m.enclosePlazo(app, c)

@@ -32,12 +32,12 @@ type StuckNotice struct {
 const stuckSQL = `WITH c AS (
 		SELECT * FROM correos WHERE estado = 'pendiente' AND tipo = 'observacion' AND creado_en < {:before}
 		UNION ALL SELECT * FROM correos WHERE estado = 'fallido' AND cedula_en = '' AND error != {:stale}
-			AND tipo NOT IN ('resumen', 'recordatorio', 'credenciales', 'plazo')
+			AND tipo NOT IN ('resumen', 'recordatorio', 'por_enviar', 'credenciales', 'plazo', 'borrador')
 		UNION ALL SELECT * FROM correos WHERE estado = 'incierto' AND cedula_en = ''
-			AND (proximo_en = '' AND tipo NOT IN ('resumen', 'recordatorio', 'credenciales', 'plazo')
+			AND (proximo_en = '' AND tipo NOT IN ('resumen', 'recordatorio', 'por_enviar', 'credenciales', 'plazo', 'borrador')
 				OR tipo = 'observacion' AND creado_en < {:before}))
 	SELECT c.id, c.tipo, c.estado, c.solicitud, coalesce(s.numero, '') AS numero, c.error, c.creado_en
-	FROM c LEFT JOIN solicitudes s ON s.id = c.solicitud ORDER BY c.creado_en`
+	FROM c LEFT JOIN solicitudes s ON s.id = c.solicitud WHERE c.tipo != 'observacion' OR s.estado = 'observada' ORDER BY c.creado_en`
 
 // StuckNotices lists, oldest first, what staff must know did not leave: mails
 // given up, uncertain ones that are not tried again, and observations that at instant

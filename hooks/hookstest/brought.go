@@ -47,11 +47,13 @@ func (o *Office) Brought(t testing.TB, estado mesa.Estado) string {
 	return id
 }
 
-// Correct sends a correction that replaces one document.
-func (o *Office) Correct(t testing.TB, solicitud, doc string) *core.Record {
+// Correct sends a correction that replaces documents.
+func (o *Office) Correct(t testing.TB, solicitud string, docs ...string) *core.Record {
 	t.Helper()
 	c := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": solicitud, "secreto": "x"})
-	o.Must(t, mesa.ColDocumentos, map[string]any{"subsanacion": c.Id, "reemplaza": doc, "archivo": File("nuevo.pdf", PDF(2))})
+	for _, doc := range docs {
+		o.Must(t, mesa.ColDocumentos, map[string]any{"subsanacion": c.Id, "reemplaza": doc, "archivo": File("nuevo.pdf", PDF(2))})
+	}
 	if err := o.SendCorrection(t, solicitud, c.Id); err != nil {
 		t.Fatalf("correction: %s", Explain(err))
 	}

@@ -3,7 +3,10 @@ package hookstest
 import (
 	"testing"
 
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/reloj"
+
+	"github.com/pocketbase/dbx"
 )
 
 // Reading reads the legal clock at this instant, as a round does: the office's clock
@@ -20,10 +23,27 @@ func (o *Office) Reading(t testing.TB) *reloj.Reading {
 	return c
 }
 
-// CloseOverdue does that part of the clock's round alone.
+// CloseOverdue does that part of the clock's round alone, after a person said that the days
+// which the clock of the test leapt over were no outage.
 func (o *Office) CloseOverdue(t testing.TB) error {
 	t.Helper()
+	o.Reading(t)
+	o.DiscardOutages(t)
 	return o.Reloj.CloseOverdue(o.Reading(t))
+}
+
+// DiscardOutages deletes the outages that the program proposed, as a person does.
+func (o *Office) DiscardOutages(t testing.TB) {
+	t.Helper()
+	rows, err := o.FindAllRecords(mesa.ColInterrupciones, dbx.HashExp{"estado": "propuesta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if err := o.Delete(row); err != nil {
+			t.Fatal(Explain(err))
+		}
+	}
 }
 
 // MarkUnacknowledged does that part of the clock's round alone.

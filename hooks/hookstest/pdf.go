@@ -29,10 +29,10 @@ func PDFOfSize(pages, size int) []byte {
 	}
 	object([]byte("<< /Type /Catalog /Pages 2 0 R >>"))
 	object(fmt.Appendf(nil, "<< /Type /Pages /Kids [%s] /Count %d >>", kids, pages))
-	fill := bytes.Repeat([]byte("scan"), size/4)
+	fill := append([]byte("0 0 m 99 99 l S\n"), bytes.Repeat([]byte("scan"), size/4)...) // a line, so that no page is blank
 	object(append(append(fmt.Appendf(nil, "<< /Length %d >>\nstream\n", len(fill)), fill...), "\nendstream"...))
 	for range pages {
-		object([]byte("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"))
+		object([]byte("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R >>"))
 	}
 	xref := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)

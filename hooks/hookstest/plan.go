@@ -13,7 +13,10 @@ func (o *Office) ReadsIndexes(t testing.TB, sql string, indexes ...string) {
 	var plan []struct {
 		Detail string `db:"detail"`
 	}
-	params := map[string]any{"before": "2026-03-24 05:00:00.000Z", "stale": "x", "now": "2026-03-24 05:00:00.000Z"}
+	params := map[string]any{
+		"before": "2026-03-24 05:00:00.000Z", "stale": "x", "now": "2026-03-24 05:00:00.000Z", "since": "", "id": "", "estado": "",
+		"all": true, "area": "", "limit": 51,
+	}
 	if err := o.DB().NewQuery("EXPLAIN QUERY PLAN " + sql).Bind(params).All(&plan); err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,8 @@ func TestPocketBaseStillKeepsItsHandlersWhereTheListLooks(t *testing.T) {
 		return slices.ContainsFunc(lines, func(line string) bool { return slices.Equal(strings.Fields(line), words) })
 	}
 	for _, words := range [][]string{
-		{"onRecordCreate", "-7", "prueba"}, {"onRecordCreateExecute", "99", "__pbRecordSystemHook__"}, {"onServe", "999", "__pbCronStart__"},
+		{"onRecordCreate", "-7", "prueba"}, {"onRecordCreateExecute", "99", "__pbRecordSystemHook__"},
+		{"onBootstrapClear", "999", "__pbCronStop__"},
 	} {
 		if !listed(words...) {
 			t.Errorf("%v is not among\n%s", words, strings.Join(lines, "\n"))

@@ -20,7 +20,7 @@ import (
 func Stock(t testing.TB) *core.BaseApp {
 	t.Helper()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
-	base.Unwatched(app)
+	base.Still(app)
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ import (
 type carpeta struct{ dir string }
 
 func (c carpeta) path(epoca, n int) string {
-	return filepath.Join(c.dir, filepath.FromSlash(key(epoca, n)))
+	return filepath.Join(c.dir, filepath.FromSlash(Key(epoca, n)))
 }
 
 func (c carpeta) write(entries []*asiento) error {

@@ -30,7 +30,7 @@ func (c cubo) with(fn func(*filesystem.System) error) error {
 func (c cubo) write(entries []*asiento) error {
 	return c.with(func(fsys *filesystem.System) error {
 		for _, a := range entries {
-			k := key(a.p.Epoca, a.p.Asiento)
+			k := Key(a.p.Epoca, a.p.Asiento)
 			taken, err := fsys.Exists(k)
 			if err != nil {
 				return err
@@ -56,7 +56,7 @@ func upload(fsys *filesystem.System, k string, a *asiento) error {
 
 func (c cubo) read(epoca, n int) (data []byte, err error) {
 	err = c.with(func(fsys *filesystem.System) error {
-		r, err := fsys.GetReader(key(epoca, n))
+		r, err := fsys.GetReader(Key(epoca, n))
 		if errors.Is(err, filesystem.ErrNotFound) {
 			return fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 		}
@@ -88,7 +88,7 @@ func (c cubo) last(epoca, from int) (n int, err error) {
 			}
 		}
 		for {
-			there, err := fsys.Exists(key(epoca, n+1))
+			there, err := fsys.Exists(Key(epoca, n+1))
 			if err != nil || !there {
 				return err
 			}
@@ -104,5 +104,5 @@ func (c cubo) last(epoca, from int) (n int, err error) {
 }
 
 func (c cubo) replace(a *asiento) error {
-	return c.with(func(fsys *filesystem.System) error { return upload(fsys, key(a.p.Epoca, a.p.Asiento), a) })
+	return c.with(func(fsys *filesystem.System) error { return upload(fsys, Key(a.p.Epoca, a.p.Asiento), a) })
 }

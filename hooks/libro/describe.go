@@ -1,9 +1,12 @@
 package libro
 
 import (
+	"encoding/hex"
 	"path"
 
+	"mesadepartes/hooks/cargo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/registro"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -39,6 +42,12 @@ func describe(tx core.App, movimiento string) (p Publico, private *Privado, sal 
 		p.Documentos = append(p.Documentos, published(doc))
 		p.Folios += doc.GetInt("folios")
 	}
+	if private.Hoja, err = registro.HojaOf(tx, movimiento); err != nil {
+		return p, nil, "", err
+	}
+	if private.Hoja != nil {
+		p.Hoja = hex.EncodeToString(private.Hoja.Hash)
+	}
 	private.Avisos, err = notices(tx, s.Id, movimiento)
 	return p, private, sal, err
 }
@@ -50,17 +59,8 @@ func public(mov, s *core.Record, sal string) Publico {
 		Etapa: mov.GetString("etapa"), Fecha: mov.GetString("fecha"), Movimiento: mov.Id, Solicitud: s.Id,
 		Numero: s.GetString("numero"), Anio: s.GetInt("anio"), Correlativo: s.GetInt("correlativo"), CUO: s.GetString("cuo"),
 		Recibida: s.GetString("recibida_en"), Cuenta: s.GetString("presentada_el"), Motivo: s.GetString("presentada_motivo"),
-		Documento: masked(numero), Huella: digest(sal, numero),
+		Documento: cargo.Masked(numero), Huella: digest(sal, numero),
 	}
-}
-
-// masked shows the last three signs of an identity document.
-func masked(numero string) string {
-	signs := []rune(numero)
-	for i := 0; i < len(signs)-3; i++ {
-		signs[i] = '*'
-	}
-	return string(signs)
 }
 
 func published(doc *core.Record) Documento {

@@ -63,6 +63,9 @@ func (r *Room) openEpoch(app core.App, g *gap, o Options) error {
 		if err := recordEntry(tx, first.at(), "", ""); err != nil {
 			return err
 		}
+		if err := r.Registro.Epoch(tx, epoca, g.reached().String()); err != nil {
+			return err
+		}
 		return reserve(tx, first.at(), skipped)
 	})
 }

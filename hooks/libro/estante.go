@@ -37,8 +37,9 @@ func shelf(app core.App) estante {
 	return carpeta{app.DataDir()}
 }
 
-// key is where an entry stands, a thousand to a folder.
-func key(epoca, n int) string { return shelfOf(epoca, n) + fmt.Sprintf("%09d.json", n) }
+// Key is where an entry stands below the data folder, with forward slashes, a thousand to a
+// folder.
+func Key(epoca, n int) string { return shelfOf(epoca, n) + fmt.Sprintf("%09d.json", n) }
 
 func shelfOf(epoca, n int) string { return fmt.Sprintf("%s/%03d/%06d/", Folder, epoca, n/1000) }
 

@@ -75,6 +75,10 @@ func (r *Room) examine(app core.App) (g *gap, err error) {
 }
 
 func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
+	// A base of before the register: its own lines stand in it before what comes back.
+	if err := r.Registro.Fill(app); err != nil {
+		return err
+	}
 	if err := r.replayAll(app, g, o); err != nil {
 		return err
 	}

@@ -1,10 +1,12 @@
 package libro
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/registro"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -34,10 +36,32 @@ func replay(tx core.App, s estante, light *asiento, done string) error {
 	default:
 		err = private.replay(tx)
 	}
+	if err == nil {
+		err = replayLeaf(tx, a.p, private)
+	}
 	if err != nil {
 		return fmt.Errorf("asiento %s, solicitud %s: %w", a.at(), a.p.Numero, err)
 	}
 	return recordEntry(tx, a.at(), a.p.Movimiento, done)
+}
+
+// replayLeaf writes the leaf of a line back into the register, in the order of the book,
+// which is that of the register. What was erased leaves its hash.
+func replayLeaf(tx core.App, p Publico, private *Privado) error {
+	if p.Hoja == "" { // an opening, or an entry of before the register
+		return nil
+	}
+	there, err := registro.HojaOf(tx, p.Movimiento)
+	if err != nil || there != nil {
+		return err
+	}
+	h := &registro.Hoja{Movimiento: p.Movimiento}
+	if private != nil && private.Hoja != nil {
+		h = private.Hoja
+	} else if h.Hash, err = hex.DecodeString(p.Hoja); err != nil {
+		return err
+	}
+	return registro.Append(tx, h)
 }
 
 // takenBy tells whether the base has another filing with the number of an entry.

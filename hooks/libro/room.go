@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -20,6 +21,7 @@ type Config struct {
 	Out       io.Writer        // where a start says what is missing
 	Dir       string           // the data folder
 	Resguardo string           // the folder of the head; "" is one beside the data folder
+	Registro  *registro.Room   // ends with the book's epoch
 }
 
 // Room is the book.
@@ -45,10 +47,7 @@ func New(cfg Config) (*Room, error) {
 	if err != nil {
 		return nil, err
 	}
-	if cfg.Resguardo == "" {
-		cfg.Resguardo = dir + "-resguardo"
-	}
-	if cfg.Resguardo, err = filepath.Abs(cfg.Resguardo); err != nil {
+	if cfg.Resguardo, err = Resguardo(dir, cfg.Resguardo); err != nil {
 		return nil, err
 	}
 	if rel, err := filepath.Rel(real(dir), real(cfg.Resguardo)); err == nil && filepath.IsLocal(rel) {
@@ -58,6 +57,16 @@ func New(cfg Config) (*Room, error) {
 	return &Room{Config: cfg, batch: 200, asked: map[string]time.Time{}, heads: &cabezas{
 		outside: file{filepath.Join(cfg.Resguardo, "libro.cabeza")}, inside: file{filepath.Join(dir, Folder, "libro.cabeza")},
 	}}, nil
+}
+
+// Resguardo is the folder of what must not be restored with the data folder: the head of
+// the book and the key of the register. "" is one beside the data folder.
+func Resguardo(dir, told string) (string, error) {
+	if told != "" {
+		return filepath.Abs(told)
+	}
+	dir, err := filepath.Abs(dir)
+	return dir + "-resguardo", err
 }
 
 // real follows the links of a path as far as it exists.

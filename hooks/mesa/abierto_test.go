@@ -159,7 +159,7 @@ func TestOnlyAnObservedFilingInItsTermIsCorrectable(t *testing.T) {
 		if c.texto != "" {
 			status = 409
 		}
-		wantRefused(t, c.name, s.Correctable(c.at), status, c.texto)
+		wantRefused(t, c.name, s.Correctable(c.last, c.at), status, c.texto)
 		if s.TermOver(c.at) != c.over {
 			t.Errorf("%s: the term is over: %v", c.name, s.TermOver(c.at))
 		}

@@ -40,10 +40,17 @@ const (
 	roomKey   = "@recibido"
 	foundKey  = "@hallado"
 	codeKey   = "@codigo"
+	secretKey = "@secreto"
 	originKey = "@origen"
+
+	claimKey   = "@reclamo"
+	addressKey = "@correo"
 
 	versionKey   = "@version"
 	observedKey  = "@observados"
+	scansKey     = "@escaneos"
+	papersKey    = "@papeles"
+	cargoKey     = "@cargo"
 	rehearsalKey = "@ensayo"
 )
 
@@ -94,6 +101,21 @@ func CodigoOf(r *core.Record) (codigo string, typed bool) {
 		r.SetRaw(codeKey, nil)
 	}
 	return string(c), typed
+}
+
+type newSecret string
+
+// SetSecreto puts on a draft the hash of the secret of a browser that wants to go on with
+// it; the draft's rule judges the proof beside it.
+func SetSecreto(r *core.Record, hash string) { r.SetRaw(secretKey, newSecret(hash)) }
+
+// SecretoOf takes that hash off the record, if it carries one.
+func SecretoOf(r *core.Record) (hash string, moves bool) {
+	s, moves := r.GetRaw(secretKey).(newSecret)
+	if moves {
+		r.SetRaw(secretKey, nil)
+	}
+	return string(s), moves
 }
 
 type origin string

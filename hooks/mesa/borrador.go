@@ -31,6 +31,21 @@ func (b *Borrador) Validado() bool {
 	return correo != "" && b.GetString("correo_validado") == correo
 }
 
+// ClaveDeBorrador begins the key of the mails about a draft that waits, see ClaveBorrador.
+const ClaveDeBorrador = "borrador/"
+
+// ClaveBorrador is the key of a mail about a draft that waits: one once it was left alone, and
+// one before it ends.
+func ClaveBorrador(id string, last bool) string { return ClaveDeBorrador + id + FinalDeClave(last) }
+
+// FinalDeClave ends that key.
+func FinalDeClave(last bool) string {
+	if last {
+		return "/fin"
+	}
+	return "/dia"
+}
+
 // Parte is how far the form has come: 0, ParteDatos or ParteTramite.
 func (b *Borrador) Parte() int { return b.GetInt("parte") }
 
@@ -54,10 +69,10 @@ func (b *Borrador) Open(now time.Time) error {
 	return nil
 }
 
-// CheckProved refuses with a 403 files for a draft whose address was not proved: what
-// nobody answers for takes no room on the disk.
+// CheckProved refuses with a 403 files for a draft that is not Proved: what nobody answers
+// for takes no room on the disk.
 func (b *Borrador) CheckProved() error {
-	if !b.Validado() {
+	if !b.Proved() {
 		return Refuse(403, "", TextCorreoSinCodigo)
 	}
 	return nil
@@ -73,6 +88,9 @@ func (b *Borrador) Clean(e *Entidad) {
 		b.Set(f, CleanNumero(b.GetString(f)))
 	}
 	b.Set("correo", CleanCorreo(b.GetString("correo")))
+	if b.Presencial() && b.GetString("correo") == "" {
+		b.Set("autorizo", false)
+	}
 	if !b.Juridica() {
 		b.Set("ruc", "")
 		b.Set("razon_social", "")
@@ -89,16 +107,7 @@ func (b *Borrador) CheckDatos(e *Entidad, f *Fallas) {
 	b.checkDocumento(f)
 	b.checkLine(f, "nombres", TextNombres, MaxNombres, true)
 	b.checkLine(f, "apellidos", TextApellidos, MaxNombres, true)
-	b.checkLine(f, "domicilio", TextDomicilio, MaxDomicilio, e.GetBool("exigir_domicilio"))
-	if !ValidTelefono(b.GetString("telefono")) {
-		f.Add("telefono", TextTelefono)
-	}
-	if !ValidCorreo(b.GetString("correo")) {
-		f.Add("correo", TextCorreo)
-	}
-	if !b.GetBool("autorizo") {
-		f.Add("autorizo", TextAutorizo)
-	}
+	b.checkContacto(e, f)
 	if b.Juridica() {
 		f.Add("ruc", FaultRUC(b.GetString("ruc")))
 		b.checkLine(f, "razon_social", TextRazonSocial, MaxRazonSocial, true)

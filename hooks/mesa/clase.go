@@ -2,6 +2,7 @@ package mesa
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -37,4 +38,14 @@ func NombreClase(clase string) string {
 		return "Anexo " + place
 	}
 	return ""
+}
+
+// OrdenClase is the place of a document among those of its filing: the main one first, the
+// annexes by number, the office's answers last.
+func OrdenClase(clase string) int {
+	if clase == ClaseRespuesta {
+		return MaxAnexos + 1
+	}
+	n, _ := strconv.Atoi(strings.TrimPrefix(clase, claseAnexo)) // 0 is the main one
+	return n
 }

@@ -1,6 +1,8 @@
 package mesa
 
 import (
+	"strings"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
@@ -27,6 +29,28 @@ func OfToken(token string) dbx.Expression {
 // partial index on `subsanacion`.
 func OfCorrection(id string) dbx.Expression {
 	return dbx.And(dbx.HashExp{"subsanacion": id}, dbx.NewExp("subsanacion != ''"))
+}
+
+// ownFilings are the filings of {:correo}, in the words of their index: those that the address
+// is proved of. An officer may have mistyped one of the counter.
+const ownFilings = "lower(correo) = {:correo} AND correo != '' AND (canal != 'presencial' OR correo_probado_en != '')"
+
+// DeCorreo selects the filings of who proved an address.
+func DeCorreo(correo string) dbx.Expression {
+	return dbx.NewExp(ownFilings, dbx.Params{"correo": strings.ToLower(correo)})
+}
+
+// BorradoresDeCorreo selects the drafts that were proved with an address and not sent, in the
+// words of their index.
+func BorradoresDeCorreo(correo string) dbx.Expression {
+	return dbx.NewExp("lower(correo_validado) = {:correo} AND correo_validado != '' AND solicitud = ''",
+		dbx.Params{"correo": strings.ToLower(correo)})
+}
+
+// DocumentosDeCorreo selects the documents of the filings of who proved an address.
+func DocumentosDeCorreo(correo string) dbx.Expression {
+	return dbx.NewExp("EXISTS (SELECT 1 FROM solicitudes WHERE solicitudes.id = documentos.solicitud AND "+ownFilings+")",
+		dbx.Params{"correo": strings.ToLower(correo)})
 }
 
 // DocumentsOf lists a filing's documents in the order they came.

@@ -14,6 +14,7 @@ const (
 	CorreoRecepcion    TipoCorreo = "recepcion"
 	CorreoObservacion  TipoCorreo = "observacion"
 	CorreoRecordatorio TipoCorreo = "recordatorio"
+	CorreoPorEnviar    TipoCorreo = "por_enviar"
 	CorreoPlazo        TipoCorreo = "plazo"
 	CorreoSubsanacion  TipoCorreo = "subsanacion"
 	CorreoNoPresentada TipoCorreo = "no_presentada"
@@ -23,12 +24,19 @@ const (
 	CorreoResumen      TipoCorreo = "resumen"
 	CorreoCredenciales TipoCorreo = "credenciales"
 	CorreoInicioPlazo  TipoCorreo = "inicio_plazo"
+	CorreoCambio       TipoCorreo = "cambio_correo"
+	CorreoBorrador     TipoCorreo = "borrador"
+	CorreoPrueba       TipoCorreo = "prueba" // tries the mail server; never waits
 )
 
 // NeedsAcuse tells whether a kind of mail notifies an act, so that the citizen is
 // asked to confirm it (art. 20.4 of Ley 27444). The receipts and the routing only
 // inform, and a reminder repeats what was notified before: nothing depends on them.
 func (t TipoCorreo) NeedsAcuse() bool { return NombreAviso(t) != "" }
+
+// Calls tells whether a kind of mail may begin the citizen's term to correct: that of an
+// observation, or of a reopening.
+func (t TipoCorreo) Calls() bool { return t == CorreoObservacion || t == CorreoReapertura }
 
 // EstadoCorreo is where a mail of the outbox stands.
 type EstadoCorreo string

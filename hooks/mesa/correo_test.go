@@ -11,7 +11,8 @@ import (
 // reminder and what goes to staff notify none.
 func TestOnlyTheNoticeOfAnActAsksToBeConfirmed(t *testing.T) {
 	for tipo, want := range map[mesa.TipoCorreo]bool{
-		mesa.CorreoRecepcion: false, mesa.CorreoObservacion: true, mesa.CorreoRecordatorio: false, mesa.CorreoPlazo: false,
+		mesa.CorreoRecepcion: false, mesa.CorreoObservacion: true, mesa.CorreoRecordatorio: false,
+		mesa.CorreoPorEnviar: false, mesa.CorreoPlazo: false,
 		mesa.CorreoSubsanacion: false, mesa.CorreoNoPresentada: true, mesa.CorreoDerivacion: false, mesa.CorreoRespuesta: true,
 		mesa.CorreoNumeros: false, mesa.CorreoResumen: false, mesa.CorreoCredenciales: false, "codigo": false, "": false,
 		mesa.CorreoRemitida: true, mesa.CorreoProrroga: true, mesa.CorreoDesistimiento: true, mesa.CorreoArchivo: true,

@@ -115,13 +115,16 @@ func (e Estado) next(t Etapa, by Actor) (Estado, error) {
 	if !known {
 		return e, Refuse(422, "etapa", TextEtapaDesconocida)
 	}
-	refusal := Refuse(403, "etapa", TextEtapaAjena)
+	refusal, ofRole := Refuse(403, "etapa", TextEtapaAjena), false
 	for _, m := range list {
 		switch {
 		case m.by != by.Mano:
 		case by.Rol != "" && !slices.Contains(m.rol, by.Rol):
+			if !ofRole {
+				refusal = Refuse(403, "etapa", TextRolAjeno)
+			}
 		case !slices.Contains(m.from, e):
-			refusal = Refuse(409, "etapa", textMove(e, t))
+			refusal, ofRole = Refuse(409, "etapa", textMove(e, t)), true
 		default:
 			return m.to, nil
 		}

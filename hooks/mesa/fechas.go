@@ -24,7 +24,14 @@ func DateInWords(t time.Time) string {
 func InLima(t time.Time) string { return DateInWords(t.In(plazos.Lima)) }
 
 // FullTime writes an instant as Lima's clock shows it: "24/03/2022 06:32:50".
-func FullTime(t time.Time) string { return t.In(plazos.Lima).Format("02/01/2006 15:04:05") }
+func FullTime(t time.Time) string { return t.In(plazos.Lima).Format(fullTime) }
+
+// ReadFullTime reads an instant that FullTime wrote.
+func ReadFullTime(text string) (time.Time, error) {
+	return time.ParseInLocation(fullTime, text, plazos.Lima)
+}
+
+const fullTime = "02/01/2006 15:04:05"
 
 // DayAndHour writes an instant without its year, as people say one of the next
 // days: "jueves 26 de marzo, 10:00". The instant is read in t's own zone.

@@ -15,6 +15,7 @@ const (
 	HitoArchivada        = "El trámite terminó y se archivó"
 	HitoDesistida        = "Usted desistió y el trámite terminó"
 	HitoMalSubsanada     = "Lo observado no quedó subsanado."
+	HitoReservada        = "La respuesta se muestra después del código de su correo."
 	HitoPlazoAjeno       = "El plazo corre desde que esa entidad la reciba."
 )
 

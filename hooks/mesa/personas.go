@@ -29,6 +29,7 @@ const (
 	MaxAsunto      = 200
 	MaxNumeroDoc   = 60
 	MaxRespuesta   = 2000
+	MaxObservacion = 1000
 
 	MaxPoder        = 200
 	MaxRepresentado = 40

@@ -64,6 +64,12 @@ func (s *Solicitud) PresentadaEl() time.Time { return s.GetDateTime("presentada_
 // VenceSubsanacion is the last day to correct; zero before the term began.
 func (s *Solicitud) VenceSubsanacion() time.Time { return s.GetDateTime("vence_subsanacion").Time() }
 
+// LastToCorrect is VenceSubsanacion by a calendar: a day may have been declared whose recount
+// did not reach the filing yet. It only grows (arts. 125 and 134.2 of Ley 27444).
+func (s *Solicitud) LastToCorrect(cal *plazos.Calendar) time.Time {
+	return cal.Grown(s.PlazoDesde(), s.GetInt("plazo_dias"), s.VenceSubsanacion())
+}
+
 // VenceRevision is the last day for reception to observe or register the filing;
 // zero once reception did.
 func (s *Solicitud) VenceRevision() time.Time { return s.GetDateTime("vence_revision").Time() }
@@ -72,6 +78,10 @@ func (s *Solicitud) VenceRevision() time.Time { return s.GetDateTime("vence_revi
 // lights and silence run; zero while no such term runs. An answered filing keeps the day
 // as history.
 func (s *Solicitud) VenceLegal() time.Time { return s.GetDateTime("vence_legal").Time() }
+
+// PostergadaHasta is the day on which a filing that was put aside comes back to the lists;
+// zero for one that was not.
+func (s *Solicitud) PostergadaHasta() time.Time { return s.GetDateTime("postergada_hasta").Time() }
 
 // VenceRespuesta is the last day to answer that the citizen is told; zero while none is.
 // An answered filing keeps the day as history.
@@ -142,11 +152,38 @@ func (s *Solicitud) TermOver(now time.Time) bool {
 	return !due.IsZero() && plazos.Expired(due, now)
 }
 
+// Responde is the last day to answer as a page promises it: VenceRespuesta, zero once that day
+// or the law's own term of an open filing ended (arts. 131.1 and 142 of Ley 27444).
+func (s *Solicitud) Responde(now time.Time) time.Time {
+	told, legal := s.VenceRespuesta(), s.VenceLegal()
+	if told.IsZero() || plazos.Expired(told, now) || s.Estado().Open() && !legal.IsZero() && plazos.Expired(legal, now) {
+		return time.Time{}
+	}
+	return told
+}
+
+// Promised is the last day that a mail may tell: the citizen's to correct, the one that was
+// told for the answer, or the law's once the filing is registered, because a registration
+// may tell another one. A past day is never promised, zero then.
+func (s *Solicitud) Promised(now time.Time) time.Time {
+	day := s.VenceSubsanacion()
+	if !s.Estado().Pending() {
+		day = s.VenceLegal()
+		if told := s.VenceRespuesta(); !told.IsZero() || s.Estado().InReview() {
+			day = told
+		}
+	}
+	if !s.Estado().Open() || day.IsZero() || plazos.Expired(day, now) {
+		return time.Time{}
+	}
+	return day
+}
+
 // Correctable refuses with a 409 the correction of a filing that is not observed, or
-// whose term ended.
-func (s *Solicitud) Correctable(now time.Time) error {
+// whose term ended; last is its last day by the calendar of today, zero before it began.
+func (s *Solicitud) Correctable(last, now time.Time) error {
 	switch {
-	case s.Estado() == NoPresentada, s.Estado() == Observada && s.TermOver(now):
+	case s.Estado() == NoPresentada, s.Estado() == Observada && !last.IsZero() && plazos.Expired(last, now):
 		return Refuse(409, "", TextPlazoVencido)
 	case s.Estado() != Observada:
 		return Refuse(409, "", TextNoObservada)
@@ -192,6 +229,21 @@ func Observed(docs []*core.Record) []*core.Record {
 	return out
 }
 
+// ObservedAt lists those of docs that the act of an instant observed, also when a correction
+// replaced them since.
+func ObservedAt(docs []*core.Record, at time.Time) []*core.Record {
+	before := func(d *core.Record) bool { return d.GetDateTime("subido_en").Time().Before(at) }
+	var out []*core.Record
+	for _, d := range docs {
+		came := !d.GetDateTime("subido_en").Time().After(at)
+		gone := slices.ContainsFunc(docs, func(other *core.Record) bool { return other.GetString("reemplaza") == d.Id && before(other) })
+		if came && !gone && d.GetString("observacion") != "" {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // Entidad is the office's one record.
 type Entidad struct{ core.BaseRecordProxy }
 
@@ -211,6 +263,9 @@ func (e *Entidad) MaxBytes() int64 { return megabytes(e.GetInt("limite_mb"), 100
 func (e *Entidad) MaxBytesSubsanacion() int64 {
 	return megabytes(e.GetInt("limite_subsanacion_mb"), 20)
 }
+
+// AdmiteFotos tells whether photos become a PDF here, or are refused.
+func (e *Entidad) AdmiteFotos() bool { return e.GetBool("admitir_fotos") }
 
 // Reserve is what must stay free on the disk before a new file is taken, in bytes.
 func (e *Entidad) Reserve() int64 { return megabytes(e.GetInt("reserva_mb"), 1024) }

@@ -23,6 +23,8 @@ func (e *Entidad) Reglas(text string) string {
 		"{horas_borrador}", fmt.Sprint(e.HorasBorrador()),
 		"{max_anexos}", e.maxAnexos(),
 		"{identidades}", e.identidades(),
+		"{fotos}", e.fotos(),
+		"{pasos_pdf}", "- "+TextPasosAndroid+"\n- "+TextPasosIPhone+"\n- "+TextPasosWindows,
 		"{domicilio}", e.domicilio(),
 		"{datos_personales}", privacy.datosPersonales(),
 		"{decisiones_automaticas}", privacy.Automaticas+" "+privacy.Persona,
@@ -38,13 +40,19 @@ func (e *Entidad) reglaPresentacion() string {
 	return "Lo que llega un sábado, domingo, feriado o día no laborable cuenta como presentado el primer día hábil siguiente."
 }
 
-// plazoSubsanar says how long the term to correct is, and since when it runs.
+// plazoSubsanar is TextPlazoSubsanar for what is observed from now on.
 func (e *Entidad) plazoSubsanar() string {
+	return TextPlazoSubsanar(e.DiasSubsanacion(), e.InicioSubsanacion() == InicioAcuse)
+}
+
+// TextPlazoSubsanar says how long the term to correct is, and since when it runs: from the
+// acknowledgement, or from the sending.
+func TextPlazoSubsanar(days int, fromAcuse bool) string {
 	since := "al envío de nuestro aviso"
-	if e.InicioSubsanacion() == InicioAcuse {
+	if fromAcuse {
 		since = "a aquel en que conste que recibió nuestro aviso"
 	}
-	return "Tiene " + Days(e.DiasSubsanacion(), "habiles") + " para subsanar, contados desde el día hábil siguiente " + since + "."
+	return "Tiene " + Days(days, "habiles") + " para subsanar, contados desde el día hábil siguiente " + since + "."
 }
 
 // inicioPlazo says since when the answer term that the citizen is told runs.
@@ -98,4 +106,12 @@ func (e *Entidad) domicilio() string {
 		return "su domicilio"
 	}
 	return "si desea, su domicilio"
+}
+
+// fotos says what becomes of photos of a document.
+func (e *Entidad) fotos() string {
+	if e.AdmiteFotos() {
+		return "Si tiene fotos de su documento, súbalas: la página las une en un solo PDF."
+	}
+	return "Si tiene fotos de su documento, guárdelas primero como PDF."
 }

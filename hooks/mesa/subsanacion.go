@@ -53,6 +53,11 @@ func (c *Subsanacion) Proved(entidad *Entidad, dev bool) bool {
 	return dev || !entidad.GetBool("exigir_codigo_subsanacion") || c.GetBool("validada")
 }
 
+// MayOpen tells whether the citizen may open the files of the correction and of what was
+// observed: the filing's address was proved with a code, whatever the office asks for, since
+// number and document alone open nobody's papers.
+func (c *Subsanacion) MayOpen(dev bool) bool { return dev || c.GetBool("validada") }
+
 // CheckProved refuses with a 403 what comes to a correction that is not Proved:
 // number and document alone replace nobody's papers.
 func (c *Subsanacion) CheckProved(entidad *Entidad, dev bool) error {

@@ -13,22 +13,22 @@ const (
 
 	TextPersona         = "Elija si presenta como persona natural o como persona jurídica."
 	TextTerminos        = "Para continuar, lea y acepte los términos y condiciones."
-	TextTipoDocumento   = "Elija el tipo de su documento de identidad."
+	TextTipoDocumento   = "Elija el tipo de documento de identidad."
 	TextDNI             = "El DNI tiene 8 dígitos. Escríbalos sin espacios ni guiones."
 	TextCE              = "El carné de extranjería tiene de 9 a 12 letras o números. Escríbalo como figura en el carné."
-	TextNombres         = "Escriba sus nombres."
-	TextApellidos       = "Escriba sus apellidos."
+	TextNombres         = "Escriba los nombres."
+	TextApellidos       = "Escriba los apellidos."
 	TextTelefono        = "Escriba un teléfono de 6 a 15 dígitos, por ejemplo 987654321."
 	TextCorreo          = "Escriba un correo electrónico completo, por ejemplo nombre@correo.com."
-	TextDomicilio       = "Escriba su domicilio: la ley lo exige en todo escrito (art. 113 de la Ley 27444)."
+	TextDomicilio       = "Escriba el domicilio: la ley lo exige en todo escrito (art. 113 de la Ley 27444)."
 	TextAutorizo        = "Marque la casilla para autorizar el envío de información a su correo. Sin ella no podemos avisarle."
 	TextRUC             = "El RUC tiene 11 dígitos. Escríbalos sin letras, espacios ni guiones."
 	TextRUCPrefijo      = "Un RUC empieza con 10, 15, 16, 17 o 20. Revise los dos primeros dígitos."
 	TextRUCVerificador  = "Ese RUC tiene un error: su último dígito no corresponde a los demás. Revíselo y escríbalo de nuevo."
-	TextRazonSocial     = "Escriba la razón social de la empresa o entidad que representa."
-	TextTramite         = "Elija el trámite que desea realizar."
+	TextRazonSocial     = "Escriba la razón social de la empresa o entidad."
+	TextTramite         = "Elija el trámite."
 	TextTramiteInactivo = "Ese trámite ya no está disponible. Elija otro de la lista."
-	TextAsunto          = "Describa brevemente su solicitud."
+	TextAsunto          = "Describa brevemente la solicitud."
 	TextCorreoSinCodigo = "Valide su correo electrónico con el código que le enviamos."
 	TextFaltaPrincipal  = "Adjunte el documento principal en PDF."
 	TextClase           = "Ese documento no existe en el formulario. Use el documento principal o uno de los anexos que se ofrecen."
@@ -75,6 +75,7 @@ const (
 	TextNoEsObservado = "Ese documento no fue observado."
 
 	TextEtapaDesconocida  = "Elija una etapa de la lista."
+	TextRolAjeno          = "Su cuenta no hace este movimiento: lo hace otro rol."
 	TextEtapaAjena        = "Esa etapa la escribe el sistema, no una persona."
 	TextAreaAjena         = "Esa solicitud no está en su área: solo la mueve el área que la atiende o mesa de partes."
 	TextFaltaSolicitud    = "Indique la solicitud que se mueve."
@@ -88,7 +89,8 @@ const (
 	TextCedulaSinAviso    = "Esta solicitud no tiene avisos que notificar por cédula."
 	TextObservacionVacia  = "Escriba qué debe corregir el ciudadano en este documento."
 	TextObservarTarde     = "Solo se observan documentos de una solicitud recibida o subsanada."
-	TextObservacionOculta = "Hay documentos marcados como observados sin notificar. Emita OBSERVADO o quite la marca."
+	TextObservacionOculta = "Hay documentos observados sin corregir o sin notificar. Observe, declare no presentada o quite la marca."
+	TextObservacionDicha  = "Esa observación ya se comunicó y no cambia (art. 126.2 de la Ley 27444). Lo demás va en la observación general."
 	TextSegundaRonda      = "En una segunda observación solo se repite lo que no se corrigió (art. 126.2 de la Ley 27444). " +
 		"Este documento no fue observado antes."
 	TextRespuestaSolo    = "Solo acompaña un PDF a las etapas ATENDIDO, DESISTIDO y SUBSANADO."
@@ -189,8 +191,10 @@ func TextAgendaDetalle(url string) string {
 
 // TextPorCedula says, for staff, which notice must go on paper.
 func TextPorCedula(day string) string {
-	return "Notificar por cédula: no se confirmó el aviso del " + day + "."
+	return porCedula + day + "."
 }
+
+const porCedula = "Notificar por cédula: no se confirmó el aviso del "
 
 // MarcaTardia begins the line that a late OBSERVADO leaves for staff; the daily digest
 // looks for it.

@@ -7,7 +7,7 @@ const (
 	TextCIP               = "El carné de identidad personal (CIP) tiene 8 o 9 dígitos. Escríbalos sin espacios ni guiones."
 	TextDocumentoNoAdmite = "Con ese documento de identidad solo se recibe un pedido de información pública. " +
 		"Elija ese trámite o use otro documento."
-	TextConsultaDocumento = "La búsqueda de nombres es solo para DNI y carné de extranjería. Escriba sus nombres y apellidos."
+	TextConsultaDocumento = "La búsqueda de nombres es solo para DNI y carné de extranjería. Escriba los nombres y apellidos."
 
 	TextPoder                 = "Escriba el poder con el que actúa: partida registral, carta poder u otro (art. 115 de la Ley 27444)."
 	TextRepresentado          = "Escriba los nombres y apellidos de la persona por la que actúa (art. 113 de la Ley 27444)."
@@ -15,7 +15,7 @@ const (
 
 	TextFaltaReferencia = "Este trámite continúa otro: escriba el número de la solicitud o del expediente ya iniciado " +
 		"(art. 113.7 de la Ley 27444)."
-	TextSinReferencia = "No encontramos una solicitud ni un expediente con ese número. Revíselo en el correo que recibió al presentar."
+	TextSinReferencia = "No encontramos una solicitud ni un expediente con ese número. Revíselo en el cargo de la presentación."
 
 	TextTipoDelDocumento  = "Elija qué clase de documento es el principal."
 	TextFechaDelDocumento = "Escriba la fecha que lleva el documento principal: día, mes y año."

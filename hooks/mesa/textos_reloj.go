@@ -53,6 +53,12 @@ func TextPorCedulaEn(day, domicilio string) string {
 	return TextPorCedula(day) + " Domicilio: " + strings.TrimSuffix(domicilio, ".") + "."
 }
 
+// TextPlazoRetenido is the alert of a filing whose term ended on a day of a proposed outage.
+func TextPlazoRetenido(last string) string {
+	return "INTERRUPCIÓN POR CONFIRMAR: el plazo para subsanar terminó el " + last +
+		". Confirme o retire la interrupción propuesta; mientras tanto no se cierra (art. 134.2 de la Ley 27444)."
+}
+
 // TextAbrioCorreccion is the note of a citizen who opened the correction with the code of
 // the mail, which cures the notice (art. 27.2 of Ley 27444).
 func TextAbrioCorreccion(at string) string {
@@ -113,5 +119,30 @@ func TextVencida(day, silencio string, information bool) string {
 // TextPosibleReapertura is the alert of a closed filing whose term, by the calendar of
 // today, ended later than it was closed.
 func TextPosibleReapertura(last, motivo string) string {
-	return "POSIBLE REAPERTURA: " + motivo + ". Con ese calendario su plazo para subsanar vencía el " + last + "."
+	return posibleReapertura + motivo + ". Con ese calendario su plazo para subsanar vencía el " + last + "."
+}
+
+const posibleReapertura = "POSIBLE REAPERTURA: "
+
+// AlertParts are what the alert of a closed filing says of a possible reopening and of a
+// notice that must go by cédula, "" for what it does not say.
+func AlertParts(alerta string) (reopening, paper string) {
+	if !strings.HasPrefix(alerta, posibleReapertura) {
+		return "", alerta
+	}
+	if at := strings.Index(alerta, porCedula); at > 0 {
+		return strings.TrimSpace(alerta[:at]), alerta[at:]
+	}
+	return alerta, ""
+}
+
+// maxAlerta is how long the column of the alert is.
+const maxAlerta = 500
+
+// CutAlert shortens an alert that its column does not hold.
+func CutAlert(alerta string) string {
+	if letters := []rune(alerta); len(letters) > maxAlerta {
+		return string(letters[:maxAlerta-1]) + "…"
+	}
+	return alerta
 }

@@ -1,11 +1,14 @@
 package mesa
 
+import "strings"
+
 // What the ways out of a filing ask for, and what they refuse.
 const (
 	TextFaltaMotivo        = "Escriba el motivo: esta etapa no se registra sin él."
 	TextFaltaMalSubsanado  = "Escriba qué no se subsanó o se subsanó mal: el ciudadano lo leerá."
 	TextFaltaDesistimiento = "Escriba con qué documento se pide el desistimiento (art. 189 de la Ley 27444)."
 	TextFaltaEscaneo       = "Adjunte en PDF lo que entregó el ciudadano."
+	TextUnPDFCadaUno       = "Se observó más de un documento: adjunte un PDF por cada uno, en la bandeja."
 	TextOtroTramite        = "Elija el trámite que corresponde: uno activo y distinto del que ya tiene la solicitud."
 	TextFaltaEntidad       = "Escriba a qué entidad competente se remite."
 	TextFaltaOficio        = "Escriba el número del documento con que se remite."
@@ -98,3 +101,6 @@ func (s Sentido) Words() string {
 	}
 	return "Informativa"
 }
+
+// TextNoTrajo names on the public line the observed documents for which nothing was brought.
+func TextNoTrajo(clases []string) string { return "No trajo: " + strings.Join(clases, ", ") + "." }

@@ -21,14 +21,15 @@ import (
 )
 
 // fixed are the texts that the manual gives and headings, which end without a full stop.
-var fixed = []string{"Recepción de solicitud", "Subsanación recibida"}
+var fixed = []string{"Recepción de solicitud", mesa.TextRecepcionPapel, "Subsanación recibida"}
 
 // texts reads every Text* constant of the package from its source.
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go",
-		"textos_salidas.go", "textos_oficina.go", "textos_datos.go", "textos_saip.go", "textos_privacidad.go"} {
+		"textos_salidas.go", "textos_oficina.go", "textos_datos.go", "textos_saip.go", "textos_privacidad.go", "textos_bandeja.go",
+		"textos_correos.go", "textos_frases.go", "textos_mis_tramites.go", "textos_avisos.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -71,6 +72,8 @@ func allTexts(t *testing.T) map[string]string {
 	t.Helper()
 	all := texts(t)
 	for _, wait := range []time.Duration{0, time.Second, 59 * time.Second, time.Minute, 61 * time.Second, time.Hour} {
+		all["TextReenvioEspera "+wait.String()] = mesa.TextReenvioEspera(wait)
+		all["TextReclamoEspera "+wait.String()] = mesa.TextReclamoEspera(wait)
 		all["TextMuchos "+wait.String()] = mesa.TextMuchos(wait)
 		all["TextBusquedaCerrada "+wait.String()] = mesa.TextBusquedaCerrada(wait)
 		all["TextCodigoEspera "+wait.String()] = mesa.TextCodigoEspera(wait)
@@ -78,7 +81,17 @@ func allTexts(t *testing.T) map[string]string {
 		all["TextCodigoMuchos "+wait.String()] = mesa.TextCodigoMuchos(wait)
 		all["TextCodigoVecindad "+wait.String()] = mesa.TextCodigoVecindad(wait)
 	}
+	all["TextBorradorPresentado"] = mesa.TextBorradorPresentado("6-2026")
+	all["TextCorreoMudado"] = mesa.TextCorreoMudado("juan@ejemplo.pe", "ana@ejemplo.pe")
+	all["TextPruebaFallida"] = mesa.TextPruebaFallida("el servidor no responde.")
+	all["TextLaAbrio"] = mesa.TextLaAbrio("ANA", 3*time.Minute)
 	all["TextTooLong"] = mesa.TextTooLong(200)
+	all["TextNoTrajo"] = mesa.TextNoTrajo([]string{"Anexo 1", "Anexo 2"})
+	all["TextFraseCampo"] = mesa.TextFraseCampo("{x}")
+	all["TextCorreoParado"] = mesa.TextCorreoParado(time.Date(2026, 3, 24, 10, 0, 0, 0, time.UTC))
+	for _, failure := range []string{"", "535 no", "dial tcp", "tls: x", "554 no", mesa.TextSinConfirmar, mesa.TextDireccionRechazada("550")} {
+		all["PorQueNoSalio "+failure], _ = mesa.PorQueNoSalio(mesa.CorreoPendiente, failure)
+	}
 	all["TextPadronMalas"] = mesa.TextPadronMalas(200_000, 14_000_000)
 	all["TextPadronMenor"] = mesa.TextPadronMenor(12_000, 14_000_000)
 	all["TextPadronListo"] = mesa.TextPadronListo(14_000_000, 3, 2, time.Minute)
@@ -109,6 +122,8 @@ func allTexts(t *testing.T) map[string]string {
 	all["TextPosibleReapertura"] = mesa.TextPosibleReapertura("martes 24 de marzo de 2026",
 		"se declaró no laborable el lunes 23 de marzo de 2026")
 	all["TextInterrupcionMotivo"] = "El plazo pasa al viernes: " + mesa.TextInterrupcionMotivo("martes 24 de marzo de 2026") + "."
+	all["TextPlazoRetenido"] = mesa.TextPlazoRetenido("martes 24 de marzo de 2026")
+	all["TextPlazoSubsanar"] = mesa.TextPlazoSubsanar(2, true) + " " + mesa.TextPlazoSubsanar(2, false)
 	all["TextSinDerivar"] = mesa.TextSinDerivar("martes 24 de marzo de 2026")
 	all["TextPorCedulaEn"] = mesa.TextPorCedulaEn("martes 24 de marzo de 2026", "Av. Inventada 123")
 	all["TextNoPresentadaDesde"] = mesa.TextNoPresentadaDesde("martes 24 de marzo de 2026")
@@ -129,6 +144,23 @@ func allTexts(t *testing.T) map[string]string {
 	}
 	for _, m := range pdf.Motivos {
 		all["TextPDF "+string(m)] = mesa.TextPDF(string(m), 100<<20)
+	}
+	for _, k := range pdf.Kinds {
+		all["TextNoEsPDF "+string(k)] = mesa.TextNoEsPDF(string(k))
+		all["TextFotos "+string(k)] = mesa.TextFotos(string(pdf.FotoNoEs), 2, string(k))
+	}
+	for _, m := range pdf.MotivosSello {
+		all["TextSello "+string(m)] = mesa.TextSello(string(m))
+	}
+	for _, day := range []string{"", "jueves 26 de marzo de 2026"} {
+		all["TextSigueRevision "+day] = mesa.TextSigueRevision(day)
+	}
+	all["TextSigueRespuesta"] = mesa.TextSigueRespuesta("martes 24 de marzo de 2026", "jueves 26 de marzo de 2026")
+	all["TextSigueRegistro"] = mesa.TextSigueRegistro("30 días hábiles")
+	for _, m := range pdf.MotivosFotos {
+		for foto := range 2 {
+			all[fmt.Sprint("TextFotos ", m, foto)] = mesa.TextFotos(string(m), foto, "")
+		}
 	}
 	for _, e := range append(mesa.Estados(), "") {
 		for _, stage := range mesa.Etapas() {
@@ -279,6 +311,35 @@ func TestEveryVerdictOnAPDFHasItsText(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoPDFIsNamed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, k := range pdf.Kinds {
+		text := mesa.TextNoEsPDF(string(k))
+		if seen[text] || !strings.Contains(text, "no es un PDF") {
+			t.Errorf("%s: %q", k, text)
+		}
+		seen[text] = true
+		if k == pdf.Desconocido || k == pdf.Video {
+			continue
+		}
+		for _, step := range []string{mesa.TextPasosAndroid, mesa.TextPasosIPhone, mesa.TextPasosWindows} {
+			if !strings.Contains(text, step) {
+				t.Errorf("%s: no %q", k, step)
+			}
+		}
+	}
+	for _, m := range pdf.MotivosFotos {
+		text := mesa.TextFotos(string(m), 3, "")
+		if text == "" || seen[text] {
+			t.Errorf("motive %s: %q", m, text)
+		}
+		seen[text] = true
+	}
+	if mesa.TextFotos("inventado", 1, "") != "" {
+		t.Error("a motive that does not exist has a text")
+	}
+}
+
 func TestATooLargeFileNamesTheLimitThatWasApplied(t *testing.T) {
 	for limit, want := range map[int64]string{100 << 20: "más de 100 MB", 20 << 20: "más de 20 MB"} {
 		if got := mesa.TextPDF(string(pdf.Grande), limit); !strings.Contains(got, want) {
@@ -295,6 +356,21 @@ func TestWaitsAreSaidInWholeSecondsAndMinutes(t *testing.T) {
 	} {
 		if got := mesa.TextMuchos(wait); got != "Hizo demasiados intentos. Espere "+want+" y vuelva a intentarlo." {
 			t.Errorf("%v: %q", wait, got)
+		}
+	}
+}
+
+func TestBlankPagesAreNamed(t *testing.T) {
+	t.Parallel()
+	for want, pages := range map[string][]int{
+		"La página 3 parece estar en blanco":                        {3},
+		"Las páginas 2 y 4 parecen estar en blanco":                 {2, 4},
+		"Las páginas 1, 2, 3, 4 y 5 parecen estar en blanco":        {1, 2, 3, 4, 5},
+		"Las páginas 1, 2, 3, 4, 5 y otras parecen estar en blanco": {1, 2, 3, 4, 5, 6},
+		mesa.TextAviso("pagina_en_blanco"):                          nil,
+	} {
+		if got := mesa.TextBlancas(pages); got != want {
+			t.Errorf("%v: %q", pages, got)
 		}
 	}
 }

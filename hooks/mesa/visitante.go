@@ -12,3 +12,6 @@ type Visitante struct {
 	Navegador  string
 	Vecindario string // the network around the address
 }
+
+// CambioClave is what a person types to change a password: the old one, and the new one twice.
+type CambioClave struct{ Actual, Nueva, Repetida string }

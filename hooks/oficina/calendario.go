@@ -11,12 +11,12 @@ import (
 
 // Calendar is the office's calendar: the national holidays, the declared days that reach
 // its region and province, and the days of outages.
-func Calendar(app core.App, entidad *mesa.Entidad) (*plazos.Calendar, error) {
+func Calendar(app core.App, entidad *mesa.Entidad, now time.Time) (*plazos.Calendar, error) {
 	rows, err := app.FindAllRecords(mesa.ColNoLaborables)
 	if err != nil {
 		return nil, err
 	}
-	days, err := interrupted(app)
+	days, err := interrupted(app, now)
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// maxInterruption is the longest outage that a person may declare at once, in days.
-const maxInterruption = 31
+// MaxInterruption is the longest outage that may be declared at once.
+const MaxInterruption = 31 * 24 * time.Hour
 
 // checkInterruption refuses an outage that ends before it begins, lies ahead or is longer
 // than a month: what works longer than that is no outage.
@@ -27,7 +27,7 @@ func (r *Room) checkInterruption(e *core.RecordEvent) error {
 		f.Add("hasta", mesa.TextInterrupcionAlReves)
 	case hasta.After(r.now()):
 		f.Add("hasta", mesa.TextInterrupcionFutura)
-	case hasta.Sub(desde) > maxInterruption*24*time.Hour:
+	case hasta.Sub(desde) > MaxInterruption:
 		f.Add("hasta", mesa.TextInterrupcionLarga)
 	}
 	if err := f.Err(); err != nil {
@@ -37,8 +37,8 @@ func (r *Room) checkInterruption(e *core.RecordEvent) error {
 }
 
 // interrupted are the days on which the desk did not work normally: as on a half day, no
-// term ends on them (art. 134.2 of Ley 27444).
-func interrupted(app core.App) (days []plazos.DiaNoLaborable, err error) {
+// term ends on them (art. 134.2 of Ley 27444). An outage without an end lasts until now.
+func interrupted(app core.App, now time.Time) (days []plazos.DiaNoLaborable, err error) {
 	rows, err := app.FindAllRecords(mesa.ColInterrupciones, dbx.HashExp{"estado": "confirmada"})
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func interrupted(app core.App) (days []plazos.DiaNoLaborable, err error) {
 	for _, row := range rows {
 		first, last := row.GetDateTime("desde").Time(), row.GetDateTime("hasta").Time()
 		if last.IsZero() {
-			last = first // how long it lasts is not known yet
+			last = now
 		}
 		for day := plazos.Date(first); !day.After(last); day = day.AddDate(0, 0, 1) {
 			days = append(days, plazos.DiaNoLaborable{Fecha: day, Nombre: mesa.InterrupcionDelServicio, MedioDia: true})

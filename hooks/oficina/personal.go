@@ -7,7 +7,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// checkAccount asks for a role, and of the role "area" for its area.
+// checkAccount asks for a role, of the role "area" for its area, and for a password that
+// is not soon guessed.
 func checkAccount(e *core.RecordEvent) error {
 	var f mesa.Fallas
 	switch mesa.Rol(e.Record.GetString("rol")) {
@@ -17,6 +18,10 @@ func checkAccount(e *core.RecordEvent) error {
 		if e.Record.GetString("area") == "" {
 			f.Add("area", mesa.TextFaltaAreaCuenta)
 		}
+	}
+	f.Add("guardadas", mesa.FallaGuardadas(mesa.GuardadasOf(e.Record)))
+	if clave := e.Record.GetString("password"); clave != "" { // only while it is being set
+		f.Add("password", mesa.FallaClave(clave))
 	}
 	if err := f.Err(); err != nil {
 		return err

@@ -21,6 +21,7 @@ func New(now func() time.Time) *Room { return &Room{now: now} }
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "single", single, mesa.ColEntidad)
 	rule.On(app.OnRecordDelete, "keep", rule.Refuse(403, mesa.TextEntidadUnica), mesa.ColEntidad)
+	rule.On(app.OnRecordUpdate, "confirm", rule.Locked(r.confirm), mesa.ColEntidad)
 	rule.OnAt(1, app.OnRecordUpdate, "check", check, mesa.ColEntidad)
 	rule.OnAt(2, app.OnRecordUpdate, "version terms", r.versionTerms, mesa.ColEntidad)
 	rule.OnServerAt(5, app.OnServe(), "keep terms", r.keepFirstTerms)
@@ -40,5 +41,8 @@ func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "check", checkAccount, mesa.ColPersonal)
 	rule.OnAt(1, app.OnRecordUpdate, "check", checkAccount, mesa.ColPersonal)
 	rule.On(app.OnRecordCreateRequest, "born active", bornActive, mesa.ColPersonal, mesa.ColTramites, mesa.ColAreas, mesa.ColPreguntas)
+	rule.On(app.OnRecordCreate, "check", rule.Locked(checkPhrase), mesa.ColFrases)
+	rule.On(app.OnRecordUpdate, "check", rule.Locked(checkPhrase), mesa.ColFrases)
+	rule.On(app.OnRecordDelete, "keep others'", rule.Locked(keepOthersPhrases), mesa.ColFrases)
 	rule.OnAt(3, app.OnRecordUpdate, "second factor", checkSecondFactor, mesa.ColEntidad)
 }

@@ -17,6 +17,7 @@ const ProofLife = 30 * time.Minute
 type Proof struct {
 	correo string
 	at     time.Time
+	kept   bool // of a session, which was opened with a code that may be hours old
 }
 
 // Prove is CheckQuietly for who goes on to something that belongs to the address:
@@ -25,22 +26,47 @@ func (s *Service) Prove(app core.App, correo, para, codigo string) (Proof, error
 	if err := s.CheckQuietly(app, correo, para, codigo); err != nil {
 		return Proof{}, err
 	}
-	return Proof{strings.ToLower(correo), s.Now()}, nil
+	return Proof{correo: strings.ToLower(correo), at: s.Now()}, nil
 }
 
 // proofKey carries a proof to the rule that asks for it. It is no column, so it is
 // never stored, and a request's JSON can't hold a value of this Go type.
 const proofKey = "@prueba"
 
+// newKey carries the proof of the address that takes another one's place.
+const newKey = "@prueba nueva"
+
 // Attach puts a proof on the record whose rule asks for it. The zero Proof proves
 // nothing.
 func Attach(r *core.Record, p Proof) { r.SetRaw(proofKey, p) }
 
+// AttachBoth puts the proofs of two addresses on a record that moves from one to the other.
+func AttachBoth(r *core.Record, antes, nuevo Proof) {
+	Attach(r, antes)
+	r.SetRaw(newKey, nuevo)
+}
+
+// ProvedBoth tells whether the record carries, for both addresses, the proof of a code that
+// was given for this very thing: a session's proof is not enough.
+func (s *Service) ProvedBoth(r *core.Record, antes, nuevo string) bool {
+	old, _ := r.GetRaw(proofKey).(Proof)
+	fresh, _ := r.GetRaw(newKey).(Proof)
+	return !old.kept && !fresh.kept && s.Holds(old, antes) && s.Holds(fresh, nuevo)
+}
+
 // Proved tells whether the record carries a proof of an address that still holds.
 func (s *Service) Proved(r *core.Record, correo string) bool {
 	p, ok := r.GetRaw(proofKey).(Proof)
-	return ok && p.correo != "" && p.correo == strings.ToLower(correo) && !s.Now().After(p.at.Add(ProofLife))
+	return ok && s.Holds(p, correo)
 }
+
+// Holds tells whether a proof is of that address, and not too old.
+func (s *Service) Holds(p Proof, correo string) bool {
+	return p.correo != "" && p.correo == strings.ToLower(correo) && !s.Now().After(p.at.Add(ProofLife))
+}
+
+// Correo is the proved address in lower case, "" for the zero Proof.
+func (p Proof) Correo() string { return p.correo }
 
 // IsZero tells whether the proof proves nothing.
 func (p Proof) IsZero() bool { return p.correo == "" }
@@ -56,5 +82,5 @@ func (s *Service) ProofOf(app core.App, draft string) Proof {
 	if filed, err := app.FindRecordById(mesa.ColSolicitudes, r.GetString("solicitud")); err == nil {
 		at = mesa.AsSolicitud(filed).RecibidaEn()
 	}
-	return Proof{strings.ToLower(r.GetString("correo")), at}
+	return Proof{correo: strings.ToLower(r.GetString("correo")), at: at}
 }

@@ -2,10 +2,10 @@ package padron
 
 import (
 	"database/sql"
-	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
+
+	"mesadepartes/hooks/disco"
 )
 
 // The registry's files in a data folder.
@@ -21,15 +21,11 @@ func Files() []string { return []string{fileName, tempName, lockName} }
 
 // openBase opens a SQLite file whose path may hold any letter.
 func openBase(path string, options ...string) (*sql.DB, error) {
-	path, err := filepath.Abs(path)
+	uri, err := disco.URI(path)
 	if err != nil {
 		return nil, err
 	}
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed // C:/… on Windows
-	}
-	db, err := sql.Open("sqlite", "file://"+(&url.URL{Path: slashed}).EscapedPath()+"?"+strings.Join(options, "&"))
+	db, err := sql.Open("sqlite", uri+"?"+strings.Join(options, "&"))
 	if err != nil {
 		return nil, err
 	}

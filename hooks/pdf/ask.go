@@ -4,20 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 )
 
-// ask has a worker inspect f. When the file kills the child, the verdict is
+// ask has a worker do what a request asks for. When the file kills the child, the verdict is
 // Complejo. When the child was dead before, or something outside killed it, ask
 // tries the file once more with another child, because an operator's kill must
 // not refuse a citizen's document.
-func (i *Inspector) ask(ctx context.Context, f *os.File, size int64) (answer, error) {
+func (i *Inspector) ask(ctx context.Context, req request) (answer, error) {
 	for range 2 {
 		w, err := i.take()
 		if err != nil {
 			return answer{}, err
 		}
-		ans, err := w.inspect(ctx, f, size)
+		ans, err := w.do(ctx, req)
 		switch {
 		case err == nil && ans.Fault != "":
 			w.kill()

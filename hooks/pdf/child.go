@@ -14,8 +14,10 @@ import (
 
 // input is one file as a child receives it.
 type input struct {
+	job  task
 	file io.ReaderAt
 	size int64
+	note []byte
 	done func() error
 }
 
@@ -43,8 +45,7 @@ func ChildMain() int {
 		return exitOK
 	}
 	for in := range listen() {
-		budgetCPU(cpuBudget(in.size))
-		ans := examine(in.file, in.size)
+		ans, made := in.work()
 		_ = in.done()
 		if ans.Motivo == Complejo {
 			ans.Replace = true // the next file must not pay for the memory and CPU of this one
@@ -52,10 +53,35 @@ func ChildMain() int {
 		if err := json.NewEncoder(out).Encode(ans); err != nil {
 			return exitOK // the parent has closed its end
 		}
+		if _, err := out.Write(made); err != nil {
+			return exitOK
+		}
 		budgetCPU(cpuSeconds * time.Second) // collecting memory must not take the seconds of a file
 		freeMemory()
 	}
 	return exitOK
+}
+
+// work does what the parent asks. A worker that has drawn photos or stamped pages takes no
+// other file, which must not pay for the memory and CPU of them.
+func (in input) work() (ans answer, made []byte) {
+	switch in.job {
+	case jobJoin:
+		debug.SetMemoryLimit(photoMemory)
+		budgetCPU(photoCPU)
+		ans, made = join(in.file, in.size)
+	case jobStamp:
+		budgetCPU(stampCPU)
+		ans = surviving(func() (ans answer) {
+			ans, made = stampPages(in.file, in.size, in.note)
+			return ans
+		})
+	default:
+		budgetCPU(cpuBudget(in.size))
+		return examine(in.file, in.size), nil
+	}
+	ans.Replace = true
+	return ans, made
 }
 
 // listen receives files in a goroutine of its own, so that the child sees the

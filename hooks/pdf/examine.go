@@ -115,7 +115,7 @@ func judge(x *model.XRefTable, size int64, m *mended) (ans answer) {
 	if ans.Motivo = motivoOf(err); ans.Motivo != "" {
 		return ans // Folios stays 0, because the count stopped half way
 	}
-	ans.Folios = pages.count
+	ans.Folios, ans.Blancas = pages.count, pages.blanks
 	found, err := survey(x, root)
 	if err == nil && m != nil {
 		found.dangerous, err = m.dangerous(x, found)
@@ -139,6 +139,7 @@ func judge(x *model.XRefTable, size int64, m *mended) (ans answer) {
 		{Proteccion, x.Encrypt != nil},
 		{PaginasGrandes, pages.large},
 		{MuchasPaginas, pages.count > manyPages},
+		{PaginaEnBlanco, len(pages.blanks) > 0},
 	} {
 		if n.present {
 			ans.Avisos = append(ans.Avisos, n.aviso)

@@ -50,6 +50,9 @@ func (i *Inspector) InspectFrom(ctx context.Context, from Sender, f *os.File, ma
 		return v, err
 	}
 	v.Bytes, v.Motivo = size, why
+	if why == NoEsPDF {
+		v.Es = KindOf(f, size)
+	}
 	if why == Grande {
 		return v, nil // a file that is too large is not read
 	}
@@ -94,7 +97,7 @@ func (i *Inspector) inTurn(ctx context.Context, stop func(), f *os.File, v Verdi
 		}()
 		h.sum, h.err = hashFile(ctx, f, v.Bytes)
 	}()
-	ans, err := i.ask(ctx, f, v.Bytes)
+	ans, err := i.ask(ctx, request{job: jobInspect, file: f, size: v.Bytes})
 	if err != nil {
 		stop()
 		<-sum // the hashing must not read f after Inspect has returned
@@ -113,7 +116,7 @@ func (i *Inspector) inTurn(ctx context.Context, stop func(), f *os.File, v Verdi
 func (v *Verdict) fill(ans answer) {
 	v.Motivo, v.Folios, v.Firmas = ans.Motivo, ans.Folios, ans.Firmas
 	v.Admitido = ans.Motivo == ""
-	v.Avisos = append(v.Avisos, ans.Avisos...)
+	v.Avisos, v.Blancas = append(v.Avisos, ans.Avisos...), ans.Blancas
 }
 
 // why returns ErrClosed for an error that closing the inspector caused, and any

@@ -19,6 +19,9 @@ const (
 type pageTree struct {
 	count int
 	large bool // a page larger than A3
+	pages []leaf
+
+	blanks []int // pages on which nothing seems to be drawn, the first of them
 
 	x      *model.XRefTable
 	size   int64
@@ -26,6 +29,14 @@ type pageTree struct {
 	nodes  int
 	broken int          // kids that are no page at all
 	path   map[int]bool // ancestors, by object number
+}
+
+// leaf is a page: its object, when it is one by itself, and what it inherits.
+type leaf struct {
+	ref  types.IndirectRef
+	own  bool
+	dict types.Dict
+	sheet
 }
 
 // countPages walks the tree under the catalog.
@@ -80,12 +91,14 @@ func (t *pageTree) visit(o types.Object, depth int, in sheet) error {
 		}
 		return nil
 	}
-	return t.leaf(node, kind, in)
+	ref, own := o.(types.IndirectRef)
+	return t.leaf(leaf{ref, own, node, in}, kind)
 }
 
 // leaf counts a page. Real files omit or misspell /Type, so a node that is not
 // called Pages also counts as a page when it has /Contents or /MediaBox.
-func (t *pageTree) leaf(d types.Dict, kind string, in sheet) error {
+func (t *pageTree) leaf(page leaf, kind string) error {
+	d := page.dict
 	_, drawn := d["Contents"]
 	_, sized := d["MediaBox"]
 	if kind != "Page" && (kind == "Pages" || !drawn && !sized) {
@@ -95,9 +108,13 @@ func (t *pageTree) leaf(d types.Dict, kind string, in sheet) error {
 	if t.count++; t.count > maxPages {
 		return refusal(DemasiadasPaginas)
 	}
-	t.large = t.large || in.largerThanA3()
+	t.large = t.large || page.largerThanA3()
+	t.pages = append(t.pages, page)
 	if t.cutOff(d["Contents"]) {
 		return refusal(Danado)
+	}
+	if t.blank(d) {
+		t.blanks = append(t.blanks, t.count)
 	}
 	return nil
 }

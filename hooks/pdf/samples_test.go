@@ -49,12 +49,12 @@ func goodSamples() []sample {
 		{name: "object streams", content: objectStreams([]byte("<</I<</Title(x)>>>>")), folios: 1},
 		{name: "page shared by two kids", content: rawFile{objects: []string{
 			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 2/Kids[3 0 R 3 0 R]>>",
-			"<</Type/Page/MediaBox[0 0 9 9]>>"}}.bytes(), folios: 2},
+			"<</Type/Page/MediaBox[0 0 9 9]>>"}}.bytes(), folios: 2, avisos: []Aviso{PaginaEnBlanco}},
 		{name: "lying count", content: paper{pages: 2, count: 10_000_000}.bytes(), folios: 2},
 		{name: "negative count", content: paper{pages: 2, count: -7}.bytes(), folios: 2},
 		{name: "deleted page", content: rawFile{objects: []string{
 			"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[9 0 R 3 0 R]>>",
-			"<</Type/Page/MediaBox[0 0 9 9]>>"}}.bytes(), folios: 1},
+			"<</Type/Page/MediaBox[0 0 9 9]>>"}}.bytes(), folios: 1, avisos: []Aviso{PaginaEnBlanco}},
 		{name: "speaks of encryption", content: paper{pages: 1, extra: []string{
 			stream("", []byte("(/Encrypt << /Filter /Standard >>) Tj (/Encrypt 5 0 R) Tj"))}}.bytes(), folios: 1},
 

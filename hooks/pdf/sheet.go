@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"math"
-
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
@@ -16,12 +14,20 @@ const (
 
 // sheet is the paper of a page; its boxes are inherited down the page tree.
 type sheet struct {
-	media, crop []float64 // width and height in units; nil when there is no such box
-	unit        float64   // points of one unit (UserUnit)
+	media, crop *rect   // nil when there is no such box
+	unit        float64 // points of one unit (UserUnit)
+
+	resources, rotate types.Object // as they stand, in the page or above
 }
 
 // inherit returns the sheet of a node below s.
 func (s sheet) inherit(x *model.XRefTable, node types.Dict) sheet {
+	if o := node["Resources"]; o != nil {
+		s.resources = o
+	}
+	if o := node["Rotate"]; o != nil {
+		s.rotate = o
+	}
 	if b := boxOf(x, node["MediaBox"]); b != nil {
 		s.media = b
 	}
@@ -40,16 +46,23 @@ func (s sheet) largerThanA3() bool {
 	if s.media == nil {
 		return false
 	}
-	wide, high := s.media[0], s.media[1]
+	wide, high := s.media.wide(), s.media.high()
 	if s.crop != nil {
-		wide, high = min(wide, s.crop[0]), min(high, s.crop[1])
+		wide, high = min(wide, s.crop.wide()), min(high, s.crop.high())
 	}
 	wide, high = wide*s.unit, high*s.unit
 	return min(wide, high) > a3Short || max(wide, high) > a3Long
 }
 
-// boxOf reads a rectangle and returns its width and height, or nil.
-func boxOf(x *model.XRefTable, o types.Object) []float64 {
+// rect is a rectangle of a page: its lower left and its upper right corner as the page is
+// stored, before it is rotated.
+type rect struct{ x0, y0, x1, y1 float64 }
+
+func (r rect) wide() float64 { return r.x1 - r.x0 }
+func (r rect) high() float64 { return r.y1 - r.y0 }
+
+// boxOf reads a rectangle that has an area, or nil.
+func boxOf(x *model.XRefTable, o types.Object) *rect {
 	o, err := resolve(x, o)
 	corners, ok := o.(types.Array)
 	if err != nil || !ok || len(corners) != 4 {
@@ -61,9 +74,9 @@ func boxOf(x *model.XRefTable, o types.Object) []float64 {
 			return nil
 		}
 	}
-	wide, high := math.Abs(n[2]-n[0]), math.Abs(n[3]-n[1])
-	if wide == 0 || high == 0 {
+	r := rect{min(n[0], n[2]), min(n[1], n[3]), max(n[0], n[2]), max(n[1], n[3])}
+	if r.wide() == 0 || r.high() == 0 {
 		return nil
 	}
-	return []float64{wide, high}
+	return &r
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net"
@@ -44,22 +45,27 @@ func (t transport) started() { _ = t.child.Close() }
 
 func (t transport) close() { _ = t.conn.Close() }
 
-// send passes f itself; the message is its size.
-func (t transport) send(f *os.File, size int64) error {
-	raw, err := f.SyscallConn()
+// send passes the file itself; the message is the job, the file's size and the note.
+func (t transport) send(req request) error {
+	raw, err := req.file.SyscallConn()
 	if err != nil {
 		return err
 	}
+	if len(req.note) > maxNote {
+		return errNote
+	}
+	message := append(strconv.AppendInt([]byte{byte(req.job)}, req.size, 10), '\n')
+	message = append(message, req.note...)
 	var sendErr error
 	err = raw.Control(func(fd uintptr) { // not f.Fd(), which may race with Close
-		_, _, sendErr = t.conn.WriteMsgUnix(strconv.AppendInt(nil, size, 10), unix.UnixRights(int(fd)), nil)
+		_, _, sendErr = t.conn.WriteMsgUnix(message, unix.UnixRights(int(fd)), nil)
 	})
 	return errors.Join(err, sendErr)
 }
 
 // receive waits for the next file. ok is false when the parent is gone.
 func receive() (in input, ok bool, err error) {
-	body, oob := make([]byte, 32), make([]byte, unix.CmsgSpace(4))
+	body, oob := make([]byte, 32+maxNote), make([]byte, unix.CmsgSpace(4))
 	var n, oobn int
 	for {
 		n, oobn, _, _, err = unix.Recvmsg(0, body, oob, unix.MSG_CMSG_CLOEXEC)
@@ -70,7 +76,9 @@ func receive() (in input, ok bool, err error) {
 	if err != nil || n == 0 {
 		return in, false, err
 	}
-	in.size, err = strconv.ParseInt(string(body[:n]), 10, 64)
+	size, note, _ := bytes.Cut(body[1:n], []byte{'\n'})
+	in.job, in.note = task(body[0]), note
+	in.size, err = strconv.ParseInt(string(size), 10, 64)
 	if err != nil {
 		return in, false, err
 	}

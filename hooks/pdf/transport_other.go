@@ -11,8 +11,8 @@ import (
 	"os/exec"
 )
 
-// transport streams files through the child's standard input, each after its
-// size. That is slower and takes twice the memory, but works on every system.
+// transport streams files through the child's standard input, each after its job,
+// its size and its note. That is slower and takes twice the memory, but works on every system.
 type transport struct {
 	in, child *os.File
 }
@@ -32,20 +32,46 @@ func (t transport) started() { _ = t.child.Close() }
 
 func (t transport) close() { _ = t.in.Close() }
 
-func (t transport) send(f *os.File, size int64) error {
-	if err := binary.Write(t.in, binary.BigEndian, size); err != nil {
+func (t transport) send(req request) error {
+	if err := binary.Write(t.in, binary.BigEndian, req.job); err != nil {
 		return err
 	}
-	_, err := io.Copy(t.in, io.NewSectionReader(f, 0, size))
+	if err := binary.Write(t.in, binary.BigEndian, req.size); err != nil {
+		return err
+	}
+	if len(req.note) > maxNote {
+		return errNote
+	}
+	if err := binary.Write(t.in, binary.BigEndian, int32(len(req.note))); err != nil {
+		return err
+	}
+	if _, err := t.in.Write(req.note); err != nil {
+		return err
+	}
+	_, err := io.Copy(t.in, io.NewSectionReader(req.file, 0, req.size))
 	return err
 }
 
 // receive waits for the next file. ok is false when the parent is gone.
 func receive() (in input, ok bool, err error) {
-	if err := binary.Read(os.Stdin, binary.BigEndian, &in.size); err != nil {
+	if err := binary.Read(os.Stdin, binary.BigEndian, &in.job); err != nil {
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
+		return in, false, err
+	}
+	if err := binary.Read(os.Stdin, binary.BigEndian, &in.size); err != nil {
+		return in, false, err
+	}
+	var length int32
+	if err := binary.Read(os.Stdin, binary.BigEndian, &length); err != nil {
+		return in, false, err
+	}
+	if length < 0 || length > maxNote {
+		return in, false, errNote
+	}
+	in.note = make([]byte, length)
+	if _, err := io.ReadFull(os.Stdin, in.note); err != nil {
 		return in, false, err
 	}
 	body := make([]byte, in.size)

@@ -20,9 +20,11 @@ type Verdict struct {
 	Motivo   Motivo  `json:"motivo"` // "" when admitted
 	Folios   int     `json:"folios"`
 	Bytes    int64   `json:"bytes"`
-	SHA256   string  `json:"sha256"` // hex; "" only when the file was refused unread (Grande)
-	Avisos   []Aviso `json:"avisos"` // never nil
-	Firmas   int     `json:"firmas"` // signatures found, not verified
+	SHA256   string  `json:"sha256"`            // hex; "" only when the file was refused unread (Grande)
+	Avisos   []Aviso `json:"avisos"`            // never nil
+	Blancas  []int   `json:"blancas,omitempty"` // pages that seem blank, the first of them
+	Firmas   int     `json:"firmas"`            // signatures found, not verified
+	Es       Kind    `json:"-"`                 // what a file is that is no PDF
 }
 
 // Motivo says why a file was refused.
@@ -49,14 +51,15 @@ type Aviso string
 
 // The notices.
 const (
-	JavaScript     Aviso = "javascript"      // a script anywhere
-	Formulario     Aviso = "formulario"      // fields to fill in, signatures apart
-	Adjuntos       Aviso = "adjuntos"        // embedded files
-	EnlaceLocal    Aviso = "enlace_local"    // a link to a document of the reader's computer
-	Proteccion     Aviso = "proteccion"      // owner-only protection
-	PaginasGrandes Aviso = "paginas_grandes" // a page larger than A3
-	MuchasPaginas  Aviso = "muchas_paginas"  // more than 500 pages
+	JavaScript     Aviso = "javascript"       // a script anywhere
+	Formulario     Aviso = "formulario"       // fields to fill in, signatures apart
+	Adjuntos       Aviso = "adjuntos"         // embedded files
+	EnlaceLocal    Aviso = "enlace_local"     // a link to a document of the reader's computer
+	Proteccion     Aviso = "proteccion"       // owner-only protection
+	PaginasGrandes Aviso = "paginas_grandes"  // a page larger than A3
+	MuchasPaginas  Aviso = "muchas_paginas"   // more than 500 pages
+	PaginaEnBlanco Aviso = "pagina_en_blanco" // nothing seems to be drawn on a page
 )
 
 // Avisos lists every notice, in the order in which a verdict gives them.
-var Avisos = []Aviso{JavaScript, Formulario, Adjuntos, EnlaceLocal, Proteccion, PaginasGrandes, MuchasPaginas}
+var Avisos = []Aviso{JavaScript, Formulario, Adjuntos, EnlaceLocal, Proteccion, PaginasGrandes, MuchasPaginas, PaginaEnBlanco}

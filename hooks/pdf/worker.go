@@ -16,7 +16,9 @@ var (
 	errTimeout = errors.New("pdf: the child took too long")
 	errBreach  = errors.New("pdf: the child broke a limit")
 	errKilled  = errors.New("pdf: the child was gone")
+	errOutput  = errors.New("pdf: the PDF of photos cannot be written")
 
+	errNote     = errors.New("pdf: too much to say besides the file")
 	errStranger = errors.New("pdf: the child is not a pdf worker (see pdf.IsChild)")
 )
 
@@ -65,21 +67,30 @@ func startWorker() (*worker, error) {
 	return w, nil
 }
 
-// inspect hands one file over and waits for the answer. After an error the
-// process is gone.
-func (w *worker) inspect(ctx context.Context, f *os.File, size int64) (answer, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, min(w.limit, wallBudget(size)), errTimeout)
+// do hands one file over and waits for the answer. After an error the process is gone.
+func (w *worker) do(ctx context.Context, req request) (answer, error) {
+	limit := min(w.limit, wallBudget(req.size))
+	switch req.job {
+	case jobJoin:
+		limit = joinTimeout
+	case jobStamp:
+		limit = w.limit
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, errTimeout)
 	defer cancel()
 	// Killing is the only way to interrupt a parser; it also unblocks both
 	// the sending and the reading below.
 	stop := context.AfterFunc(ctx, w.terminate)
 	var ans answer
-	err := w.line.send(f, size)
+	err := w.line.send(req)
 	if err == nil {
 		err = w.greeted()
 	}
 	if err == nil {
 		ans, err = w.read()
+	}
+	if err == nil && ans.Bytes > 0 {
+		err = w.take(req.out, ans.Bytes)
 	}
 	if !stop() || err != nil {
 		return answer{}, w.fail(ctx, err)
@@ -116,6 +127,30 @@ func (w *worker) read() (ans answer, err error) {
 	return ans, nil
 }
 
+// take writes the bytes that follow an answer to a file, from its beginning.
+func (w *worker) take(out *os.File, bytes int64) error {
+	if out == nil || bytes > max(maxJoined, maxStamped) {
+		return errStranger
+	}
+	_, err := out.Seek(0, io.SeekStart)
+	if err = errors.Join(err, out.Truncate(0)); err != nil {
+		return fmt.Errorf("%w: %w", errOutput, err)
+	}
+	_, err = io.CopyN(output{out}, w.answer, bytes)
+	return err
+}
+
+// output marks errors of writing, for which neither the child nor the photos are to blame.
+type output struct{ file *os.File }
+
+func (o output) Write(p []byte) (int, error) {
+	n, err := o.file.Write(p)
+	if err != nil {
+		err = fmt.Errorf("%w: %w", errOutput, err)
+	}
+	return n, err
+}
+
 // readLine reads one line, never more than maxAnswer of it.
 func (w *worker) readLine() ([]byte, error) {
 	var text []byte
@@ -136,7 +171,7 @@ func (w *worker) readLine() ([]byte, error) {
 // fail ends the process after a failure and returns its reason: ctx's, a program
 // that is no pdf worker, a child that could not start, errBreach or errKilled.
 func (w *worker) fail(ctx context.Context, err error) error {
-	if ctx.Err() != nil || errors.Is(err, errStranger) {
+	if ctx.Err() != nil || errors.Is(err, errStranger) || errors.Is(err, errOutput) {
 		w.kill()
 		if cause := context.Cause(ctx); cause != nil {
 			return cause

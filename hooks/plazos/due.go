@@ -35,6 +35,20 @@ func (c *Calendar) Due(from time.Time, n int, t TipoDias) time.Time {
 	return c.MoveOn(c.days.WorkdaysFrom(Date(from), n))
 }
 
+// Grown is the last day of a term of n working days from the Lima day of from, of which a
+// person was told the day told: the later of both by this calendar, because who was told a day
+// may rely on it. A term that did not begin has none, and one that nobody counted keeps its day.
+func (c *Calendar) Grown(from time.Time, n int, told time.Time) time.Time {
+	if told.IsZero() || from.IsZero() || n <= 0 {
+		return told
+	}
+	last := c.MoveOn(told)
+	if due := c.Due(from, n, Habiles); due.After(last) {
+		return due
+	}
+	return last
+}
+
 // MoveOn is the first day from date on, itself included, on which a term may
 // end (art. 134.2).
 func (c *Calendar) MoveOn(date time.Time) time.Time {

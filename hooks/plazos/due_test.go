@@ -1,6 +1,9 @@
 package plazos
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestDueInWorkingDays(t *testing.T) {
 	c := laLibertad(t)
@@ -115,4 +118,26 @@ func TestATermHasAtLeastOneDay(t *testing.T) {
 
 func TestUnknownDaysAreWorkingDays(t *testing.T) {
 	sameDay(t, "Due", New(nil).Due(day(t, "2026-03-06"), 2, ""), day(t, "2026-03-10"))
+}
+
+func TestADayThatWasToldOnlyGrows(t *testing.T) {
+	c := laLibertad(t)
+	for _, tt := range []struct {
+		name, from string
+		n          int
+		told, want string
+	}{
+		{"as it was counted", "2026-03-09", 2, "2026-03-11", "2026-03-11"},
+		{"told before a day was declared", "2026-04-01", 2, "2026-04-02", "2026-04-07"},
+		{"told a later day", "2026-03-09", 2, "2026-03-13", "2026-03-13"},
+		{"the told day does not work now", "2026-03-09", 2, "2026-03-14", "2026-03-16"},
+		{"counted by nobody", "2026-03-09", 0, "2026-03-11", "2026-03-11"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sameDay(t, "Grown", c.Grown(day(t, tt.from), tt.n, day(t, tt.told)), day(t, tt.want))
+		})
+	}
+	if got := c.Grown(day(t, "2026-03-09"), 2, time.Time{}); !got.IsZero() {
+		t.Errorf("a term that did not begin ends on %v", got)
+	}
 }

@@ -1,6 +1,8 @@
 package rastro
 
 import (
+	"errors"
+
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -16,6 +18,24 @@ func (r *Room) NoteSearch(e *core.RequestEvent, filter string) error {
 	}
 	words := []rune(filter)
 	return r.note(e, e.Auth, "listar", core.NewRecord(c), string(words[:min(len(words), 255)]))
+}
+
+// NoteSearchBeside is NoteSearch while the list is read, because the line waits for the
+// disk. What it returns waits for the line; the list may not be shown before.
+func (r *Room) NoteSearchBeside(e *core.RequestEvent, filter string) (wait func() error) {
+	noted := make(chan error, 1)
+	go func() {
+		defer close(noted)
+		defer rule.Survive(e.App, "rastro: search")
+		noted <- r.NoteSearch(e, filter)
+	}()
+	return func() error {
+		err, ok := <-noted
+		if !ok {
+			return errors.New("rastro: the search was not noted")
+		}
+		return err
+	}
 }
 
 // NoteOpened writes down who opened a filing on a screen: for the register of accesses, so

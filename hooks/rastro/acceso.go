@@ -1,6 +1,8 @@
 package rastro
 
 import (
+	"time"
+
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -35,13 +37,34 @@ func (r *Room) noteDownload(e *core.FileDownloadRequestEvent) error {
 			auth = holder
 		}
 	}
-	if err := r.note(e.RequestEvent, auth, "descargar", e.Record, e.ServedName); err != nil {
+	if err := r.noteOnce(e, auth); err != nil {
 		return err
 	}
 	// A citizen's PDF never runs a script in our origin, whatever it holds.
 	e.Response.Header().Set("Content-Type", "application/pdf")
 	e.Response.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	return e.Next()
+}
+
+// onePiece is how long the pieces that a viewer asks for count as one opening of a file.
+const onePiece = 10 * time.Minute
+
+// noteOnce notes the opening of a file once, not each of the hundreds of pieces in which a
+// viewer asks for a big one.
+func (r *Room) noteOnce(e *core.FileDownloadRequestEvent, auth *core.Record) error {
+	reader := mesa.AccountName(auth)
+	if who := mesa.ActorOf(e.Record); auth == nil && who.Mano == mesa.ManoCiudadano {
+		reader = who.Name
+	}
+	key := reader + " " + e.RealIP() + " " + e.ServedPath
+	if _, noted := r.opened.Get(key); noted && e.Request.Header.Get("Range") != "" {
+		return nil
+	}
+	if err := r.noteAs(e.RequestEvent, reader, "descargar", e.Record, e.ServedName); err != nil {
+		return err
+	}
+	r.opened.Put(key, true, r.now().Add(onePiece))
+	return nil
 }
 
 // NoteExport writes down who took a list of filings or documents as a file.
@@ -54,13 +77,17 @@ func (r *Room) NoteExport(e *core.RequestEvent, collection, archivo string) erro
 }
 
 func (r *Room) note(e *core.RequestEvent, auth *core.Record, accion string, seen *core.Record, archivo string) error {
+	return r.noteAs(e, mesa.AccountName(auth), accion, seen, archivo)
+}
+
+func (r *Room) noteAs(e *core.RequestEvent, actor, accion string, seen *core.Record, archivo string) error {
 	c, err := e.App.FindCachedCollectionByNameOrId(mesa.ColAccesos)
 	if err != nil {
 		return err
 	}
 	line := core.NewRecord(c)
 	line.Load(map[string]any{
-		"fecha": r.now(), "actor": mesa.AccountName(auth), "accion": accion,
+		"fecha": r.now(), "actor": actor, "accion": accion,
 		"coleccion": seen.Collection().Name, "registro": seen.Id, "archivo": archivo, "ip": e.RealIP(),
 	})
 	return rule.Save(e.App, line)

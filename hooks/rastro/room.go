@@ -3,6 +3,7 @@ package rastro
 import (
 	"time"
 
+	"mesadepartes/hooks/expiring"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
@@ -11,15 +12,20 @@ import (
 
 // Room is the trail and the register of accesses.
 type Room struct {
-	now func() time.Time
+	now    func() time.Time
+	opened *expiring.Map[bool] // files that an account is reading in pieces
 }
 
 // New makes the room with the program's clock.
-func New(now func() time.Time) *Room { return &Room{now: now} }
+func New(now func() time.Time) *Room { return &Room{now: now, opened: expiring.New[bool](now, 1000)} }
 
 // Bind registers the room's rules.
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColMovimientos)
+	rule.On(app.OnRecordUpdateRequest, "name staff", nameStaff, mesa.ColCorreos)
+	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColFrases)
+	rule.On(app.OnRecordUpdateRequest, "name staff", nameStaff, mesa.ColFrases)
+	rule.On(app.OnRecordDeleteRequest, "name staff", nameStaff, mesa.ColFrases)
 	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColIncidentes)
 	rule.On(app.OnRecordUpdateRequest, "name staff", nameStaff, mesa.ColIncidentes)
 	rule.On(app.OnRecordCreate, "record", r.recordIncident, mesa.ColIncidentes)

@@ -1,7 +1,6 @@
 package reloj
 
 import (
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/rule"
@@ -47,17 +46,9 @@ func (r *Room) confirmNotice(e *core.RecordEvent) error {
 	return r.begunBy(e.App, mesa.AsCorreo(e.Record))
 }
 
-// begunBy begins the citizen's term if the confirmed notice is that of the observation the
-// filing waits on.
+// begunBy begins the citizen's term if the confirmed notice is the one the filing waits on.
 func (r *Room) begunBy(tx core.App, notice *mesa.Correo) error {
-	if notice.Tipo() == mesa.CorreoReapertura {
-		return r.received(tx, notice.Solicitud())
-	}
-	if notice.Tipo() != mesa.CorreoObservacion {
-		return nil
-	}
-	act, err := correo.LastObservation(tx, notice.Solicitud())
-	if err != nil || act == nil || act.Id != notice.GetString("movimiento") {
+	if called, err := notice.Calls(tx); err != nil || !called {
 		return err
 	}
 	return r.received(tx, notice.Solicitud())

@@ -17,6 +17,7 @@ type alert func(c *Reading, f *openFiling) (plazos.Luz, string, error)
 // the worst luz. A new kind of alert is added here.
 var alerts = []alert{
 	unsentAlert,
+	heldAlert,
 	cedulaAlert,
 	reviewAlert,
 	routeAlert,
@@ -58,7 +59,7 @@ func (c *Reading) alert(f *openFiling) (worst plazos.Luz, texto string, err erro
 			said = append(said, texto)
 		}
 	}
-	return worst, strings.Join(said, " "), nil
+	return worst, mesa.CutAlert(strings.Join(said, " ")), nil
 }
 
 // reviewAlert watches reception's two working days (art. 125.6 of Ley 27444).

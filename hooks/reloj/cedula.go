@@ -53,10 +53,16 @@ func unconfirmedIn(c *Reading, tail string) ([]unconfirmedNotice, error) {
 // stillInTime is the first Lima day whose notices may still be confirmed.
 func stillInTime(cal *plazos.Calendar, now time.Time) time.Time {
 	day := plazos.Date(now)
-	for !plazos.Expired(cal.Due(day.AddDate(0, 0, -1), mesa.DiasAcuse, plazos.Habiles), now) {
+	for plazos.Date(now).Before(paperFrom(cal, day.AddDate(0, 0, -1), mesa.DiasAcuse)) {
 		day = day.AddDate(0, 0, -1)
 	}
 	return day
+}
+
+// paperFrom is the first working day after so many of them since a notice was sent: on no
+// other is a cédula delivered (arts. 18 and 20.4 of Ley 27444).
+func paperFrom(cal *plazos.Calendar, sent time.Time, days int) time.Time {
+	return cal.Next(cal.Due(sent, days, plazos.Habiles))
 }
 
 // MarkUnacknowledged writes on each notice that nobody confirmed in time the day from
@@ -84,7 +90,7 @@ func mark(c *Reading, notice unconfirmedNotice) error {
 		return err
 	}
 	sent := notice.EnviadoEn.Time()
-	row.Set("cedula_desde", c.Due(sent, mesa.DiasAcuse, plazos.Habiles).AddDate(0, 0, 1))
+	row.Set("cedula_desde", paperFrom(c.cal, sent, mesa.DiasAcuse))
 	return errors.Join(
 		AlertClosed(c.app, notice.Solicitud, mesa.TextPorCedula(mesa.InLima(sent))),
 		rule.Save(c.app, row),

@@ -51,6 +51,7 @@ func TestTwoWorkingDaysWithoutAWordAskForACedula(t *testing.T) {
 		{"over a weekend", "2026-03-19T10:00:00-05:00", "2026-03-23T23:59:59-05:00", "2026-03-24 05:00:00.000Z"},
 		{"sent on a Sunday", "2026-03-22T10:00:00-05:00", "2026-03-24T23:59:59-05:00", "2026-03-25 05:00:00.000Z"},
 		{"over Good Friday", "2026-03-31T10:00:00-05:00", "2026-04-06T23:59:59-05:00", "2026-04-07 05:00:00.000Z"},
+		{"never from a Saturday", "2026-03-25T10:00:00-05:00", "2026-03-29T23:59:59-05:00", "2026-03-30 05:00:00.000Z"},
 		{"into another year", "2026-12-30T10:00:00-05:00", "2027-01-04T23:59:59-05:00", "2027-01-05 05:00:00.000Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -81,13 +82,13 @@ func TestADeclaredHolidayGivesTheCitizenOneDayMore(t *testing.T) {
 	o.Must(t, mesa.ColNoLaborables, map[string]any{
 		"fecha": "2026-03-26 05:00:00.000Z", "nombre": "Día no laborable", "base_legal": "DS 999-2026-PCM",
 	})
-	o.Clock.Set("2026-03-27T23:59:59-05:00")
+	o.Clock.Set("2026-03-29T23:59:59-05:00") // Friday 27 was the second day, and no cédula goes on a weekend
 	if got := paper(t, o); got != "" {
-		t.Errorf("on the second day: %q", got)
+		t.Errorf("before the working day: %q", got)
 	}
 	o.Clock.Add(time.Second)
 	mark(t, o)
-	if got := o.NoticeOf(t, id, "respuesta").GetString("cedula_desde"); got != "2026-03-28 05:00:00.000Z" {
+	if got := o.NoticeOf(t, id, "respuesta").GetString("cedula_desde"); got != "2026-03-30 05:00:00.000Z" {
 		t.Errorf("cedula_desde %s", got)
 	}
 }

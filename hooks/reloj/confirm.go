@@ -37,9 +37,7 @@ func (r *Room) beat(app core.App, ask func(core.App) string) (ClockState, error)
 	}
 	if s.Well() {
 		r.say(app, s, "")
-		if err := r.proposeInterruption(app, s.Latido, s.Now); err != nil {
-			app.Logger().Error("outage not proposed", "error", err)
-		}
+		proposeInterruption(app, s.Latido, s.Now)
 		return s, store(app, s.Now)
 	}
 	por := ""
@@ -53,9 +51,7 @@ func (r *Room) beat(app core.App, ask func(core.App) string) (ClockState, error)
 	if err := confirm(app, s, por); err != nil {
 		return s, err
 	}
-	if err := r.proposeInterruption(app, s.Latido, s.Now); err != nil {
-		app.Logger().Error("outage not proposed", "error", err)
-	}
+	proposeInterruption(app, s.Latido, s.Now)
 	s.Latido = s.Now
 	r.say(app, s, mesa.TextRelojConfirmado(s.Now, por))
 	return s, nil
@@ -114,6 +110,7 @@ func Confirm(app core.App, now time.Time, wasAhead bool) error {
 	if s.Behind() && !wasAhead {
 		return errors.New(mesa.TextRelojAdelantado(s.Now, s.Newest))
 	}
+	proposeInterruption(app, s.Latido, s.Now)
 	return confirm(app, s, byCommand)
 }
 

@@ -35,10 +35,13 @@ func waiting(t *testing.T) (o *hookstest.Office, observed, silent string) {
 	return o, observed, silent
 }
 
-// later moves the clock past the last round and lets one more be made.
+// later moves the clock past the last round and lets one more be made, and another one once a
+// person said that there was no outage.
 func later(t *testing.T, o *hookstest.Office, d time.Duration) {
 	t.Helper()
 	o.Clock.Add(d)
+	o.TickAt(t, o.Now().Format(time.RFC3339))
+	o.DiscardOutages(t)
 	o.TickAt(t, o.Now().Format(time.RFC3339))
 }
 

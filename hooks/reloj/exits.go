@@ -53,17 +53,15 @@ func (c *Reading) Positive(s *mesa.Solicitud) (bool, error) {
 }
 
 // Recast counts the office's terms with the days of the procedure that the filing has now,
-// from the day they ran since. capped says that silence approves the old or the new one, so
-// that no term may end later than before. The mail of the move tells a day, so one is told
+// from the day it came in. capped says that silence approves the old or the new one, so that
+// no term may end later than before; nor may one that a reopening gave back. The mail of the move tells a day, so one is told
 // in review too, and the registration keeps it.
 func (c *Reading) Recast(s *mesa.Solicitud, capped bool) error {
-	from := s.GetDateTime("legal_desde").Time()
-	if from.IsZero() {
-		var err error
-		if from, err = c.CameIn(s); err != nil {
-			return err
-		}
+	from, err := c.CameIn(s)
+	if err != nil {
+		return err
 	}
+	capped = capped || s.GetDateTime(legal.desde).Time().After(from) // it was reopened
 	if err := notLater(s, legal, capped, func() error { return c.CountLegal(s, from) }); err != nil {
 		return err
 	}
@@ -144,10 +142,8 @@ func (c *Reading) end(s *mesa.Solicitud, t span, last time.Time) {
 func (c *Reading) Resume(s *mesa.Solicitud, closed time.Time) error {
 	if s.Estado().Pending() {
 		c.resume(s, citizen, closed)
-		if s.FromAcuse() { // it begins when the notice of the reopening counts as received
-			s.Set(citizen.vence, nil)
-			s.Set(citizen.desde, nil)
-		}
+		s.Set(citizen.vence, nil) // it begins with the notice of the reopening, see noteSending and begunBy
+		s.Set(citizen.desde, nil)
 		return nil
 	}
 	if !s.Estado().Open() {

@@ -19,6 +19,7 @@ type openFiling struct {
 	Estado           mesa.Estado    `db:"estado"`
 	Nombre           string         `db:"nombre"`    // of its procedure
 	Domicilio        string         `db:"domicilio"` // where a cédula goes
+	Acceso           bool           `db:"acceso"`    // a request for public information
 	Silencio         string         `db:"silencio"`
 	Semaforo         string         `db:"semaforo"`
 	Alerta           string         `db:"alerta"`
@@ -53,6 +54,10 @@ func (f *openFiling) inReview() bool { return f.Estado.InReview() && !f.VenceRev
 // answered or closed filing keeps it as history.
 func (f *openFiling) inAnswer() bool { return f.Estado.Open() && !f.VenceLegal.IsZero() }
 
+// addressSQL is mesa.Solicitud.Direccion.
+const addressSQL = `CASE WHEN s.domicilio_notificacion = '' THEN s.domicilio
+	ELSE concat_ws(', ', s.domicilio_notificacion, nullif(s.distrito, ''), nullif(s.provincia, ''), nullif(s.departamento, '')) END`
+
 // openFilings reads every open filing, by the index of estado.
 func openFilings(app core.App) ([]*openFiling, error) {
 	states := make([]string, 0, len(mesa.Abiertos()))
@@ -60,9 +65,11 @@ func openFilings(app core.App) ([]*openFiling, error) {
 		states = append(states, fmt.Sprintf("'%s'", e))
 	}
 	var all []*openFiling
-	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, s.domicilio, s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
+	err := app.DB().NewQuery(`SELECT s.id, s.numero, s.estado, ` + addressSQL + ` AS domicilio,
+		s.semaforo, s.alerta, s.plazo_desde, s.plazo_dias, s.plazo_tipo,
 		s.vence_revision, s.vence_subsanacion, s.vence_respuesta, s.vence_legal, s.legal_desde, s.legal_dias, s.legal_tipo,
-		s.meta_dias, s.registrada_el, coalesce(t.nombre, '') AS nombre, coalesce(nullif(s.silencio, ''), t.silencio, '') AS silencio
+		coalesce(t.formulario = 'saip' OR t.base_legal LIKE 'Ley 27806%', 0) AS acceso, s.meta_dias, s.registrada_el,
+		coalesce(t.nombre, '') AS nombre, coalesce(nullif(s.silencio, ''), t.silencio, '') AS silencio
 		FROM solicitudes s LEFT JOIN tramites t ON t.id = s.tramite
 		WHERE s.estado IN (` + strings.Join(states, ",") + `) ORDER BY s.anio, s.correlativo`).All(&all)
 	return all, err
@@ -76,7 +83,8 @@ func viewOpen(app core.App, s *mesa.Solicitud) (*openFiling, error) {
 	}
 	return &openFiling{
 		ID: s.Id, Numero: s.Numero(), Estado: s.Estado(), Nombre: tramite.GetString("nombre"), Silencio: s.Silencio(tramite),
-		Domicilio: s.GetString("domicilio"), Semaforo: s.GetString("semaforo"), Alerta: s.GetString("alerta"),
+		Acceso:    mesa.AccesoInformacion(tramite),
+		Domicilio: s.Direccion(), Semaforo: s.GetString("semaforo"), Alerta: s.GetString("alerta"),
 		PlazoTipo: s.GetString("plazo_tipo"), PlazoDias: s.GetInt("plazo_dias"), PlazoDesde: s.GetDateTime("plazo_desde"),
 		VenceRevision: s.GetDateTime("vence_revision"), VenceSubsanacion: s.GetDateTime("vence_subsanacion"),
 		VenceRespuesta: s.GetDateTime("vence_respuesta"), VenceLegal: s.GetDateTime("vence_legal"), LegalDesde: s.GetDateTime("legal_desde"),

@@ -34,7 +34,9 @@ func TestTheLastDayToAnswer(t *testing.T) {
 		{"filed at 23:59:59: the same day counts", "140.1; DS 029-2021-PCM art. 46.2", 1, "dia_habil_siguiente",
 			"2026-11-02T23:59:59-05:00", "", "2026-11-16", "2026-11-16", "2026-11-04"},
 		{"filed on a Saturday, by the manual's rule: told from Monday, by law from Saturday", "131.1", 1, "dia_habil_siguiente",
-			"2026-11-07T10:00:00-05:00", "", "2026-11-23", "2026-11-20", "2026-11-11"},
+			"2026-11-07T10:00:00-05:00", "", "2026-11-23", "2026-11-20", "2026-11-10"},
+		{"the same, of what is no request for information: its review is counted from Monday", "125.6", 5, "dia_habil_siguiente",
+			"2026-11-07T10:00:00-05:00", "", "", "2026-11-20", "2026-11-11"},
 		{"filed on a Saturday, by the rule of 2025", "DS 029-2021-PCM art. 46.2", 1, "mismo_dia",
 			"2026-11-07T10:00:00-05:00", "", "2026-11-20", "2026-11-20", "2026-11-10"},
 		{"a procedure told from the registration: the law still counts from the filing", "131.1", 5, "dia_habil_siguiente",
@@ -194,6 +196,38 @@ func TestAConfirmedNoticeIsFollowedByTheLastDay(t *testing.T) {
 	}
 }
 
+// A cédula goes to the address that was given for notices (arts. 21 and 113.5).
+func TestACedulaGoesToTheAddressForNotices(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, "2026-11-02T10:00:00-05:00")
+	o.ByLaw(t)
+	o.Set(t, map[string]any{"pedir_direccion_notificacion": true})
+	id := o.Filed(t, map[string]any{"domicilio_notificacion": "Jr. Otro 45", "departamento": "Lima", "provincia": "Lima",
+		"distrito": "Lince"}).Id
+	o.Observe(t, id)
+	o.Deliver(t)
+	o.TickAt(t, "2026-11-05T00:00:00-05:00")
+	wantFields(t, o, id, map[string]string{"alerta": "Notificar por cédula: no se confirmó el aviso del lunes 2 de noviembre de 2026. " +
+		"Domicilio: Jr. Otro 45, Lince, Lima, Lima."})
+}
+
+// Observed on Wednesday 4 November, not confirmed by Friday 6: a cédula goes from Monday 9.
+func TestACedulaIsAskedForOnAWorkingDay(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, "2026-11-04T10:00:00-05:00")
+	o.ByLaw(t)
+	id := o.Filed(t, nil).Id
+	o.Observe(t, id)
+	o.Deliver(t)
+	for at, luz := range map[string]string{"2026-11-07T09:00:00-05:00": "", "2026-11-09T00:00:00-05:00": "ambar"} {
+		o.Clock.Set(at)
+		if err := o.Reloj.UpdateLuces(o.Reading(t)); err != nil {
+			t.Fatal(err)
+		}
+		wantFields(t, o, id, map[string]string{"semaforo": luz})
+	}
+}
+
 // Who corrects has read the notice (art. 27.2), whether or not a term had begun.
 func TestACorrectionBeforeTheTermCuresTheNotice(t *testing.T) {
 	t.Parallel()
@@ -213,7 +247,7 @@ func TestACorrectionBeforeTheTermCuresTheNotice(t *testing.T) {
 func TestACorrectionCountsLikeAFiling(t *testing.T) {
 	t.Parallel()
 	for regla, want := range map[string]struct{ review, text string }{
-		"dia_habil_siguiente": {"2026-11-11",
+		"dia_habil_siguiente": {"2026-11-10", // a request for information: from Saturday, as by law
 			"Subsanación recibida. Cuenta desde el lunes 9 de noviembre de 2026: el 7 de noviembre fue sábado."},
 		"mismo_dia": {"2026-11-10", "Subsanación recibida"},
 	} {

@@ -16,9 +16,13 @@ func (r *Room) UpdateLuces(c *Reading) error {
 	if err != nil {
 		return err
 	}
+	once := *c
+	if once.notices, err = c.readNotices("true", ""); err != nil {
+		return err
+	}
 	var errs []error
 	for _, f := range all {
-		luz, texto, err := c.alert(f)
+		luz, texto, err := once.alert(f)
 		if err == nil && (string(luz) != f.Semaforo || texto != f.Alerta) {
 			err = c.rewriteLuz(f.ID)
 		}

@@ -34,7 +34,9 @@ func (r *Room) CloseOverdue(c *Reading) error {
 	}
 	var errs []error
 	for _, s := range due {
-		if c.stillRuns(mesa.AsSolicitud(s)) {
+		held, err := c.Held(mesa.AsSolicitud(s))
+		if err != nil || held || !c.TermOver(mesa.AsSolicitud(s)) {
+			errs = append(errs, err)
 			continue
 		}
 		mov := core.NewRecord(movimientos)
@@ -44,11 +46,4 @@ func (r *Room) CloseOverdue(c *Reading) error {
 		errs = append(errs, c.app.Save(mov))
 	}
 	return errors.Join(errs...)
-}
-
-// stillRuns tells whether by the calendar of today the citizen's term goes on: a day was
-// declared, and the filing's own last day was not moved yet.
-func (c *Reading) stillRuns(s *mesa.Solicitud) bool {
-	days := s.GetInt("plazo_dias")
-	return days > 0 && !plazos.Expired(c.Due(s.PlazoDesde(), days, plazos.Habiles), c.Now)
 }

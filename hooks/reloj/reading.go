@@ -13,14 +13,16 @@ import (
 
 // Reading is the legal clock read once: the instant, the office and its calendar.
 type Reading struct {
-	Now     time.Time // the instant of the event or the round
-	Entidad *mesa.Entidad
-	clock   ClockState
-	app     core.App
-	cal     *plazos.Calendar
-	luces   map[term]plazos.Luz
-	dues    map[term]time.Time
-	notices map[string]noticeState // of the observed filings; nil until somebody asks
+	Now       time.Time // the instant of the event or the round
+	Entidad   *mesa.Entidad
+	clock     ClockState
+	app       core.App
+	cal       *plazos.Calendar
+	luces     map[term]plazos.Luz
+	dues      map[term]time.Time
+	proposals []outage // read at the first question
+	proposed  bool
+	notices   map[string]noticeState // of all observed filings; nil where each is read alone
 }
 
 // term is what a luz or a last day depends on; thousands of filings share one.
@@ -36,7 +38,7 @@ func Read(app core.App, now time.Time) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	cal, err := oficina.Calendar(app, entidad)
+	cal, err := oficina.Calendar(app, entidad, now)
 	if err != nil {
 		return nil, err
 	}
@@ -98,4 +100,13 @@ func (c *Reading) CountsFrom(tramite string) (date time.Time, why string, err er
 		why = c.cal.Why(c.Now)
 	}
 	return date, why, nil
+}
+
+// CountsNow is CountsFrom for what is sent now.
+func (r *Room) CountsNow(app core.App, tramite string) (date time.Time, why string, err error) {
+	c, err := Read(app, r.Now())
+	if err != nil {
+		return time.Time{}, "", err
+	}
+	return c.CountsFrom(tramite)
 }

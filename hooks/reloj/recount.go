@@ -78,20 +78,24 @@ func (c *Reading) moved(f *openFiling) (list []mesa.TermChange) {
 	if f.desde().IsZero() {
 		return nil
 	}
-	if is := c.Due(f.desde(), mesa.DiasRevision, plazos.Habiles); f.Estado.InReview() && !is.Equal(f.revision()) {
+	review := f.desde()
+	if f.Acceso && !f.legalDesde().IsZero() {
+		review = f.legalDesde() // see beginReview
+	}
+	if is := c.Due(review, mesa.DiasRevision, plazos.Habiles); f.Estado.InReview() && !is.Equal(f.revision()) {
 		list = append(list, mesa.TermChange{Field: "vence_revision", Nombre: "revisión", Was: f.revision(), Is: is})
 	}
 	list = append(list, c.movedAnswers(f)...)
-	if f.Estado.Pending() && !f.subsanacion().IsZero() && f.PlazoDias > 0 {
-		is := c.Due(f.desde(), f.PlazoDias, plazos.Habiles)
-		if told := c.cal.MoveOn(f.subsanacion()); told.After(is) {
-			is = told // no term ends on a day that doesn't work (art. 134.2 of Ley 27444)
-		}
-		if is.After(f.subsanacion()) {
-			list = append(list, mesa.TermChange{Field: "vence_subsanacion", Nombre: "subsanación", Was: f.subsanacion(), Is: is})
-		}
+	if is := c.cal.Grown(f.desde(), f.PlazoDias, f.subsanacion()); f.Estado.Pending() && is.After(f.subsanacion()) {
+		list = append(list, mesa.TermChange{Field: "vence_subsanacion", Nombre: "subsanación", Was: f.subsanacion(), Is: is})
 	}
 	return list
+}
+
+// TermOver tells whether the citizen's term to correct ended, by the calendar of today.
+func (c *Reading) TermOver(s *mesa.Solicitud) bool {
+	last := s.LastToCorrect(c.cal)
+	return !last.IsZero() && plazos.Expired(last, c.Now)
 }
 
 // movedAnswers are the law's day to answer and the one that the citizen was told.

@@ -150,7 +150,8 @@ func (c *Reading) tellReopenable(motivo string) error {
 	for _, row := range closed {
 		s := mesa.AsSolicitud(row)
 		if last := c.Due(s.PlazoDesde(), s.GetInt("plazo_dias"), plazos.Habiles); last.After(s.VenceSubsanacion()) {
-			errs = append(errs, AlertClosed(c.app, s.Id, mesa.TextPosibleReapertura(mesa.InLima(last), motivo)))
+			texto := mesa.TextPosibleReapertura(mesa.InLima(last), motivo)
+			errs = append(errs, alertClosed(c.app, s.Id, func(_, paper string) (string, string) { return texto, paper }))
 		}
 	}
 	return errors.Join(errs...)

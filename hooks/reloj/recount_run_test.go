@@ -114,3 +114,62 @@ func TestADayDeclaredTooLateRaisesAPossibleReopening(t *testing.T) {
 		t.Errorf("the other one: %q", got)
 	}
 }
+
+// Nothing but a move of the filing takes the possible reopening off it: not the notice of the
+// closing that goes by cédula, nor its cédula, nor the citizen's late word.
+func TestAPossibleReopeningStaysUntilSomebodyActs(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id := o.Brought(t, mesa.NoPresentada)
+	o.Deliver(t)
+	said := func(reopening, paper bool) {
+		t.Helper()
+		alerta := o.Record(t, mesa.ColSolicitudes, id).GetString("alerta")
+		if strings.Contains(alerta, "POSIBLE REAPERTURA") != reopening || strings.Contains(alerta, "Notificar por cédula") != paper {
+			t.Errorf("the alert says %q", alerta)
+		}
+	}
+	declare(t, o, "2026-03-25", nil)
+	said(true, false)
+	o.Clock.Add(20 * 24 * time.Hour)
+	mark(t, o)
+	said(true, true)
+	declare(t, o, "2026-03-26", nil)
+	said(true, true)
+	if err := confirm(o, o.NoticeOf(t, id, "no_presentada")); err != nil {
+		t.Fatal(err)
+	}
+	said(true, false)
+	o.MustMove(t, id, mesa.EtapaCedula, map[string]any{"cedula_numero": "1", "recibida_por": "Ana.", "entregada_el": o.Now()})
+	said(true, false)
+	o.MustMove(t, id, mesa.EtapaReabierto, map[string]any{"motivo": "Se declaró un día."})
+	said(false, false)
+}
+
+// A day that was declared, and whose recount did not reach the filing yet, counts all the same:
+// the correction is taken, nobody is reminded of the old day, and the clock closes nothing.
+func TestWhileARecountWaitsTheCalendarOfTodayHolds(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id := o.Filed(t, nil).Id
+	doc := o.Observe(t, id) // until Thursday 26
+	if _, err := o.DB().NewQuery(`INSERT INTO dias_no_laborables (id, fecha, nombre, base_legal)
+		VALUES ('prueba000000001', '2026-03-25 05:00:00.000Z', 'Prueba', 'DS')`).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	o.Clock.Set("2026-03-26T20:00:00-05:00")
+	c := o.Reading(t)
+	if err := errors.Join(o.Reloj.Remind(c), o.Reloj.Nudge(c)); err != nil {
+		t.Fatal(err)
+	}
+	if n := mailed(t, o, "recordatorio") + mailed(t, o, "por_enviar"); n != 0 {
+		t.Errorf("%d reminders of a day that moves", n)
+	}
+	o.Clock.Set("2026-03-27T10:00:00-05:00")
+	if err := o.Reloj.CloseOverdue(c); err != nil {
+		t.Fatal(err)
+	}
+	wantFields(t, o, id, map[string]string{"estado": "observada", "vence_subsanacion": "2026-03-26"})
+	o.Correct(t, id, doc.Id)
+	wantFields(t, o, id, map[string]string{"estado": "subsanada"})
+}

@@ -17,13 +17,7 @@ import (
 // answered: once, and never after that day.
 func (r *Room) Remind(c *Reading) error {
 	today := plazos.Date(c.Now)
-	last, err := types.ParseDateTime(today)
-	if err != nil {
-		return err
-	}
-	var ids []string
-	err = c.app.DB().Select("id").From(mesa.ColSolicitudes).
-		Where(dbx.HashExp{"estado": string(mesa.Observada), "vence_subsanacion": last.String()}).Column(&ids)
+	ids, err := awaitedUntil(c.app, today)
 	if err != nil {
 		return err
 	}
@@ -33,24 +27,20 @@ func (r *Room) Remind(c *Reading) error {
 			errs = append(errs, err)
 			continue
 		}
-		errs = append(errs, c.app.RunInTransaction(func(tx core.App) error { return r.remind(c.in(tx), id, today) }))
+		errs = append(errs, c.app.RunInTransaction(func(tx core.App) error {
+			return tellLastDay(c.in(tx), id, today, r.Mailer.Recordatorio)
+		}))
 	}
 	return errors.Join(errs...)
 }
 
-func (r *Room) remind(c *Reading, id string, today time.Time) error {
-	row, err := c.app.FindRecordById(mesa.ColSolicitudes, id)
+// awaitedUntil lists the filings whose term to correct ends on a day.
+func awaitedUntil(app core.App, day time.Time) (ids []string, err error) {
+	last, err := types.ParseDateTime(day)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	s := mesa.AsSolicitud(row)
-	if !s.Estado().Pending() || !s.VenceSubsanacion().Equal(today) {
-		return nil // the filing or its term moved meanwhile
-	}
-	acts, err := c.app.FindRecordsByFilter(mesa.ColMovimientos,
-		"solicitud = {:id} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"id": s.Id})
-	if err != nil || len(acts) == 0 {
-		return err // without an observation there is nothing to remind of
-	}
-	return r.Mailer.Recordatorio(c.app, correo.Aviso{Entidad: c.Entidad, Solicitud: s, Movimiento: mesa.AsMovimiento(acts[0])})
+	err = app.DB().Select("id").From(mesa.ColSolicitudes).
+		Where(dbx.HashExp{"estado": string(mesa.Observada), "vence_subsanacion": last.String()}).Column(&ids)
+	return ids, err
 }

@@ -27,6 +27,8 @@ type Room struct {
 	ticking    sync.Mutex // one round at a time
 	recounting sync.Mutex // one recount at a time
 
+	outageDay time.Time // on which the terms were counted for an outage that lasts
+
 	beating sync.Mutex
 	said    ClockState // what was printed last
 }

@@ -16,7 +16,7 @@ import (
 // from the sending, it begins when the mail server accepted the notice. It never begins on
 // an unsent notice.
 
-// noteSending follows an observation's notice: where the office counts from the sending,
+// noteSending follows the notice of an observation or of a reopening: where the office counts from the sending,
 // the term begins in the transaction that notes that the mail server accepted it. A notice
 // that is delayed is shown to staff at once.
 func (r *Room) noteSending(e *core.RecordEvent) error {
@@ -27,7 +27,7 @@ func (r *Room) noteSending(e *core.RecordEvent) error {
 	notice := mesa.AsCorreo(e.Record)
 	left := notice.Estado() == mesa.CorreoEnviado && mesa.AsCorreo(before).Estado() != mesa.CorreoEnviado
 	failed := notice.GetInt("intentos") != before.GetInt("intentos") || notice.GetString("error") != before.GetString("error")
-	if notice.Tipo() != mesa.CorreoObservacion || !left && !failed {
+	if !notice.Tipo().Calls() || !left && !failed {
 		return e.Next()
 	}
 	return rule.InTransaction(e, func(tx core.App) error {
@@ -44,7 +44,11 @@ func (r *Room) followNotice(tx core.App, notice *mesa.Correo, left bool) error {
 	if err != nil || s == nil {
 		return err
 	}
-	if left && !s.FromAcuse() {
+	called, err := notice.Calls(tx)
+	if err != nil {
+		return err
+	}
+	if called && left && !s.FromAcuse() {
 		c.AwaitCorrection(s, notice.EnviadoEn())
 	}
 	if err := c.SetLuz(s); err != nil {
@@ -118,22 +122,12 @@ func (r *Room) openedByCitizen(e *core.RecordEvent) error {
 
 // cure settles the open notices of the filing's observation and begins its term.
 func (r *Room) cure(tx core.App, solicitud string) error {
-	s, _, err := r.awaited(tx, solicitud)
+	s, c, err := r.awaited(tx, solicitud)
 	if err != nil || s == nil || !s.FromAcuse() {
 		return err
 	}
-	notices, err := tx.FindAllRecords(mesa.ColCorreos,
-		dbx.HashExp{
-			"solicitud": solicitud, "tipo": []any{string(mesa.CorreoObservacion), string(mesa.CorreoReapertura)}, "acuse_en": "",
-		}, dbx.NewExp("acuse != ''"))
-	if err != nil {
+	if err := c.Settle(solicitud); err != nil {
 		return err
-	}
-	for _, notice := range notices {
-		notice.Set("acuse_en", r.Now())
-		if err := rule.Save(tx, notice); err != nil {
-			return err
-		}
 	}
 	_, err = rastro.Write(tx, solicitud, rastro.Line{
 		Etapa: mesa.EtapaNota, Fecha: r.Now(), Origen: "CIUDADANO", Actor: rastro.CitizenName(s.Record),
@@ -143,4 +137,23 @@ func (r *Room) cure(tx core.App, solicitud string) error {
 		return err
 	}
 	return r.received(tx, solicitud)
+}
+
+// Settle confirms the open notices that called to correct a filing: who corrects it has read
+// them (art. 27.2 of Ley 27444), so that none is left to notify by cédula.
+func (c *Reading) Settle(solicitud string) error {
+	notices, err := c.app.FindAllRecords(mesa.ColCorreos,
+		dbx.HashExp{
+			"solicitud": solicitud, "tipo": []any{string(mesa.CorreoObservacion), string(mesa.CorreoReapertura)}, "acuse_en": "",
+		}, dbx.NewExp("acuse != ''"))
+	if err != nil {
+		return err
+	}
+	for _, notice := range notices {
+		notice.Set("acuse_en", c.Now)
+		if err := rule.Save(c.app, notice); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -28,7 +28,9 @@ func StandStill(s *mesa.Solicitud) {
 // the reading: the term of the law from the day it came in (art. 131.1 of Ley 27444), and
 // from the day on which it counts the review, and the answer too where that is told so.
 func (c *Reading) AwaitReview(s *mesa.Solicitud, counts time.Time) error {
-	s.Set("vence_revision", c.cal.Due(counts, mesa.DiasRevision, plazos.Habiles))
+	if err := c.beginReview(s, counts); err != nil {
+		return err
+	}
 	s.Set("plazo_desde", plazos.Date(counts))
 	s.Set("plazo_dias", nil)
 	s.Set("plazo_tipo", nil)
@@ -40,6 +42,29 @@ func (c *Reading) AwaitReview(s *mesa.Solicitud, counts time.Time) error {
 		return err
 	}
 	return c.AwaitAnswer(s, counts)
+}
+
+// beginReview starts reception's two working days: from the day on which the filing counts,
+// those of a request for public information from the day it came in, like the law's term (arts.
+// 125.6 and 131.1 of Ley 27444, art. 16.1 of DS 007-2024-JUS).
+func (c *Reading) beginReview(s *mesa.Solicitud, counts time.Time) error {
+	tramite, err := c.tramite(s)
+	if err != nil {
+		return err
+	}
+	if mesa.AccesoInformacion(tramite) {
+		counts = c.Now
+	}
+	s.Set("vence_revision", c.cal.Due(counts, mesa.DiasRevision, plazos.Habiles))
+	return nil
+}
+
+// AccessUntil is the last day to observe a request for public information or to tell its
+// extension: two working days from the day it, or its correction, came in (art. 16.1 of DS
+// 007-2024-JUS, art. 11.g of Ley 27806). A reopening gives no other.
+func (c *Reading) AccessUntil(s *mesa.Solicitud) (time.Time, error) {
+	from, err := c.CameIn(s)
+	return c.Due(from, mesa.DiasProrrogaAcceso, plazos.Habiles), err
 }
 
 // CountLegal starts the term that the law gives the office, on the day from, with the days

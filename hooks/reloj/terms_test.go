@@ -65,7 +65,7 @@ func TestTermsOverHolidaysAndYears(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			o := hookstest.New(t, c.at)
 			o.Set(t, map[string]any{"region": c.region, "provincia": ""})
-			id := o.Filed(t, nil).Id
+			id := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 2).Id}).Id // no request for information
 			wantFields(t, o, id, map[string]string{"vence_revision": c.review, "semaforo": "verde", "vence_respuesta": ""})
 			o.Observe(t, id)
 			wantFields(t, o, id, map[string]string{"vence_revision": "", "vence_subsanacion": c.correction, "semaforo": "", "alerta": ""})
@@ -78,7 +78,7 @@ func TestTheYearChangesBetweenTwoFilings(t *testing.T) {
 	o := hookstest.New(t, "2026-12-31T23:59:59-05:00")
 	last := o.Filed(t, nil)
 	o.Clock.Set("2027-01-01T00:00:00-05:00")
-	first := o.Filed(t, nil)
+	first := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 2).Id})
 	wantFields(t, o, last.Id, map[string]string{
 		"numero": "1-2026", "presentada_el": "2026-12-31", "vence_revision": "2027-01-05", "presentada_texto": "",
 	})

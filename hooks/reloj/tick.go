@@ -18,11 +18,14 @@ func (r *Room) Tick(app core.App) error {
 	if err != nil || state.Behind() {
 		return err
 	}
+	if err := r.followOutage(app, state.Now); err != nil {
+		app.Logger().Error("outage not followed", "error", err)
+	}
 	counted := r.Recount(app, time.Now().Add(recountRound))
 	c, err := Read(app, state.Now)
 	if err != nil {
 		return errors.Join(counted, err)
 	}
-	return errors.Join(counted, r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.CountMissing(c), r.UpdateLuces(c),
-		r.UpdateIncidents(c), r.Digest(c))
+	return errors.Join(counted, r.CloseOverdue(c), r.MarkUnacknowledged(c), r.Remind(c), r.Nudge(c), r.CountMissing(c),
+		r.UpdateLuces(c), r.UpdateIncidents(c), r.Digest(c))
 }

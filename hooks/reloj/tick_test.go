@@ -120,7 +120,9 @@ func TestLightsAndAlertsFollowTheDays(t *testing.T) {
 		wantFields(t, o, c.id, map[string]string{"semaforo": c.light, "alerta": c.alert})
 	}
 	o.MustMove(t, answer, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede."})
-	o.MustMove(t, silent, mesa.EtapaArchivado, map[string]any{"motivo": "Se aprobó por silencio."})
+	o.MustMove(t, silent, mesa.EtapaArchivado, map[string]any{
+		"motivo": "Nulidad de oficio, art. 202.", "confirma_silencio": true,
+	})
 	for _, id := range []string{answer, silent} {
 		wantFields(t, o, id, map[string]string{"semaforo": "", "alerta": "", "vence_respuesta": "2026-04-09"})
 	}
@@ -211,6 +213,48 @@ func TestWithoutStaffTheAdministratorsReadTheDigest(t *testing.T) {
 	}
 }
 
+func TestTheHeadOfTheOfficeKeepsTheHeadsOfTheRegister(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
+	staff(t, o, "jefa@ejemplo.pe", "jefatura", true)
+	o.Registro.Open(o.App)
+	night := func(at string) string {
+		t.Helper()
+		o.Clock.Set(at)
+		if err := o.Registro.Head(o.App); err != nil {
+			t.Fatal(err)
+		}
+		head, err := o.Registro.Checkpoint(o.App)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(head)
+	}
+	has := func(at string, mesaHas, jefaHas int) {
+		t.Helper()
+		o.TickAt(t, at)
+		if m, j := len(digests(o, "mesa@ejemplo.pe")), len(digests(o, "jefa@ejemplo.pe")); m != mesaHas || j != jefaHas {
+			t.Fatalf("%s: reception has %d digests, the head of the office %d", at, m, j)
+		}
+	}
+	o.Filed(t, nil)
+	first := night("2026-03-25T03:56:00-05:00")
+	has("2026-03-25T09:00:00-05:00", 0, 1) // nothing presses: only the head
+	text := digests(o, "jefa@ejemplo.pe")[0].Texto
+	if !strings.Contains(text, first) || !strings.Contains(text, "Hojas: 1\n") || !strings.Contains(text, "Ningún plazo pide atención hoy") {
+		t.Errorf("the mail lacks the head\n%s\n%s", first, text)
+	}
+	night("2026-03-26T03:56:00-05:00")     // nothing was added
+	has("2026-03-26T09:00:00-05:00", 1, 2) // the last day of the review
+	if text := digests(o, "mesa@ejemplo.pe")[0].Texto; strings.Contains(text, "Registro público") {
+		t.Errorf("reception keeps no heads\n%s", text)
+	}
+	if text := digests(o, "jefa@ejemplo.pe")[0].Texto; !strings.Contains(text, first) || !strings.Contains(text, "REVISAR HOY") {
+		t.Errorf("the second digest\n%s", text)
+	}
+}
+
 func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
@@ -244,6 +288,10 @@ func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
 	if strings.Contains(text, "24-2026:") {
 		t.Error("more than twenty filings are named")
 	}
+	o.DiscardOutages(t)
+	o.TickAt(t, "2026-04-08T23:50:00-05:00")
+	o.DiscardOutages(t)
+	o.TickAt(t, "2026-04-09T00:10:00-05:00")
 	o.TickAt(t, "2026-04-09T09:00:00-05:00")
 	text = digests(o, "mesa@ejemplo.pe")[0].Texto
 	for part, want := range map[string]bool{

@@ -25,6 +25,14 @@ func Keep(r, before *core.Record, editable func(field string) bool, changed func
 	}
 }
 
+// TakeStored puts every column of a record as the base has it: what comes with a proof
+// changes the columns of the proof and no other.
+func TakeStored(r, before *core.Record) {
+	for _, field := range r.Collection().Fields {
+		r.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
+	}
+}
+
 func sameValue(kind string, a, b *core.Record, field string) bool {
 	if len(a.GetUnsavedFiles(field)) > 0 {
 		return false

@@ -37,6 +37,29 @@ func Work(e *core.ServeEvent, name string, work func(ctx context.Context)) error
 	return nil
 }
 
+// Cron adds a job to PocketBase's cron. A round that comes while the last one is under
+// way is left out. The end of the program lets no other begin and gives the one under
+// way five seconds, because PocketBase itself closes the base beneath it.
+func Cron(app core.App, name, schedule string, run func(context.Context, core.App) error) {
+	ctx, stop := context.WithCancel(context.Background())
+	turn := make(chan struct{}, 1)
+	OnEnd(app, "cron "+name, func() {
+		stop()
+		select {
+		case turn <- struct{}{}: // and keeps it
+		case <-time.After(patience):
+		}
+	})
+	app.Cron().MustAdd("mesa_"+name, schedule, func() {
+		select {
+		case turn <- struct{}{}:
+			defer func() { <-turn }()
+			Job(app, name, func(app core.App) error { return run(ctx, app) })
+		default:
+		}
+	})
+}
+
 // Job runs one job and logs what went wrong: nobody waits for its answer.
 func Job(app core.App, name string, run func(core.App) error) {
 	defer Survive(app, name)

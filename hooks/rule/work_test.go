@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -130,4 +131,32 @@ func TestAPanicInAJobIsLoggedWithItsPlace(t *testing.T) {
 		!strings.Contains(fmt.Sprint(lines[0].Data["stack"]), "work_test.go") {
 		t.Errorf("logged %v", lines)
 	}
+}
+
+// round is what the cron does with a job by the minute.
+func round(app core.App) { app.Cron().Jobs()[len(app.Cron().Jobs())-1].Run() }
+
+func TestARoundOfTheCronEndsBeforeTheBaseCloses(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
+		var begun, ended atomic.Int32
+		rule.Cron(app, "prueba", "* * * * *", func(ctx context.Context, _ core.App) error {
+			begun.Add(1)
+			<-ctx.Done()
+			<-time.After(2 * time.Second)
+			ended.Add(1)
+			return nil
+		})
+		go round(app)
+		synctest.Wait()
+		round(app) // the next minute, while the first round is under way
+		stop := &core.TerminateEvent{}
+		stop.App = app
+		d := took(func() { _ = app.OnTerminate().Trigger(stop) })
+		round(app) // the cron has not heard of the end yet
+		if d != 2*time.Second || begun.Load() != 1 || ended.Load() != 1 {
+			t.Errorf("the program ended after %v with %d rounds begun and %d ended", d, begun.Load(), ended.Load())
+		}
+	})
 }

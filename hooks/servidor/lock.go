@@ -24,11 +24,11 @@ const lockName = "mesadepartes.lock"
 // alone are the commands that may not run beside another one of them on a folder.
 // `superuser`, `padron`, `salud` and `inspeccionar` may run beside a server, and so may
 // `recuperar`: the server numbers nothing until the base agrees with the book.
-var alone = []string{"serve", "demo", "migrate"}
+var alone = []string{"serve", "demo", "migrate", "rescatar"}
 
 // baseless are the commands for which no base may be opened: they need none, and PocketBase
 // would make one where there is no folder yet.
-var baseless = []string{"padron", "salud", "inspeccionar"}
+var baseless = []string{"padron", "salud", "inspeccionar", "verificar", "listar", "restaurar", "ensayar"}
 
 // NeedsFolder tells whether a command must be alone on its data folder.
 func NeedsFolder(cmd *cobra.Command) bool { return isOf(cmd, alone) }

@@ -70,5 +70,6 @@ func (r *Room) Bind(app core.App) {
 	rule.OnServerAt(7, app.OnServe(), "health", r.serveHealth)
 	rule.OnServerAt(8, app.OnServe(), "panel", r.showInPanel)
 	rule.OnServerAt(9, app.OnServe(), "close below", r.closeBelow)
+	rule.OnServerAt(10, app.OnServe(), "Spanish", speakSpanish)
 	forgeNoCitizen(app)
 }

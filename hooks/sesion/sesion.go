@@ -3,6 +3,7 @@ package sesion
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"mesadepartes/hooks/mesa"
@@ -17,11 +18,15 @@ import (
 const freshness = 10 * time.Minute
 
 // Account is who uses a session, nil when there is none: no such secret, too long unused,
-// waiting for its code, or of an account that was switched off or changed.
-func (r *Room) Account(app core.App, secret string) *core.Record {
+// waiting for its code, or of an account that was switched off or changed. A page that
+// asks by itself, while nobody may sit there, is no use of the session.
+func (r *Room) Account(app core.App, secret string, byItself bool) *core.Record {
 	session, account := r.row(app, secret)
 	if session == nil || session.GetBool("pendiente") {
 		return nil
+	}
+	if byItself {
+		return account
 	}
 	if used := session.GetDateTime("usada_en").Time(); r.Now().Sub(used) > freshness {
 		session.Set("usada_en", r.Now())
@@ -69,11 +74,23 @@ func (r *Room) Sessions(app core.App, account *core.Record) ([]*core.Record, err
 		dbx.Params{"c": account.Id, "k": account.Collection().Name})
 }
 
-// End ends one of an account's own sessions, or with id "" all but that of the secret.
+// ID is the session of a secret, "" for none.
+func (r *Room) ID(app core.App, secret string) string {
+	if session, _ := r.row(app, secret); session != nil {
+		return session.Id
+	}
+	return ""
+}
+
+// End ends one of an account's own sessions, or with id "" all but that of the secret. One
+// that is not among its own does not exist for the account.
 func (r *Room) End(app core.App, account *core.Record, id, keep string) error {
 	sessions, err := r.Sessions(app, account)
 	if err != nil {
 		return err
+	}
+	if id != "" && !slices.ContainsFunc(sessions, func(s *core.Record) bool { return s.Id == id }) {
+		return mesa.Refuse(404, "", "")
 	}
 	for _, s := range sessions {
 		if s.Id == id || id == "" && s.GetString("secreto") != hash(keep) {

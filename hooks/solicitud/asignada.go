@@ -11,6 +11,9 @@ import (
 // leaves a note in the trail. An area gives what it holds to its own people.
 func (r *Room) assign(e *core.RecordEvent) error {
 	s, by := mesa.AsSolicitud(e.Record), mesa.ActorOf(e.Record)
+	if shown, known := mesa.VersionOf(e.Record); known && shown != s.GetInt("version") {
+		return mesa.Refuse(409, "version", mesa.TextVersion("", "", ""))
+	}
 	if !s.Estado().Open() || by.Rol == mesa.RolArea && s.GetString("area") != by.Area {
 		return mesa.Refuse(409, "responsable", mesa.TextResponsable)
 	}

@@ -85,12 +85,15 @@ func (m *Move) checkDelivery(notices []*core.Record) error {
 }
 
 // noticedSince is the instant of the act that a cédula notifies: the observation that the
-// filing waits on, else the newest notice that nobody confirmed.
+// filing waits on or its reopening, else the newest notice that nobody confirmed.
 func (m *Move) noticedSince(notices []*core.Record) (since time.Time, err error) {
 	if m.s.Estado().Pending() {
-		act, err := correo.LastObservation(m.tx, m.s.Id)
-		if err != nil || act != nil {
-			return act.Fecha(), err
+		act, err := mesa.LastCall(m.tx, m.s.Id)
+		if err != nil {
+			return since, err
+		}
+		if act != nil {
+			return act.Fecha(), nil
 		}
 	}
 	for _, notice := range notices {
@@ -116,7 +119,7 @@ func (r *Room) afterCedula(m *Move) error {
 	if err := m.clock.SetLuz(m.s); err != nil {
 		return err
 	}
-	if err := rule.Save(m.tx, m.s.Record); err != nil || m.s.VenceSubsanacion().Equal(was) || m.s.TermOver(m.clock.Now) {
+	if err := rule.Save(m.tx, m.s.Record); err != nil || m.s.VenceSubsanacion().Equal(was) || m.clock.TermOver(m.s) {
 		return err // no mail announces a day that passed
 	}
 	act, err := correo.LastObservation(m.tx, m.s.Id)

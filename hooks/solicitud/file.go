@@ -49,6 +49,9 @@ func (r *Room) fileVerified(e *core.RecordEvent, id string, verified map[string]
 		if err != nil {
 			return err
 		}
+		if err := draft.CheckCounter(mesa.ActorOf(e.Record)); err != nil {
+			return err
+		}
 		tramite, err := mesa.FindTramite(tx, draft.GetString("tramite"))
 		if err != nil {
 			return err
@@ -110,7 +113,7 @@ func checkDraft(tx core.App, c *reloj.Reading, draft *mesa.Borrador, f *mesa.Fal
 	draft.CheckDatos(c.Entidad, f)
 	draft.CheckTramite(c.Entidad, tramite, c.Now, f)
 	draft.CheckIdentidad("tipo_documento", c.Entidad, tramite, f)
-	if !draft.Validado() {
+	if !draft.Proved() {
 		f.Add("codigo", mesa.TextCorreoSinCodigo)
 	}
 	if err := borrador.CheckOffered(tx, draft.GetString("tramite"), f); err != nil {
@@ -147,6 +150,7 @@ var taken = []string{
 	"autorizo", "ruc", "razon_social", "tramite", "asunto", "terminos_version", "terminos_en", "terminos_ip",
 	"nombres_fuente", "ruc_situacion", "calidad", "poder_referencia", "representado", "representado_documento",
 	"expediente_referencia", "documento_tipo", "documento_fecha", "domicilio_notificacion", "departamento", "provincia", "distrito",
+	"canal",
 }
 
 // takenSAIP are those it copies when the procedure takes a request for public information.
@@ -199,10 +203,14 @@ func (r *Room) afterNumber(tx core.App, c *reloj.Reading, filing *core.Record, d
 		}
 	}
 	s := mesa.AsSolicitud(filing)
-	mov, err := rastro.Write(tx, s.Id, rastro.Line{
+	line := rastro.Line{
 		Etapa: mesa.EtapaRecepcion, Fecha: s.RecibidaEn(), Origen: mesa.MesaDePartes,
 		Observaciones: mesa.TextRecepcion, Actor: rastro.CitizenName(filing),
-	})
+	}
+	if draft.Presencial() {
+		line.Observaciones, line.Actor = mesa.TextRecepcionPapel, draft.GetString("recibe")
+	}
+	mov, err := rastro.Write(tx, s.Id, line)
 	if err != nil {
 		return err
 	}

@@ -10,11 +10,18 @@ import (
 )
 
 // fix refuses to edit a filing by hand, because a filing changes only with a move. The
-// three columns of the State's interoperability platform, and who is in charge of the filing,
-// are the exception.
+// three columns of the State's interoperability platform, who is in charge of the filing and
+// until when it was put aside are the exception; so is what its citizen proves, see
+// mesa.SetReclamo and mesa.SetCorreoNuevo.
 func (r *Room) fix(e *core.RecordEvent) error {
 	if rule.IsSystem(e.Record) {
 		return e.Next()
+	}
+	if documento, claims := mesa.ReclamoOf(e.Record); claims {
+		return r.claim(e, documento)
+	}
+	if correo, moves := mesa.CorreoNuevoOf(e.Record); moves {
+		return r.moveAddress(e, correo)
 	}
 	before, err := rule.Stored(e)
 	if err != nil {
@@ -29,6 +36,9 @@ func (r *Room) fix(e *core.RecordEvent) error {
 	}
 	if e.Record.GetString("responsable") != before.GetString("responsable") {
 		return r.assign(e)
+	}
+	if e.Record.GetString("postergada_hasta") != before.GetString("postergada_hasta") {
+		return r.putAside(e)
 	}
 	return e.Next()
 }

@@ -24,6 +24,7 @@ func (m *Move) keepOnly(used ...string) {
 var ofStages = []string{
 	"area", "expediente", "instrucciones", "motivo", "tramite", "entidad_destino", "vence_nuevo", "cedula_numero", "entregada_el",
 	"copias", "recibida_por", "sentido", "documento_numero", "documento_fecha", "agota_via", "recursos", "confirma_silencio",
+	"confirma_expediente",
 }
 
 // typed are the texts of a line that people write, and their lengths. One that is a

@@ -171,22 +171,8 @@ func (m *Move) where() string {
 	return mesa.MesaDePartes
 }
 
-// promised is the last day that a mail may tell: the citizen's to correct, the one that was
-// told for the answer, or the law's once the filing is registered, because a registration
-// may tell another one. A past day is never promised, zero then.
-func (m *Move) promised() time.Time {
-	day := m.s.VenceSubsanacion()
-	if !m.s.Estado().Pending() {
-		day = m.s.VenceLegal()
-		if told := m.s.VenceRespuesta(); !told.IsZero() || m.s.Estado().InReview() {
-			day = told
-		}
-	}
-	if !m.s.Estado().Open() || day.IsZero() || plazos.Expired(day, m.clock.Now) {
-		return time.Time{}
-	}
-	return day
-}
+// promised is the last day that the move's mail may tell.
+func (m *Move) promised() time.Time { return m.s.Promised(m.clock.Now) }
 
 // aviso are the facts of the move's mail.
 func (m *Move) aviso() correo.Aviso {

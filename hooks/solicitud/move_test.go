@@ -248,3 +248,20 @@ func TestAnAnswerIsKeptAndMailed(t *testing.T) {
 		}
 	}
 }
+
+// Two filings join one expediente only when the officer says so, or the filing names it.
+func TestATakenExpedienteIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	first, second, third := o.Filed(t, nil), o.Filed(t, nil), o.Filed(t, nil)
+	o.MustMove(t, first.Id, mesa.EtapaRegistrado, map[string]any{"expediente": "045-2026"})
+	for _, id := range []string{second.Id, third.Id} {
+		_, err := o.Move(t, id, mesa.EtapaRegistrado, map[string]any{"expediente": " 045-2026 "})
+		hookstest.WantRefusal(t, err, 409, "confirma_expediente", mesa.TextExpedienteTomado("045-2026", "1-2026"))
+	}
+	o.MustMove(t, second.Id, mesa.EtapaRegistrado, map[string]any{"expediente": "045-2026", "confirma_expediente": true})
+	if got := o.Record(t, mesa.ColSolicitudes, second.Id).GetString("expediente"); got != "045-2026" {
+		t.Errorf("joined to %q", got)
+	}
+	o.MustMove(t, third.Id, mesa.EtapaRegistrado, nil)
+}

@@ -3,7 +3,8 @@ package solicitud
 import "mesadepartes/hooks/mesa"
 
 // beforeNoPresentado lets the clock close an observed filing only after its
-// term (art. 125.4 of Ley 27444), and never by an hour that nothing confirmed. Reception
+// term (art. 125.4 of Ley 27444), never by an hour that nothing confirmed or by a day that an
+// outage may move. Reception
 // closes one whose correction mended badly or not what was observed.
 func (r *Room) beforeNoPresentado(m *Move) error {
 	if m.actor.Mano == mesa.ManoPersonal {
@@ -17,7 +18,11 @@ func (r *Room) beforeNoPresentado(m *Move) error {
 		m.sayMotivo()
 		return nil
 	}
-	if m.clock.Doubtful() || !m.s.TermOver(m.clock.Now) {
+	held, err := m.clock.Held(m.s)
+	if err != nil {
+		return err
+	}
+	if held || m.clock.Doubtful() || !m.clock.TermOver(m.s) {
 		return mesa.Refuse(409, "etapa", mesa.TextEtapaAjena)
 	}
 	m.keepOnly()

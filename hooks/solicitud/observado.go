@@ -39,21 +39,30 @@ func (r *Room) beforeObservado(m *Move) error {
 	return nil
 }
 
+// refuseAdmitted refuses to observe a request for public information that is admitted: its two
+// working days ended, and no reopening gives others (art. 16.1 of DS 007-2024-JUS).
+func (m *Move) refuseAdmitted() error {
+	tramite, err := mesa.FindTramite(m.tx, m.s.GetString("tramite"))
+	if err != nil || !tramite.SAIP() {
+		return err
+	}
+	last, err := m.clock.AccessUntil(m.s)
+	if err == nil && plazos.Expired(last, m.clock.Now) {
+		err = mesa.Refuse(409, "etapa", mesa.TextSAIPAdmitida)
+	}
+	return err
+}
+
 // tellLate notes for staff that reception had two working days to observe and
 // took more (art. 125.6 of Ley 27444). The late observation is not refused, because the
-// citizen's documents must be corrected all the same; but a request for public information
-// is admitted by then (art. 16.1 of DS 007-2024-JUS).
+// citizen's documents must be corrected all the same.
 func (m *Move) tellLate() error {
+	if err := m.refuseAdmitted(); err != nil {
+		return err
+	}
 	due := m.s.VenceRevision()
 	if due.IsZero() || !plazos.Expired(due, m.clock.Now) {
 		return nil
-	}
-	tramite, err := mesa.FindTramite(m.tx, m.s.GetString("tramite"))
-	if err != nil {
-		return err
-	}
-	if tramite.SAIP() {
-		return mesa.Refuse(409, "etapa", mesa.TextSAIPAdmitida)
 	}
 	m.mov.Set("instrucciones", fmt.Sprintf("%s: la revisión vencía el %s (art. 125.6 de la Ley 27444).",
 		mesa.MarcaTardia, mesa.InLima(due)))

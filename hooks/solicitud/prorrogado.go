@@ -64,18 +64,11 @@ func (m *Move) extensible(tramite *core.Record) error {
 	case !mesa.AccesoInformacion(tramite):
 		return nil
 	}
-	tell, err := m.tellExtensionUntil()
+	tell, err := m.clock.AccessUntil(m.s)
 	if err == nil && plazos.Expired(tell, m.clock.Now) {
 		err = mesa.Refuse(409, "etapa", mesa.TextProrrogaTarde(mesa.InLima(tell)))
 	}
 	return err
-}
-
-// tellExtensionUntil is the last day to extend an access to information, two working days
-// from the filing or its correction (art. 11.g of Ley 27806).
-func (m *Move) tellExtensionUntil() (time.Time, error) {
-	from, err := m.clock.CameIn(m.s)
-	return m.clock.Due(from, mesa.DiasProrrogaAcceso, plazos.Habiles), err
 }
 
 // tellProrrogado mails the new last day, why, and the norm that allows it.

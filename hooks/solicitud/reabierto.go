@@ -45,5 +45,5 @@ func (m *Move) closedOn() (time.Time, error) {
 
 // tellReabierto mails that the filing is open again, and until when.
 func (r *Room) tellReabierto(m *Move) error {
-	return r.Mailer.Reapertura(m.tx, m.aviso(), m.promised())
+	return r.Mailer.Reapertura(m.tx, m.aviso())
 }

@@ -3,6 +3,8 @@ package solicitud
 import (
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
+
+	"github.com/pocketbase/dbx"
 )
 
 // beforeRegistrado gives the expediente number and starts the office's term.
@@ -21,9 +23,12 @@ func (r *Room) beforeRegistrado(m *Move) error {
 	if mesa.TooLong(expediente, mesa.MaxNumeroDoc) {
 		return mesa.Refuse(422, "expediente", mesa.TextTooLong(mesa.MaxNumeroDoc))
 	}
+	if err := m.askBeforeJoining(expediente); err != nil {
+		return err
+	}
 	m.mov.Set("expediente", expediente)
 	m.s.Set("expediente", expediente)
-	m.keepOnly("expediente")
+	m.keepOnly("expediente", "confirma_expediente")
 	return m.beginAnswer()
 }
 
@@ -45,4 +50,22 @@ func (m *Move) beginAnswer() error {
 		from = m.s.PlazoDesde()
 	}
 	return m.clock.AwaitAnswer(m.s, from)
+}
+
+// askBeforeJoining refuses the number of an expediente that another filing has, until the
+// officer confirms that it is the same one. A filing that names that expediente needs none.
+func (m *Move) askBeforeJoining(expediente string) error {
+	if m.mov.GetBool("confirma_expediente") {
+		return nil
+	}
+	others, err := m.tx.FindRecordsByFilter(mesa.ColSolicitudes, "expediente = {:e} && id != {:id}", "", 1, 0,
+		dbx.Params{"e": expediente, "id": m.s.Id})
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	other := mesa.AsSolicitud(others[0]).Numero()
+	if named := m.s.GetString("expediente_referencia"); named == expediente || named == other {
+		return nil
+	}
+	return mesa.Refuse(409, "confirma_expediente", mesa.TextExpedienteTomado(expediente, other))
 }

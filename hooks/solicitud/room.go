@@ -20,6 +20,15 @@ type Config struct {
 	Drafts    *borrador.Room
 	Registers *consulta.Room
 	Trail     *rastro.Room
+	Codes     Codes
+}
+
+// Codes judge what a citizen shows of an e-mail address.
+type Codes interface {
+	// Proved tells whether the record carries the proof of an address.
+	Proved(r *core.Record, correo string) bool
+	// ProvedBoth tells whether it carries a code's proof of each of two addresses.
+	ProvedBoth(r *core.Record, antes, nuevo string) bool
 }
 
 // Room is what was filed.

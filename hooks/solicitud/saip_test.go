@@ -172,3 +172,15 @@ func TestAnAdmittedRequestIsNotObserved(t *testing.T) {
 	hookstest.WantRefusal(t, err, 409, "etapa", mesa.TextSAIPAdmitida)
 	o.MustMove(t, other.Id, mesa.EtapaObservado, map[string]any{"observaciones": "Tarde, pero se observa."})
 }
+
+// A reopening gives an admitted request no new days to be observed (art. 16.1 of DS
+// 007-2024-JUS).
+func TestAReopenedRequestThatWasAdmittedIsNotObserved(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, monday)
+	id := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 1).Id}).Id
+	play(t, o, id, act{"2026-11-06 10:00:00", mesa.EtapaRemitido, referral("2026-11-06")},
+		act{"2026-11-09 10:00:00", mesa.EtapaReabierto, because})
+	_, err := o.Move(t, id, mesa.EtapaObservado, map[string]any{"observaciones": "Falta la firma."})
+	hookstest.WantRefusal(t, err, 409, "etapa", mesa.TextSAIPAdmitida)
+}

@@ -7,6 +7,7 @@ import (
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/otp"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -58,7 +59,10 @@ func to(t testing.TB, o *hookstest.Office, orden int) map[string]any {
 	return map[string]any{"tramite": o.Tramite(t, orden).Id, "motivo": "Lo que pide es otro trámite."}
 }
 
-var because = map[string]any{"motivo": "Fue un error."}
+var (
+	because = map[string]any{"motivo": "Fue un error."}
+	against = map[string]any{"motivo": "Nulidad de oficio, art. 202.", "confirma_silencio": true} // what silence approved
+)
 
 // Procedures of the first office: 1 access to information, 10 working days, negative;
 // 2: 7 days; 3: 10 days, silence approves; 4: 10 days; 7: 30 days.
@@ -123,9 +127,19 @@ func TestWhatEachExitDoesToTheTerms(t *testing.T) {
 		}, map[string]string{"estado": "recibida", "vence_revision": "2026-11-24", "plazo_desde": "2026-11-20", "vence_legal": "2026-11-30",
 			"vence_respuesta": "", "entidad_destino": ""}},
 		{"2026-11-20", "reabierta: lo que el silencio aprobó sigue aprobado", "33", 3, func(t testing.TB, o *hookstest.Office) acts {
-			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-17 10:00:00", mesa.EtapaArchivado, because},
+			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-17 10:00:00", mesa.EtapaArchivado, against},
 				{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}}
 		}, map[string]string{"vence_legal": "2026-11-16", "semaforo": "rojo"}},
+		{"2026-11-23", "reabierta y con otro trámite: desde la presentación, no desde la reapertura", "131.1", 2,
+			func(t testing.TB, o *hookstest.Office) acts {
+				return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 10:00:00", mesa.EtapaArchivado, because},
+					{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}, {"2026-11-23 10:00:00", mesa.EtapaReconducido, to(t, o, 4)}}
+			}, map[string]string{"vence_legal": "2026-11-16", "legal_desde": "2026-11-02", "legal_dias": "10", "vence_respuesta": "2026-11-27"}},
+		{"2026-11-23", "ni más tarde que lo que dejó la reapertura", "201", 2,
+			func(t testing.TB, o *hookstest.Office) acts {
+				return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil}, {"2026-11-04 10:00:00", mesa.EtapaArchivado, because},
+					{"2026-11-20 10:00:00", mesa.EtapaReabierto, because}, {"2026-11-23 10:00:00", mesa.EtapaReconducido, to(t, o, 7)}}
+			}, map[string]string{"vence_legal": "2026-11-27", "legal_dias": "5", "legal_desde": "2026-11-20", "vence_respuesta": "2026-11-27"}},
 		{"2026-11-20", "reabierta después de respondida: ya nada corre", "201", 2, func(t testing.TB, o *hookstest.Office) acts {
 			return acts{{"2026-11-02 10:00:00", mesa.EtapaRegistrado, nil},
 				{"2026-11-03 10:00:00", mesa.EtapaAtendido, map[string]any{"observaciones": "Va."}},
@@ -222,7 +236,7 @@ func TestACitizenWhoseTermWasClosedGetsTwoDaysWhenItIsReopened(t *testing.T) {
 		t.Errorf("closed on %q", day)
 	}
 	clockAt(o, "2026-04-08 10:00:00")
-	o.MustMove(t, id, mesa.EtapaReabierto, because)
+	o.MustMove(t, id, mesa.EtapaReabierto, because) // its mail leaves at once, and the office counts from then
 	wantDays(t, o, id, map[string]string{"estado": "observada", "vence_subsanacion": "2026-04-10",
 		"plazo_desde": "2026-04-08", "plazo_dias": "2"})
 	text := o.NoticeOf(t, id, "reapertura").GetString("texto")
@@ -352,11 +366,22 @@ func TestACitizenWithdrawsOnlyThroughOurOwnPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mov := core.NewRecord(c)
-	mov.Load(map[string]any{"solicitud": id, "etapa": "DESISTIDO", "instrucciones": "x"})
-	mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoCiudadano, Name: "solicitudes/x JUAN"})
-	if err := o.Save(mov); err != nil {
+	withdraw := func(proof otp.Proof) error {
+		mov := core.NewRecord(c)
+		mov.Load(map[string]any{"solicitud": id, "etapa": "DESISTIDO", "instrucciones": "x"})
+		mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoCiudadano, Name: "solicitudes/x JUAN"})
+		otp.Attach(mov, proof)
+		return o.Save(mov)
+	}
+	hookstest.WantRefusal(t, withdraw(otp.Proof{}), 403, "", mesa.TextCorreoSinCodigo)
+	foreign := o.Codes.ProofOf(o.App, o.Ready(t, map[string]any{"correo": "otra@ejemplo.pe"}).Id)
+	hookstest.WantRefusal(t, withdraw(foreign), 403, "", mesa.TextCorreoSinCodigo)
+	own := o.Codes.ProofOf(o.App, o.Ready(t, nil).Id)
+	if err := withdraw(own); err != nil {
 		t.Fatal(hookstest.Explain(err))
+	}
+	if err := withdraw(own); err == nil {
+		t.Error("a withdrawn filing is withdrawn again")
 	}
 	line := lastLine(t, o, id)
 	if line.GetString("origen") != "CIUDADANO" || line.GetString("observaciones") != mesa.TextDesistido ||
@@ -384,17 +409,22 @@ func TestNoStageUndoesWhatSilenceApprovedUnconfirmed(t *testing.T) {
 	t.Parallel()
 	for etapa, from := range map[mesa.Etapa]mesa.Estado{
 		mesa.EtapaObservado: mesa.Recibida, mesa.EtapaRemitido: mesa.Derivada, mesa.EtapaReconducido: mesa.Derivada,
+		mesa.EtapaArchivado: mesa.Derivada, mesa.EtapaNoPresentado: mesa.Subsanada,
 	} {
 		t.Run(string(etapa), func(t *testing.T) {
 			t.Parallel()
 			o := hookstest.New(t, workday)
 			id := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 3).Id}).Id
+			if from == mesa.Subsanada {
+				o.Correct(t, id, o.Observe(t, id).Id)
+			}
 			if from == mesa.Derivada {
 				o.MustMove(t, id, mesa.EtapaRegistrado, nil)
 				o.MustMove(t, id, mesa.EtapaDerivado, map[string]any{"area": o.Area(t).Id})
 			}
 			o.Clock.Add(60 * 24 * time.Hour)
 			values := everything(t, o, etapa)
+			values["motivo"] = "Fue un error."
 			_, err := o.Move(t, id, etapa, values)
 			hookstest.WantRefusal(t, err, 409, "confirma_silencio", "")
 			values = everything(t, o, etapa)

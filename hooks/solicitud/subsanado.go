@@ -1,19 +1,21 @@
 package solicitud
 
 import (
+	"slices"
+	"strings"
+
 	"mesadepartes/hooks/borrador"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/plazos"
 	"mesadepartes/hooks/rule"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // beforeSubsanado takes the citizen's answer within the term, or before the term began:
 // from the citizen, or from staff at the counter.
 func (r *Room) beforeSubsanado(m *Move) error {
-	if m.s.TermOver(m.clock.Now) {
+	if m.clock.TermOver(m.s) {
 		return mesa.Refuse(409, "", mesa.TextPlazoVencido)
 	}
 	take := takeCorrection
@@ -38,9 +40,28 @@ func takeScan(m *Move) error {
 		return err
 	}
 	m.keepOnly("motivo", "instrucciones")
-	m.mov.Set("observaciones", mesa.TextSubsanadoMesa)
+	left, err := m.notBrought()
+	if err != nil {
+		return err
+	}
+	m.mov.Set("observaciones", strings.TrimSpace(mesa.TextSubsanadoMesa+" "+left))
 	m.mov.Set("destino", mesa.MesaDePartes)
 	return settleByCorrection(m)
+}
+
+// notBrought names the observed documents for which nothing was brought: they stay observed.
+func (m *Move) notBrought() (string, error) {
+	observed, err := m.observed()
+	var left []string
+	for _, doc := range observed {
+		if !slices.ContainsFunc(m.files, func(r *core.Record) bool { return r.GetString("reemplaza") == doc.Id }) {
+			left = append(left, mesa.NombreClase(doc.GetString("clase")))
+		}
+	}
+	if len(left) == 0 {
+		return "", err
+	}
+	return mesa.TextNoTrajo(left), err
 }
 
 // takeCorrection takes what the citizen sent: every observed document replaced, or, when
@@ -129,18 +150,7 @@ func acceptCorrection(m *Move, correction *mesa.Subsanacion, news []*core.Record
 // settleByCorrection confirms the notice of what was corrected: who corrects has
 // read it, so nothing is left to notify by cédula (art. 27 of Ley 27444).
 func settleByCorrection(m *Move) error {
-	notices, err := m.tx.FindAllRecords(mesa.ColCorreos,
-		dbx.HashExp{"solicitud": m.s.Id, "tipo": string(mesa.CorreoObservacion), "acuse_en": ""}, dbx.NewExp("acuse != ''"))
-	if err != nil {
-		return err
-	}
-	for _, notice := range notices {
-		notice.Set("acuse_en", m.clock.Now)
-		if err := rule.Save(m.tx, notice); err != nil {
-			return err
-		}
-	}
-	return nil
+	return m.clock.Settle(m.s.Id)
 }
 
 // verifyCorrection reads the files of a correction back before its transaction,
@@ -154,4 +164,6 @@ func verifyCorrection(e *core.RecordEvent) (map[string]bool, error) {
 }
 
 // tellSubsanado mails the receipt of the correction.
-func (r *Room) tellSubsanado(m *Move) error { return r.Mailer.Subsanacion(m.tx, m.aviso()) }
+func (r *Room) tellSubsanado(m *Move) error {
+	return r.Mailer.Subsanacion(m.tx, m.aviso(), m.promised())
+}

@@ -1,6 +1,7 @@
 package solicitud_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
 // scan is what staff enter when a citizen brings the correction on paper.
@@ -40,15 +42,17 @@ func TestACorrectionOnPaperReplacesTheObservedDocument(t *testing.T) {
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
 }
 
-func TestOneScanAnswersForAllObservedDocuments(t *testing.T) {
-	t.Parallel()
-	o := hookstest.New(t, workday)
+// twoObserved is a filing with two observed documents, the main one first.
+func twoObserved(t *testing.T, o *hookstest.Office) (id string, docs []*core.Record) {
+	t.Helper()
 	draft := o.Ready(t, nil)
 	o.Must(t, mesa.ColDocumentos, map[string]any{
 		"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("a.pdf", hookstest.PDF(1)),
 	})
-	id := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}).Id
-	for _, d := range o.Documents(t, id) {
+	id = o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}).Id
+	docs = o.Documents(t, id)
+	slices.SortFunc(docs, func(a, b *core.Record) int { return strings.Compare(b.GetString("clase"), a.GetString("clase")) })
+	for _, d := range docs {
 		d.Set("observado", true)
 		d.Set("observacion", "Corregir.")
 		if err := o.Save(d); err != nil {
@@ -56,12 +60,82 @@ func TestOneScanAnswersForAllObservedDocuments(t *testing.T) {
 		}
 	}
 	o.MustMove(t, id, mesa.EtapaObservado, nil)
-	o.MustMove(t, id, mesa.EtapaSubsanado, scan())
-	current := mesa.Current(o.Documents(t, id))
-	if len(current) != 2 || len(mesa.Observed(current)) != 0 || current[0].GetString("sha256") != current[1].GetString("sha256") {
-		t.Errorf("%d current documents, %d observed", len(current), len(mesa.Observed(current)))
+	return id, docs
+}
+
+// Each observed document has its own PDF: one for all of them is refused, through the API too.
+func TestEachObservedDocumentHasItsOwnScan(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id, docs := twoObserved(t, o)
+	_, err := o.Move(t, id, mesa.EtapaSubsanado, scan())
+	hookstest.WantRefusal(t, err, 422, "respuesta", mesa.TextUnPDFCadaUno)
+	bring := func(files map[string]int) (*core.Record, error) {
+		c, err := o.FindCollectionByNameOrId(mesa.ColMovimientos)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, scans := core.NewRecord(c), map[string]*filesystem.File{}
+		for doc, pages := range files {
+			scans[doc] = hookstest.File("escaneo.pdf", hookstest.PDF(pages))
+		}
+		line.Load(map[string]any{"solicitud": id, "etapa": "SUBSANADO", "motivo": "Lo trajo."})
+		mesa.SetEscaneos(line, scans)
+		return line, o.Save(line)
+	}
+	_, err = bring(nil)
+	hookstest.WantRefusal(t, err, 422, "respuesta", mesa.TextFaltaEscaneo)
+	_, err = bring(map[string]int{docs[0].Id: 1, "aaaaaaaaaaaaaaa": 1})
+	hookstest.WantRefusal(t, err, 422, "respuesta", mesa.TextNoEsObservado)
+	if _, err = bring(map[string]int{docs[0].Id: 2, docs[1].Id: 3}); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	for i, doc := range docs {
+		mended := slices.DeleteFunc(o.Documents(t, id), func(r *core.Record) bool { return r.GetString("reemplaza") != doc.Id })
+		if len(mended) != 1 || mended[0].GetInt("folios") != i+2 || mended[0].GetString("clase") != doc.GetString("clase") {
+			t.Errorf("%s: %d documents", doc.GetString("clase"), len(mended))
+		}
+	}
+	o.Deliver(t)
+	for _, carta := range o.Mailer.Cartas() {
+		if carta.Asunto == "Hemos recibido su subsanación" && strings.Count(carta.Texto, "escaneo.pdf\n") != len(docs) {
+			t.Errorf("the mail does not name each scan once:\n%s", carta.Texto)
+		}
 	}
 	o.MustMove(t, id, mesa.EtapaRegistrado, nil)
+}
+
+// What was not brought stays observed with its own words, and may be observed again.
+func TestWhatWasNotBroughtStaysObserved(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	id, docs := twoObserved(t, o)
+	c, err := o.FindCollectionByNameOrId(mesa.ColMovimientos)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := core.NewRecord(c)
+	line.Load(map[string]any{"solicitud": id, "etapa": "SUBSANADO", "motivo": "Lo trajo."})
+	mesa.SetEscaneos(line, map[string]*filesystem.File{docs[0].Id: hookstest.File("escaneo.pdf", hookstest.PDF(2))})
+	if err := o.Save(line); err != nil {
+		t.Fatal(hookstest.Explain(err))
+	}
+	if !strings.Contains(line.GetString("observaciones"), "No trajo: Anexo 1.") {
+		t.Errorf("the line does not say what is missing: %q", line.GetString("observaciones"))
+	}
+	_, err = o.Move(t, id, mesa.EtapaRegistrado, nil)
+	hookstest.WantRefusal(t, err, 409, "etapa", mesa.TextObservacionOculta)
+	left := o.Record(t, mesa.ColDocumentos, docs[1].Id)
+	left.Set("observacion", "Otra cosa.")
+	hookstest.WantRefusal(t, o.Save(left), 409, "observacion", mesa.TextObservacionDicha)
+	for _, observed := range []bool{false, true} {
+		left = o.Record(t, mesa.ColDocumentos, docs[1].Id)
+		left.Set("observado", observed)
+		if err := o.Save(left); err != nil || left.GetString("observacion") != "Corregir." {
+			t.Errorf("observed %v: %q, %v", observed, left.GetString("observacion"), err)
+		}
+	}
+	o.MustMove(t, id, mesa.EtapaObservado, nil)
 }
 
 func TestAScanForAGeneralObservationIsAnAnnex(t *testing.T) {

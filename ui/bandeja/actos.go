@@ -1,6 +1,10 @@
 package bandeja
 
-import "mesadepartes/hooks/mesa"
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // act is a move that a form of the review makes.
 type act struct {
@@ -24,17 +28,37 @@ var acts = map[string]act{
 	"prorrogar":     {Etapa: mesa.EtapaProrrogado, Boton: "Prorrogar", Hecho: "con plazo prorrogado", Stays: true},
 	"no-presentada": {Etapa: mesa.EtapaNoPresentado, Boton: "Declarar no presentada", Hecho: "declarada no presentada"},
 	"reabrir":       {Etapa: mesa.EtapaReabierto, Boton: "Reabrir", Hecho: "reabierta", Stays: true},
-	"cedula":        {Etapa: mesa.EtapaCedula, Boton: "Notificar por cédula", Hecho: "notificada por cédula", Stays: true},
+	"cedula":        {Etapa: mesa.EtapaCedula, Boton: "Anotar cédula entregada", Hecho: "notificada por cédula", Stays: true},
 	"subsanado":     {Etapa: mesa.EtapaSubsanado, Boton: "Subsanar en mesa", Hecho: "subsanada en mesa de partes", Stays: true},
 	"desistir":      {Etapa: mesa.EtapaDesistido, Boton: "Registrar desistimiento", Hecho: "archivada por desistimiento"},
 	"nota":          {Etapa: mesa.EtapaNota, Boton: "Anotar", Tecla: "m", Hecho: "con una nota nueva", Stays: true},
+	"reintentar":    {Hecho: "su correo espera salir otra vez", Stays: true},
 	"asignar":       {Boton: "Asignar", Tecla: "a", Hecho: "asignada", Stays: true},
+	"posponer":      {Boton: "Posponer", Hecho: "pospuesta; vuelve a la lista ese día"},
+}
+
+// hechoEn is what an act did to a filing, as it stands now.
+func (b *Bandeja) hechoEn(e *core.RequestEvent, name string, s *mesa.Solicitud) string {
+	onPaper := s.GetString("correo") == ""
+	switch {
+	case name == "observar" && onPaper:
+		return "observada: notifique por cédula"
+	case name == "atender" && onPaper:
+		return "atendida: notifique la respuesta por cédula"
+	case name == "registrar":
+		done := "registrada " + s.GetString("expediente")
+		if area, err := e.App.FindRecordById(mesa.ColAreas, s.GetString("area")); err == nil && s.Estado() == mesa.Derivada {
+			return done + ", derivada a " + area.GetString("nombre")
+		}
+		return done + "; falta derivar"
+	}
+	return acts[name].Hecho
 }
 
 // order is how the bar shows the acts.
 var order = []string{
 	"registrar", "observar", "derivar", "atender", "devolver", "archivar", "no-presentada", "subsanado", "cedula",
-	"reconducir", "remitir", "prorrogar", "desistir", "reabrir", "asignar", "nota",
+	"reconducir", "remitir", "prorrogar", "desistir", "reabrir", "asignar", "posponer", "nota",
 }
 
 // Principal tells whether the act is one that the bar shows first.

@@ -1,6 +1,10 @@
 package bandeja
 
-import "mesadepartes/hooks/mesa"
+import (
+	"slices"
+
+	"mesadepartes/hooks/mesa"
+)
 
 // campo is a field of an act's form.
 type campo struct {
@@ -50,6 +54,7 @@ var fieldsOf = map[string][]campo{
 			Nombre: "expediente", Etiqueta: "Número de expediente", Ayuda: "Vacío: lo pone el sistema.", Tipo: oneLine,
 			Max: mesa.MaxNumeroDoc, Opcional: true,
 		},
+		{Nombre: "confirma_expediente", Etiqueta: "Es el mismo expediente que ya tiene otra solicitud", Tipo: yes, Aparte: true},
 		{Nombre: "derivar_a", Etiqueta: "Derivar enseguida a", Tipo: areasAny},
 		indications,
 	},
@@ -76,10 +81,13 @@ var fieldsOf = map[string][]campo{
 		silencio, base,
 	},
 	"archivar":      {motivo, silencio},
-	"no-presentada": {motivo},
+	"no-presentada": {motivo, silencio},
 	"reabrir":       {motivo},
-	"desistir":      {motivo},
-	"reconducir":    {{Nombre: "tramite", Etiqueta: "Trámite que corresponde", Tipo: tramites}, motivo, silencio},
+	"desistir": {
+		motivo,
+		{Nombre: "respuesta", Etiqueta: "Documento con que lo pide, en PDF", Tipo: pdfFile, Opcional: true},
+	},
+	"reconducir": {{Nombre: "tramite", Etiqueta: "Trámite que corresponde", Tipo: tramites}, motivo, silencio},
 	"remitir": {
 		{Nombre: "entidad_destino", Etiqueta: "Entidad competente", Tipo: oneLine, Max: mesa.MaxEntidad},
 		{Nombre: "documento_numero", Etiqueta: "Número del oficio", Tipo: oneLine, Max: mesa.MaxDocumento},
@@ -95,8 +103,12 @@ var fieldsOf = map[string][]campo{
 			Max: mesa.MaxEntidad,
 		},
 	},
-	"subsanado": {{Nombre: "respuesta", Etiqueta: "Lo que entregó el ciudadano, en PDF", Tipo: pdfFile}},
+	"subsanado": {{Nombre: "respuesta", Etiqueta: "Lo que entregó el ciudadano, en PDF", Tipo: pdfFile}, motivo},
 	"asignar":   {{Nombre: "responsable", Etiqueta: "Persona a cargo", Tipo: people}},
+	"posponer": {{
+		Nombre: "postergada_hasta", Etiqueta: "Hasta qué día hábil", Ayuda: "El plazo sigue corriendo. Vacío: vuelve a la lista.", Tipo: day,
+		Opcional: true,
+	}},
 	"nota": {
 		{Nombre: "observaciones", Etiqueta: "Nota interna", Ayuda: "El ciudadano nunca la ve.", Tipo: lines, Max: mesa.MaxRespuesta},
 	},
@@ -117,12 +129,28 @@ func (v *reviewView) Aparte(name string) []campoView { return v.fields(name, tru
 
 func (v *reviewView) fields(name string, apart bool) []campoView {
 	var list []campoView
-	for _, c := range fieldsOf[name] {
+	for _, c := range v.fieldsOf(name) {
 		if c.Aparte == apart {
-			list = append(list, campoView{c, name + "-" + c.Nombre, v.value(name, c), v.choices(c.Tipo)})
+			list = append(list, campoView{c, name + "-" + c.Nombre, v.value(name, c), v.optionsOf(c.Tipo)})
 		}
 	}
 	return list
+}
+
+// fieldsOf are the fields of an act's form on this filing: what was brought at the counter is
+// a PDF for each document that was observed.
+func (v *reviewView) fieldsOf(name string) []campo {
+	observed := slices.DeleteFunc(slices.Clone(v.Documentos), func(d documentView) bool { return d.Reemplazado || !d.Observado })
+	if name != "subsanado" || len(observed) < 2 {
+		return fieldsOf[name]
+	}
+	var list []campo
+	for _, d := range observed {
+		list = append(list, campo{
+			Nombre: mesa.FieldEscaneo(d.ID), Etiqueta: d.Clase + " que trajo, en PDF", Ayuda: d.Observacion, Tipo: pdfFile, Opcional: true,
+		})
+	}
+	return append(list, motivo)
 }
 
 // value is what the field shows: what was typed, else what the office would choose.
@@ -135,13 +163,17 @@ func (v *reviewView) value(name string, c campo) string {
 		return v.AreaPropuesta
 	case "responsable":
 		return v.S.GetString("responsable")
+	case "postergada_hasta":
+		if until := v.S.PostergadaHasta(); !until.IsZero() {
+			return dayOf(until).Format("2006-01-02")
+		}
 	case "entregada_el":
 		return v.Hoy
 	}
 	return ""
 }
 
-func (v *reviewView) choices(kind string) []option {
+func (v *reviewView) optionsOf(kind string) []option {
 	switch kind {
 	case areas, copies:
 		return v.Areas
@@ -152,7 +184,7 @@ func (v *reviewView) choices(kind string) []option {
 	case people:
 		return append([]option{{"", "Nadie"}}, v.Personas...)
 	case senses:
-		return answers
+		return append([]option{{"", "Elija"}}, answers...)
 	}
 	return nil
 }

@@ -25,8 +25,10 @@ type fila struct {
 
 	Vista                int  // the version this person saw last, -1 for none
 	CorreoMal, ConAvisos bool // a mail did not leave; a PDF has notices
+	SinCorreo            bool // the person left no address: each notice goes on paper
 
-	Luz luz `db:"-"`
+	Luz     luz  `db:"-"`
+	Marcada bool `db:"-"` // a batch that was refused had it ticked
 }
 
 // Nueva tells whether this person has not seen the filing as it is.
@@ -72,8 +74,10 @@ const byUrgency = "iif(s.vence_legal = '', '9999', s.vence_legal)"
 const columns = `s.id, s.numero, s.estado, s.ultima_etapa, s.nombres, s.apellidos, s.razon_social, s.asunto, s.semaforo, s.alerta, s.anio,
 	s.correlativo, s.version, s.recibida_en AS recibida, s.vence_legal, s.vence_revision, s.vence_subsanacion, s.registrada_el AS registrada,
 	coalesce(t.nombre, '') AS tramite, coalesce(a.nombre, '') AS area_nombre, coalesce(p.nombre, '') AS responsable_nombre,
-	coalesce(v.version, -1) AS vista,
-	EXISTS (SELECT 1 FROM correos c WHERE c.solicitud = s.id AND c.estado IN ('fallido', 'incierto')) AS correo_mal,
+	coalesce(v.version, -1) AS vista, s.correo = '' AS sin_correo,
+	EXISTS (SELECT 1 FROM correos c WHERE c.solicitud = s.id AND c.estado IN ('fallido', 'incierto') AND c.cedula_en = ''
+		AND (c.estado = 'fallido' OR c.proximo_en = '') AND (c.tipo != 'observacion' OR s.estado = 'observada')
+		AND c.tipo NOT IN ('recordatorio', 'plazo') AND c.error != '` + mesa.TextCorreoTarde + `') AS correo_mal,
 	EXISTS (SELECT 1 FROM documentos d WHERE d.solicitud = s.id AND d.avisos NOT IN ('', '[]', 'null')) AS con_avisos`
 
 const joins = ` LEFT JOIN tramites t ON t.id = s.tramite LEFT JOIN areas a ON a.id = s.area LEFT JOIN personal p ON p.id = s.responsable
@@ -93,6 +97,9 @@ func (b *Bandeja) read(e *core.RequestEvent, f filter, limit int, backwards bool
 	who := actor(e)
 	params := dbx.Params{"me": e.Auth.Id, "area": who.Area, "today": today(b.Now()), "limit": limit}
 	from, where := tabFrom(f.Tab, who), tabWhere(f.Tab, who)
+	if hidesAside(f.Tab) {
+		where = append(where, "NOT ("+asideNow+")")
+	}
 	if f.Texto != "" {
 		from = "solicitudes_busqueda b CROSS JOIN solicitudes s ON s.anio = b.rowid / 10000000 AND s.correlativo = b.rowid % 10000000"
 		where = append(where, "solicitudes_busqueda MATCH {:words}")

@@ -26,6 +26,8 @@ func (b *Bandeja) light(f fila) luz {
 		l.Texto = "espera al ciudadano"
 		if !f.VenceSubsanacion.IsZero() {
 			l.Texto = dueInWords("subsanar", f.VenceSubsanacion, now)
+		} else if f.Semaforo == string(plazos.Ambar) || f.Semaforo == string(plazos.Rojo) {
+			l.Texto = "falta notificar" // the alert says how
 		}
 	case mesa.Registrada, mesa.Derivada:
 		l.Texto = dueInWords("vence", f.VenceLegal, now)

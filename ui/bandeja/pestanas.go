@@ -26,6 +26,30 @@ const (
 	heldHere   = "s.estado = 'derivada' AND s.area = {:area}"
 )
 
+// asideNow are the filings that were put aside until a later day and whose term doesn't press.
+const asideNow = "s.postergada_hasta > {:today} AND s.postergada_hasta != '' AND s.semaforo != 'rojo'"
+
+// hidesAside tells whether a tab leaves out what was put aside. What presses, what was put
+// aside, and all that there is do not.
+func hidesAside(clave string) bool {
+	switch clave {
+	case "por-vencer", "vencidas", "pospuestas", "todas":
+		return false
+	}
+	return true
+}
+
+// countOf is the question how much open work a tab holds. What was put aside is counted by
+// its own index and taken off: the index of the others doesn't know it.
+func countOf(clave string, who mesa.Actor) string {
+	where := strings.Join(tabWhere(clave, who), " AND ")
+	count := "(SELECT count(*) FROM " + tabFrom(clave, who) + " WHERE " + where + ")"
+	if hidesAside(clave) {
+		count += " - (SELECT count(*) FROM solicitudes s INDEXED BY idx_bandeja_postergadas WHERE " + asideNow + " AND " + where + ")"
+	}
+	return count
+}
+
 // tabKinds are the tabs in their order, with the condition of each.
 var tabKinds = []struct {
 	tab
@@ -56,6 +80,9 @@ var tabKinds = []struct {
 		Vacia: "No tiene solicitudes a su cargo. Se las asigna usted mismo, o su jefatura, desde la revisión."},
 		"s.responsable = {:me} AND s.responsable != '' AND s.estado IN (" + openStates + ")",
 		[]mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura}},
+	{tab{Clave: "pospuestas", Nombre: "Pospuestas",
+		Vacia: "Nada está pospuesto. Lo que posponga vuelve solo a su lista, o antes si su plazo apremia."},
+		asideNow + " AND s.estado IN (" + openStates + ")", []mesa.Rol{mesa.RolMesa, mesa.RolArea, mesa.RolJefatura, ""}},
 	{tab{Clave: "todas", Nombre: "Todas", Tecla: "t",
 		Vacia: "Nada coincide. Pruebe con menos palabras, el número (8-2026) o el documento de identidad."}, "", nil},
 }
@@ -113,14 +140,17 @@ func tabFrom(clave string, who mesa.Actor) string {
 	if who.Rol != mesa.RolArea && (clave == "por-vencer" || clave == "vencidas") {
 		return "solicitudes s INDEXED BY idx_bandeja_abiertas"
 	}
+	if clave == "pospuestas" {
+		return "solicitudes s INDEXED BY idx_bandeja_postergadas"
+	}
 	return "solicitudes s"
 }
 
-// tabs counts the open work of each tab in one question to the base.
-func (b *Bandeja) tabs(e *core.RequestEvent, f filter) ([]tab, error) {
+// tabs counts the open work of each tab in one question to the base, which also tells the
+// place of the newest line of the trail: it only grows.
+func (b *Bandeja) tabs(e *core.RequestEvent, f filter) (tabs []tab, newest int, err error) {
 	who := actor(e)
 	params := dbx.Params{"me": e.Auth.Id, "area": who.Area, "today": today(b.Now())}
-	var tabs []tab
 	var counts []string
 	for _, kind := range tabKinds {
 		if !tabAllowed(kind.Clave, who) {
@@ -131,7 +161,7 @@ func (b *Bandeja) tabs(e *core.RequestEvent, f filter) ([]tab, error) {
 		t.Counted = kind.where != ""
 		tabs = append(tabs, t)
 		if t.Counted {
-			counts = append(counts, "(SELECT count(*) FROM "+tabFrom(t.Clave, who)+" WHERE "+strings.Join(tabWhere(t.Clave, who), " AND ")+")")
+			counts = append(counts, countOf(t.Clave, who))
 		}
 	}
 	numbers := make([]int, len(counts))
@@ -139,12 +169,13 @@ func (b *Bandeja) tabs(e *core.RequestEvent, f filter) ([]tab, error) {
 	for i := range numbers {
 		targets[i] = &numbers[i]
 	}
-	err := e.App.DB().NewQuery("SELECT " + strings.Join(counts, ", ")).Bind(params).WithContext(e.Request.Context()).Row(targets...)
+	counts, targets = append(counts, "(SELECT coalesce(max(rowid), 0) FROM movimientos)"), append(targets, &newest)
+	err = e.App.DB().NewQuery("SELECT " + strings.Join(counts, ", ")).Bind(params).WithContext(e.Request.Context()).Row(targets...)
 	for i, next := 0, 0; i < len(tabs) && err == nil; i++ {
 		if tabs[i].Counted {
 			tabs[i].N = numbers[next]
 			next++
 		}
 	}
-	return tabs, err
+	return tabs, newest, err
 }

@@ -1,6 +1,8 @@
 package bandeja
 
 import (
+	"mime/multipart"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,30 +21,31 @@ func reviewTitle(s *mesa.Solicitud) string { return "Solicitud N° " + s.Numero(
 // reviewView is a filing with all that is needed to act on it.
 type reviewView struct {
 	Frame
-	S                    *mesa.Solicitud
-	Fila                 fila
-	Tramite              *mesa.Tramite
-	Requisitos           []string
-	Area                 string
-	Documentos           []documentView
-	Movimientos          []lineView
-	Anteriores           []earlierFiling
-	Correos              []mailView
-	Otros                []string // who else has it open
-	Actos                []actView
-	Areas, Tramites      []option
-	Personas             []option
-	AreaPropuesta        string
-	Frases               []phrase
-	Lista                string
-	Anterior, Siguiente  string // numbers of the list
-	Hecho                string
-	Abierto              string // the form that is open
-	Valores              url.Values
-	Ensayo               *mesa.Ensayo
-	InicioSubsanacion    string
-	Hoy                  string
-	VenceSubsanacionText string
+	choices
+	S                   *mesa.Solicitud
+	Fila                fila
+	Tramite             *mesa.Tramite
+	Requisitos          []string
+	Area                string
+	Documentos          []documentView
+	Movimientos         []lineView
+	Anteriores          []earlierFiling
+	Correos             []mailView
+	Cargos              []mesa.Recibo
+	Reintenta           bool     // this account may send them again
+	Otros               []string // who else has it open
+	Actos               []actView
+	AreaPropuesta       string
+	Frases              []phrase
+	Lista               string
+	Anterior, Siguiente string // numbers of the list
+	Hecho               string
+	Abierto             string // the form that is open
+	Valores             url.Values
+	archivos            map[string][]*multipart.FileHeader // with the form that comes back; a browser keeps none
+	Ensayo              *mesa.Ensayo
+	InicioSubsanacion   string
+	Hoy                 string
 }
 
 type actView struct {
@@ -55,14 +58,15 @@ type documentView struct {
 	ID, Clase, Nombre, Numero, SHA256, Observacion string
 	Bytes, Folios, Firmas                          int
 	Avisos                                         []string
-	Observado, Reemplazado                         bool
+	Observado, Reemplazado, Visto                  bool     // Visto: this account has opened it
+	Sellable                                       bool     // brought by the citizen
 	Repetido                                       []string // numbers of other filings that have the same file
 }
 
 // review shows a filing.
 func (b *Bandeja) review(e *core.RequestEvent) error {
 	if strings.HasSuffix(e.Request.PathValue("numero"), ".zip") {
-		return e.NotFoundError("", nil)
+		return b.wholeFile(e)
 	}
 	s, err := b.find(e)
 	if err != nil {
@@ -72,30 +76,31 @@ func (b *Bandeja) review(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := b.Rastro.NoteOpened(e, s); err != nil {
-		return err
+	if e.Request.Method != http.MethodHead { // which shows nothing
+		if err := b.Rastro.NoteOpened(e, s); err != nil {
+			return err
+		}
 	}
 	v.open(e.Request.URL.Query().Get("acto"), e)
-	v.Hecho = doneText(e)
+	v.Hecho = b.doneText(e)
 	return b.Screen.Show(e, reviewPage, reviewTitle(s), v)
 }
 
 // reviewOf reads all that the review of a filing shows.
 func (b *Bandeja) reviewOf(e *core.RequestEvent, s *mesa.Solicitud) (*reviewView, error) {
-	v := &reviewView{S: s, Lista: listOf(e), Valores: url.Values{}, Hoy: dayOf(b.Now()).Format("2006-01-02")}
+	v := &reviewView{S: s, Lista: cameFrom(e), Valores: url.Values{}, Hoy: dayOf(b.Now()).Format("2006-01-02")}
 	who := actor(e)
 	f := listFilter(e, who)
 	for _, part := range []func() error{
 		func() (err error) { v.Frame, err = b.frame(e, f); return },
 		func() (err error) { v.Tramite, err = mesa.FindTramite(e.App, s.GetString("tramite")); return },
-		func() (err error) { v.Documentos, err = b.documents(e.App, s); return },
+		func() (err error) { v.Documentos, err = b.documents(e, s); return },
 		func() (err error) { v.Movimientos, err = b.lines(e.App, s); return },
 		func() (err error) { v.Anteriores, err = b.earlier(e, s); return },
 		func() (err error) { v.Correos, err = mails(e.App, s); return },
+		func() (err error) { v.Cargos, err = b.Cargos(e.App, s.Id); return },
 		func() (err error) { v.Otros, err = b.alsoOpen(e, s); return },
-		func() (err error) { v.Areas, err = options(e.App, mesa.ColAreas); return },
-		func() (err error) { v.Tramites, err = options(e.App, mesa.ColTramites); return },
-		func() (err error) { v.Personas, err = b.people(e.App, who); return },
+		func() (err error) { v.choices, err = choicesFor(e); return },
 		func() (err error) { v.Frases, err = phrases(e.App, s, who); return },
 		func() error { return b.place(e, f, v) },
 	} {
@@ -115,13 +120,14 @@ func (b *Bandeja) reviewOf(e *core.RequestEvent, s *mesa.Solicitud) (*reviewView
 			v.Area = a.Nombre
 		}
 	}
-	v.Actos = actsFor(s, who)
+	v.Actos = actsFor(s, who, v.Correos)
+	v.Reintenta = mayRetry(s, who)
 	return v, nil
 }
 
 // actsFor are the forms that the state and the role allow. An area acts only on what is
 // in its hands.
-func actsFor(s *mesa.Solicitud, who mesa.Actor) []actView {
+func actsFor(s *mesa.Solicitud, who mesa.Actor, mails []mailView) []actView {
 	allowed := mesa.EtapasDe(s.Estado(), who)
 	mine := who.Rol != mesa.RolArea || s.GetString("area") == who.Area
 	var list []actView
@@ -130,7 +136,8 @@ func actsFor(s *mesa.Solicitud, who mesa.Actor) []actView {
 		switch {
 		case a.Etapa == "" && (mine && s.Estado().Open()):
 		case a.Etapa == mesa.EtapaNota:
-		case a.Etapa == mesa.EtapaCedula && s.Estado() != mesa.Observada:
+		case a.Etapa == mesa.EtapaCedula && s.Estado() != mesa.Observada && s.GetString("correo") != "" &&
+			!slices.ContainsFunc(mails, waitsForPaper):
 			continue
 		case !slices.Contains(allowed, a.Etapa) || !mine || a.Etapa == "":
 			continue
@@ -138,6 +145,11 @@ func actsFor(s *mesa.Solicitud, who mesa.Actor) []actView {
 		list = append(list, actView{name, a})
 	}
 	return list
+}
+
+// CorreoMalo tells whether a mail of the filing did not leave.
+func (v *reviewView) CorreoMalo() bool {
+	return slices.ContainsFunc(v.Correos, func(m mailView) bool { return m.Malo })
 }
 
 // open opens the form of an act with what was typed.
@@ -148,7 +160,13 @@ func (v *reviewView) open(name string, e *core.RequestEvent) {
 	if e.Request.Form != nil {
 		v.Valores = e.Request.Form
 	}
+	if e.Request.MultipartForm != nil {
+		v.archivos = e.Request.MultipartForm.File
+	}
 }
+
+// Trajo tells whether the form that comes back had a file in a field.
+func (v *reviewView) Trajo(campo string) bool { return len(v.archivos[campo]) > 0 }
 
 // Valor is what was typed in a field of the open form.
 func (v *reviewView) Valor(campo string) string { return v.Valores.Get(campo) }
@@ -168,6 +186,17 @@ func (v *reviewView) Marcado(d documentView) bool {
 		return slices.Contains(v.Valores["observado"], d.ID)
 	}
 	return d.Observado
+}
+
+// Antes is the observation that was told before, nil for a first one: art. 125 of Ley 27444
+// wants all of them in one act.
+func (v *reviewView) Antes() *lineView {
+	for i, line := range v.Movimientos {
+		if line.Etapa == string(mesa.EtapaObservado) {
+			return &v.Movimientos[i]
+		}
+	}
+	return nil
 }
 
 // TextoDe is what must be corrected in a document: as it was typed, else as it is stored.
@@ -216,8 +245,8 @@ func (b *Bandeja) rowOf(e *core.RequestEvent, s *mesa.Solicitud) (fila, error) {
 	return row, err
 }
 
-// listOf is the list that one came from, as the form or the address says it.
-func listOf(e *core.RequestEvent) string {
+// cameFrom is the list that one came from, as the form or the address says it.
+func cameFrom(e *core.RequestEvent) string {
 	if lista := e.Request.FormValue("lista"); lista != "" {
 		if q, err := url.ParseQuery(lista); err == nil {
 			return readFilter(q, actor(e)).Lista()
@@ -245,4 +274,20 @@ type lineView struct {
 	Etapa, Nombre, Quien, Destino, Publico, Interno, Motivo string
 	Fecha                                                   time.Time
 	Nota                                                    bool
+	Observados                                              []observedText // with OBSERVADO
+}
+
+// observedText is what an act observed in a document.
+type observedText struct{ Clase, Nombre, Texto string }
+
+// observedBy lists what a line of the trail observed in each document.
+func observedBy(m *mesa.Movimiento, docs []*core.Record) []observedText {
+	if m.Etapa() != mesa.EtapaObservado {
+		return nil
+	}
+	var all []observedText
+	for _, doc := range mesa.ObservedAt(docs, m.Fecha()) {
+		all = append(all, observedText{mesa.NombreClase(doc.GetString("clase")), doc.GetString("nombre"), doc.GetString("observacion")})
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package bandeja
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,12 +16,16 @@ import (
 
 // documents lists the documents of a filing, those in force first, with the other filings
 // that hold the very same file.
-func (b *Bandeja) documents(app core.App, s *mesa.Solicitud) ([]documentView, error) {
-	docs, err := mesa.DocumentsOf(app, s.Id)
+func (b *Bandeja) documents(e *core.RequestEvent, s *mesa.Solicitud) ([]documentView, error) {
+	docs, err := mesa.DocumentsOf(e.App, s.Id)
 	if err != nil {
 		return nil, err
 	}
-	same, err := sameFiles(app, s, docs)
+	same, err := sameFiles(e.App, s, docs, actor(e))
+	if err != nil {
+		return nil, err
+	}
+	seen, err := seenBy(e, docs)
 	if err != nil {
 		return nil, err
 	}
@@ -29,12 +34,16 @@ func (b *Bandeja) documents(app core.App, s *mesa.Solicitud) ([]documentView, er
 		inForce[doc.Id] = true
 	}
 	var current, replaced []documentView
+	slices.SortStableFunc(docs, func(a, b *core.Record) int {
+		return mesa.OrdenClase(a.GetString("clase")) - mesa.OrdenClase(b.GetString("clase"))
+	})
 	for _, doc := range docs {
 		view := documentView{
 			ID: doc.Id, Clase: mesa.NombreClase(doc.GetString("clase")), Nombre: doc.GetString("nombre"), Numero: doc.GetString("numero"),
 			SHA256: doc.GetString("sha256"), Observacion: doc.GetString("observacion"), Observado: doc.GetBool("observado"),
 			Bytes: doc.GetInt("bytes"), Folios: doc.GetInt("folios"), Firmas: doc.GetInt("firmas"),
 			Reemplazado: !inForce[doc.Id], Repetido: same[doc.GetString("sha256")],
+			Visto: seen[doc.Id], Sellable: doc.GetString("clase") != mesa.ClaseRespuesta,
 		}
 		_ = doc.UnmarshalJSONField("avisos", &view.Avisos) // none were noted
 		if view.Reemplazado {
@@ -46,8 +55,25 @@ func (b *Bandeja) documents(app core.App, s *mesa.Solicitud) ([]documentView, er
 	return append(current, replaced...), nil
 }
 
-// sameFiles finds by hash the other filings that hold a file of this one.
-func sameFiles(app core.App, s *mesa.Solicitud, docs []*core.Record) (map[string][]string, error) {
+// seenBy are the documents that this account has opened, by the register of accesses.
+func seenBy(e *core.RequestEvent, docs []*core.Record) (map[string]bool, error) {
+	ids := make([]any, len(docs))
+	for i, doc := range docs {
+		ids[i] = doc.Id
+	}
+	var opened []string
+	err := e.App.DB().Select("registro").Distinct(true).From(mesa.ColAccesos).
+		Where(dbx.HashExp{"registro": ids, "actor": mesa.AccountName(e.Auth), "accion": "descargar"}).Column(&opened)
+	seen := map[string]bool{}
+	for _, id := range opened {
+		seen[id] = true
+	}
+	return seen, err
+}
+
+// sameFiles finds by hash the other filings that hold a file of this one, as far as the
+// account may see them.
+func sameFiles(app core.App, s *mesa.Solicitud, docs []*core.Record, who mesa.Actor) (map[string][]string, error) {
 	var hashes []any
 	for _, doc := range docs {
 		if h := doc.GetString("sha256"); h != "" {
@@ -58,8 +84,12 @@ func sameFiles(app core.App, s *mesa.Solicitud, docs []*core.Record) (map[string
 		return nil, nil
 	}
 	var rows []struct{ Sha256, Numero string }
-	err := app.DB().Select("d.sha256", "s.numero").From("documentos d").InnerJoin("solicitudes s", dbx.NewExp("s.id = d.solicitud")).
-		Where(dbx.And(dbx.In("d.sha256", hashes...), dbx.NewExp("s.id != {:id}", dbx.Params{"id": s.Id}))).Distinct(true).Limit(20).All(&rows)
+	query := app.DB().Select("d.sha256", "s.numero").From("documentos d").InnerJoin("solicitudes s", dbx.NewExp("s.id = d.solicitud")).
+		Where(dbx.And(dbx.In("d.sha256", hashes...), dbx.NewExp("s.id != {:id}", dbx.Params{"id": s.Id})))
+	if who.Rol == mesa.RolArea {
+		query.AndWhere(dbx.NewExp(routedHere, dbx.Params{"area": who.Area}))
+	}
+	err := query.Distinct(true).Limit(20).All(&rows)
 	same := map[string][]string{}
 	for _, r := range rows {
 		same[r.Sha256] = append(same[r.Sha256], r.Numero)
@@ -70,6 +100,10 @@ func sameFiles(app core.App, s *mesa.Solicitud, docs []*core.Record) (map[string
 // lines are the trail, newest first, notes too.
 func (b *Bandeja) lines(app core.App, s *mesa.Solicitud) ([]lineView, error) {
 	movs, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:id}", "-fecha,-@rowid", 200, 0, dbx.Params{"id": s.Id})
+	if err != nil {
+		return nil, err
+	}
+	docs, err := mesa.DocumentsOf(app, s.Id)
 	var lines []lineView
 	for _, r := range movs {
 		m := mesa.AsMovimiento(r)
@@ -77,7 +111,7 @@ func (b *Bandeja) lines(app core.App, s *mesa.Solicitud) ([]lineView, error) {
 		lines = append(lines, lineView{
 			Etapa: string(m.Etapa()), Nombre: mesa.NombreEtapa(m.Etapa()), Quien: cmp.Or(who, "El sistema"), Destino: m.Destino(),
 			Publico: m.Observaciones(), Interno: m.GetString("instrucciones"), Motivo: m.GetString("motivo"), Fecha: m.Fecha(),
-			Nota: m.Etapa() == mesa.EtapaNota,
+			Nota: m.Etapa() == mesa.EtapaNota, Observados: observedBy(m, docs),
 		})
 	}
 	return lines, err
@@ -114,9 +148,18 @@ func (b *Bandeja) earlier(e *core.RequestEvent, s *mesa.Solicitud) ([]earlierFil
 
 // mailView is a mail about the filing.
 type mailView struct {
-	Asunto, Para, Estado, Error string
-	Malo                        bool
-	Creado                      time.Time
+	ID, Asunto, Para, Estado string
+	Porque, Detalle          string // why it did not leave, and the mail server's own words
+	Malo                     bool   // it did not leave, and is not on paper either
+	PorCedula                bool   // nobody confirmed it: it may be notified on paper
+	EnPapel                  bool   // its text may be printed
+	Creado                   time.Time
+}
+
+// overtaken tells whether the notice of an observation came to nothing: the filing waits for
+// no correction.
+func overtaken(c *mesa.Correo, s *mesa.Solicitud) bool {
+	return c.Tipo() == mesa.CorreoObservacion && s.Estado() != mesa.Observada
 }
 
 func mails(app core.App, s *mesa.Solicitud) ([]mailView, error) {
@@ -124,10 +167,17 @@ func mails(app core.App, s *mesa.Solicitud) ([]mailView, error) {
 	var all []mailView
 	for _, r := range rows {
 		c := mesa.AsCorreo(r)
-		all = append(all, mailView{
-			Asunto: r.GetString("asunto"), Para: r.GetString("para"), Estado: string(c.Estado()), Error: r.GetString("ultimo_error"),
-			Malo: c.Estado() == mesa.CorreoFallido || c.Estado() == mesa.CorreoIncierto, Creado: c.CreadoEn(),
-		})
+		v := mailView{
+			ID: r.Id, Asunto: r.GetString("asunto"), Para: r.GetString("para"), Estado: mesa.NombreEstadoCorreo(c.Estado()),
+			Creado: c.CreadoEn(), EnPapel: onPaper(c),
+		}
+		failed := c.Estado() == mesa.CorreoFallido && r.GetString("error") != mesa.TextCorreoTarde && !overtaken(c, s)
+		v.Malo = !c.Settled() && !overtaken(c, s) && (failed || c.Estado() == mesa.CorreoIncierto && !c.Waits())
+		if c.Estado() != mesa.CorreoEnviado {
+			v.Porque, v.Detalle = mesa.PorQueNoSalio(c.Estado(), r.GetString("error"))
+		}
+		v.PorCedula = !c.Settled() && (failed || r.GetString("cedula_desde") != "")
+		all = append(all, v)
 	}
 	return all, err
 }
@@ -135,28 +185,21 @@ func mails(app core.App, s *mesa.Solicitud) ([]mailView, error) {
 // openLately is how long ago somebody may have opened a filing and still count as looking.
 const openLately = 5 * time.Minute
 
-// alsoOpen names who else opened the filing just now.
+// alsoOpen says who else opened the filing just now, and when.
 func (b *Bandeja) alsoOpen(e *core.RequestEvent, s *mesa.Solicitud) ([]string, error) {
-	var names []string
-	err := e.App.DB().NewQuery(`SELECT coalesce(p.nombre, u.email) FROM vistas v LEFT JOIN personal p ON p.id = v.persona
+	var rows []struct {
+		Nombre string
+		Fecha  types.DateTime
+	}
+	err := e.App.DB().NewQuery(`SELECT coalesce(p.nombre, u.email) AS nombre, v.fecha FROM vistas v LEFT JOIN personal p ON p.id = v.persona
 		LEFT JOIN _superusers u ON u.id = v.persona WHERE v.solicitud = {:s} AND v.persona != {:me} AND v.fecha > {:since}
 		AND coalesce(p.nombre, u.email) IS NOT NULL ORDER BY v.fecha DESC LIMIT 3`).
-		Bind(dbx.Params{"s": s.Id, "me": e.Auth.Id, "since": stamp(b.Now().Add(-openLately))}).Column(&names)
-	return names, err
-}
-
-// people are the accounts that a filing may be given to: an area its own, the others all.
-func (b *Bandeja) people(app core.App, who mesa.Actor) ([]option, error) {
-	where, params := "activo = true", dbx.Params{}
-	if who.Rol == mesa.RolArea {
-		where, params = where+" && area = {:a}", dbx.Params{"a": who.Area}
-	}
-	rows, err := app.FindRecordsByFilter(mesa.ColPersonal, where, "nombre", 500, 0, params)
-	var all []option
+		Bind(dbx.Params{"s": s.Id, "me": e.Auth.Id, "since": stamp(b.Now().Add(-openLately))}).All(&rows)
+	var said []string
 	for _, r := range rows {
-		all = append(all, option{r.Id, r.GetString("nombre")})
+		said = append(said, mesa.TextLaAbrio(r.Nombre, b.Now().Sub(r.Fecha.Time())))
 	}
-	return all, err
+	return said, err
 }
 
 // phrase is a text of the office, with the values of the filing in place.
@@ -166,15 +209,13 @@ type phrase struct{ Clave, Tipo, Texto string }
 func phrases(app core.App, s *mesa.Solicitud, who mesa.Actor) ([]phrase, error) {
 	rows, err := app.FindRecordsByFilter(mesa.ColFrases,
 		"(tramite = '' || tramite = {:t}) && (area = '' || area = {:a})", "clave", 200, 0, dbx.Params{"t": s.GetString("tramite"), "a": who.Area})
-	vence := ""
+	values := mesa.ValoresFrase{Nombre: s.Nombre(), Numero: s.Numero(), Documento: s.GetString("numero_documento")}
 	if due := s.VenceSubsanacion(); !due.IsZero() {
-		vence = mesa.InLima(due)
+		values.Vence = mesa.InLima(due)
 	}
-	values := strings.NewReplacer("{nombre}", s.Nombre(), "{numero}", s.Numero(),
-		"{documento}", s.GetString("numero_documento"), "{vence}", vence)
 	var all []phrase
 	for _, r := range rows {
-		all = append(all, phrase{r.GetString("clave"), r.GetString("tipo"), values.Replace(r.GetString("texto"))})
+		all = append(all, phrase{r.GetString("clave"), r.GetString("tipo"), values.Llenar(r.GetString("texto"))})
 	}
 	return all, err
 }

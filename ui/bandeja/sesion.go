@@ -3,6 +3,7 @@ package bandeja
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 
 	"mesadepartes/hooks/mesa"
@@ -23,15 +24,17 @@ func cookieName(e *core.RequestEvent) string {
 func secretOf(e *core.RequestEvent) string { return web.Secret(e.Request, cookieName(e)) }
 
 // guard lets in who has a session. A page that was asked for without one comes after the
-// sign-in; a form is refused, because what it carries can't be kept.
+// sign-in; after a form the page that has it, where the browser kept what was typed.
 func (b *Bandeja) guard(e *core.RequestEvent) error {
 	secret := secretOf(e)
-	account := b.Sesion.Account(e.App, secret)
+	byItself := e.Request.URL.Path == countsPath
+	account := b.Sesion.Account(e.App, secret, byItself)
 	if account == nil {
-		to := "/bandeja/ingresar"
-		if e.Request.Method == http.MethodGet {
-			to += "?" + url.Values{"volver": {e.Request.URL.RequestURI()}}.Encode()
+		ask := url.Values{"volver": {e.Request.URL.RequestURI()}}
+		if e.Request.Method != http.MethodGet {
+			ask = url.Values{"volver": {pageOfForm(e.Request.URL.Path)}, "vencio": {"1"}}
 		}
+		to := "/bandeja/ingresar?" + ask.Encode()
 		if e.Request.Header.Get("HX-Request") != "" {
 			e.Response.Header().Set("HX-Redirect", to)
 			return e.NoContent(http.StatusNoContent)
@@ -39,10 +42,23 @@ func (b *Bandeja) guard(e *core.RequestEvent) error {
 		return e.Redirect(http.StatusSeeOther, to)
 	}
 	e.Auth = account
-	if e.Request.Method == http.MethodGet {
+	if e.Request.Method == http.MethodGet && !byItself {
 		web.GiveSecret(e, cookieName(e), secret, mesa.VidaSesion) // slides with the use
 	}
 	return e.Next()
+}
+
+// pageOfForm is the page with the form that is sent to an address: a filing with its act
+// open, another section, or the list.
+func pageOfForm(path string) string {
+	section, act, _ := strings.Cut(strings.TrimPrefix(path, "/bandeja/"), "/")
+	switch {
+	case mesa.CleanFilingNumber(section) != "" && act != "":
+		return path // its GET opens the form
+	case section == "lote" || section == "vistas" || section == "salir":
+		return "/bandeja"
+	}
+	return "/bandeja/" + section
 }
 
 // newVisitor gives the browser a fresh secret: one it had before may be somebody else's.
@@ -59,13 +75,16 @@ const signInPage, signInTitle = "bandeja/ingresar", "Ingresar a la bandeja"
 type signInView struct {
 	Correo, Volver string
 	Plain          bool // the connection is not encrypted
+	Vencio         bool // a form came without a session
 }
 
 func (b *Bandeja) signInForm(e *core.RequestEvent) error {
-	if b.Sesion.Account(e.App, secretOf(e)) != nil {
+	if b.Sesion.Account(e.App, secretOf(e), false) != nil {
 		return e.Redirect(http.StatusSeeOther, "/bandeja")
 	}
-	return b.Screen.Show(e, signInPage, signInTitle, newSignIn(e, e.Request.URL.Query().Get("volver")))
+	v := newSignIn(e, e.Request.URL.Query().Get("volver"))
+	v.Vencio = e.Request.URL.Query().Get("vencio") != ""
+	return b.Screen.Show(e, signInPage, signInTitle, v)
 }
 
 func newSignIn(e *core.RequestEvent, volver string) *signInView {
@@ -74,8 +93,9 @@ func newSignIn(e *core.RequestEvent, volver string) *signInView {
 
 // back is an address of the inbox to return to, and never another site's.
 func back(to string) string {
-	if u, err := url.Parse(to); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/bandeja") ||
-		strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
+	u, err := url.Parse(to)
+	if err != nil || u.Host != "" || u.Scheme != "" || u.Path != path.Clean(u.Path) || strings.ContainsAny(to, "\\\r\n") ||
+		u.Path != "/bandeja" && !strings.HasPrefix(u.Path, "/bandeja/") {
 		return "/bandeja"
 	}
 	return to

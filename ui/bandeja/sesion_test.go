@@ -1,6 +1,8 @@
 package bandeja_test
 
 import (
+	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -71,6 +73,97 @@ func TestOnlyASuperuserIsHandedOverFromTheDashboard(t *testing.T) {
 		}
 		if p := b.Get("/bandeja"); (p.Status == 200) != (c.status == 204) {
 			t.Errorf("then the inbox: %d", p.Status)
+		}
+	}
+}
+
+// An account signs in to the API with its password, and with no other answer than one when
+// it may not.
+func TestAnAccountSignsInToTheAPI(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	site := uitest.Serve(t, o)
+	r := o.Record(t, mesa.ColPersonal, account(t, o, "mesa@ejemplo.pe", mesa.RolMesa, ""))
+	o.Filed(t, nil)
+	api := uitest.REST{Browser: uitest.NewBrowser(t, site)}
+	try := func(correo, password string) uitest.Page {
+		return api.Call("POST", "/api/collections/personal/auth-with-password", map[string]any{"identity": correo, "password": password})
+	}
+	p := try("mesa@ejemplo.pe", clave)
+	var answer struct{ Token string }
+	if err := json.Unmarshal([]byte(p.Body), &answer); p.Status != 200 || err != nil || answer.Token == "" {
+		t.Fatalf("the right password: %d %s", p.Status, p.Body)
+	}
+	signed := uitest.REST{Browser: api.Browser, Token: answer.Token}
+	if p := signed.Call("GET", "/api/collections/solicitudes/records", nil); p.Status != 200 || !p.Has("1-2026") {
+		t.Errorf("its list: %d", p.Status)
+	}
+	wrong, unknown := try("mesa@ejemplo.pe", "no-es-esta-clave"), try("nadie@ejemplo.pe", clave)
+	r.Set("activo", false)
+	if err := o.Save(r); err != nil {
+		t.Fatal(err)
+	}
+	off := try("mesa@ejemplo.pe", clave)
+	for _, p := range []uitest.Page{wrong, unknown, off} {
+		if p.Status != 401 || p.Body != wrong.Body {
+			t.Errorf("%d %s", p.Status, p.Body)
+		}
+	}
+}
+
+// Who sends a form after the session ended is told so, and comes back to the form.
+func TestAFormWithoutASessionLeadsBackToItsPage(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	b, guest := reception(t, o)
+	o.Filed(t, nil)
+	for path, volver := range map[string]string{
+		"/bandeja/1-2026/observar": "/bandeja/1-2026/observar", "/bandeja/1-2026/vista-previa": "/bandeja/1-2026/vista-previa",
+		"/bandeja/lote": "/bandeja", "/bandeja/presencial/persona": "/bandeja/presencial", "/bandeja/frases": "/bandeja/frases",
+		"/bandeja/correos/reintentar": "/bandeja/correos",
+	} {
+		p := guest.Post(path, "observaciones", "Falta la firma.")
+		if want := "/bandeja/ingresar?" + (url.Values{"volver": {volver}, "vencio": {"1"}}).Encode(); p.Status != 303 || p.Location != want {
+			t.Errorf("%s: %d %s", path, p.Status, p.Location)
+		}
+		if shown := guest.Get(p.Location); !shown.Has("Su sesión venció. Ingrese otra vez.") || shown.Field("volver") != volver {
+			t.Errorf("%s: the sign-in goes on to %q", path, shown.Field("volver"))
+		}
+	}
+	if guest.Get("/bandeja/ingresar").Has("venció") {
+		t.Error("the plain sign-in speaks of a session")
+	}
+	for path, want := range map[string]string{
+		"/bandeja/1-2026/observar": "/bandeja/1-2026?acto=observar", "/bandeja/1-2026/vista-previa": "/bandeja/1-2026?acto=vista-previa",
+	} {
+		if p := b.Get(path); p.Status != 303 || p.Location != want || b.Get(want).Status != 200 {
+			t.Errorf("%s: %d %s", path, p.Status, p.Location)
+		}
+	}
+	for _, path := range []string{"/bandeja/1-2026/nada", "/bandeja/9-2026/observar"} {
+		if p := b.Get(path); p.Status != 404 {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+}
+
+// What staff may not see, or is not there, is said in the frame of the inbox.
+func TestStaffStayInTheirFrameWhenAPageIsRefused(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	b, _ := reception(t, o)
+	foreign := b.Request("POST", "/bandeja/frases", "clave=x", "Content-Type", "application/x-www-form-urlencoded",
+		"Sec-Fetch-Site", "cross-site")
+	for name, c := range map[string]struct {
+		p    uitest.Page
+		want int
+	}{
+		"an absent filing": {b.Get("/bandeja/9-2026"), 404}, "a page of jefatura": {b.Get("/bandeja/accesos"), 403},
+		"a form of another site": {b.Do(foreign), 403},
+	} {
+		if c.p.Status != c.want || !c.p.Has(`<body class="bd">`) || !c.p.Has("Ir a la bandeja") || c.p.Has("borrador") ||
+			c.p.Has("Ir al inicio") {
+			t.Errorf("%s: %d %s", name, c.p.Status, c.p.Body)
 		}
 	}
 }

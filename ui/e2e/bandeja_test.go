@@ -1,12 +1,14 @@
 package e2e
 
 import (
+	"slices"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -33,37 +35,46 @@ func openInbox(t *testing.T, filings int, phone bool) (*page, *hookstest.Office)
 	return p, o
 }
 
+// shortcut presses a letter as a keyboard does: a letter that the page takes is not typed,
+// even when the focus has moved into a field meanwhile.
+func (p *page) shortcut(letter string) {
+	p.t.Helper()
+	p.pressed++
+	for _, press := range []input.DispatchKeyEventParams{
+		{Type: input.DispatchKeyEventTypeKeyDown, Key: letter, Text: letter}, {Type: input.DispatchKeyEventTypeKeyUp, Key: letter},
+	} {
+		if _, err := chromedp.Call(p.ctx, input.DispatchKeyEvent, press); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
 // send presses Ctrl and Enter.
 func (p *page) send() {
 	p.t.Helper()
+	p.pressed += 2
 	p.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 }
 
-// A good filing goes from the inbox to its area with three keys, and the next one opens.
+// Good filings go from the inbox to their areas from the keyboard, each with its documents seen.
 func TestThreeFilingsAreRoutedFromTheKeyboard(t *testing.T) {
 	t.Parallel()
-	p, o := openInbox(t, 3, false)
+	p, o := openInbox(t, 0, false)
+	for range 3 {
+		threeDocuments(t, o)
+	}
+	p.open("/bandeja")
 	p.look("bandeja-lista")
-	p.keys("\r")
-	p.see("Recorrido")
-	p.look("bandeja-revision")
-	for _, next := range []string{"2-2026", "3-2026", ""} {
-		p.wait("the keys are heard", "document.querySelector('.bd-actual') !== null")
-		p.keys("r")
-		p.focusedIn("registrar")
-		p.send()
-		if next != "" {
-			p.wait("the next filing opens", "document.querySelector('h1').innerText.startsWith(%q)", next)
-		}
-	}
-	p.see("Solicitud 3-2026: registrada.")
-	for _, numero := range []string{"1-2026", "2-2026", "3-2026"} {
-		s, err := o.FindFirstRecordByData(mesa.ColSolicitudes, "numero", numero)
-		if err != nil || s.GetString("estado") != string(mesa.Derivada) {
-			t.Errorf("%s: %v %v", numero, s, err)
-		}
-	}
+	p.routesByKeys(o, "1-2026", "2-2026", "3-2026")
 	p.see("No hay solicitudes nuevas.")
+}
+
+// What htmx brings is taken under the page's content policy.
+func TestTheListGoesOnBelow(t *testing.T) {
+	t.Parallel()
+	p, _ := openInbox(t, 27, false)
+	p.press("Ver más")
+	p.wait("all of them", "document.querySelectorAll('.bd-fila__enlace').length === 27")
 }
 
 // focusedIn waits until the focus is in the form of an act.
@@ -80,7 +91,7 @@ func TestAnObservationIsReadBeforeItIsSent(t *testing.T) {
 	p.press("Observar")
 	p.focusedIn("observar")
 	p.keys(" ")
-	p.keys(kb.Tab + "Falta la firma en la última página.")
+	p.keys("Falta la firma en la última página.")
 	p.look("bandeja-observar")
 	p.press("Ver el correo antes")
 	p.see("Así lo recibirá el ciudadano", "Falta la firma en la última página.")
@@ -103,4 +114,78 @@ func mustFiling(t *testing.T, o *hookstest.Office, numero string) string {
 		t.Fatal(err)
 	}
 	return s.Id
+}
+
+// Many filings are ticked and routed from the keyboard, and what came meanwhile is offered.
+func TestManyFilingsAreRoutedAtOnce(t *testing.T) {
+	t.Parallel()
+	p, o := openInbox(t, 0, false)
+	for range 3 {
+		o.Brought(t, mesa.Registrada)
+	}
+	p.open("/bandeja?tab=por-derivar")
+	p.keys("x")
+	p.keys("j")
+	p.keys("x")
+	p.see("2 marcadas:")
+	p.look("bandeja-lote")
+	p.press("Derivar")
+	p.see("Instrucciones para el área")
+	p.look("bandeja-lote-derivar")
+	p.press("Derivar las marcadas")
+	p.see("Derivar: 2 solicitudes, hecho.", "3-2026")
+	p.point("the last box", "[document.querySelector('.bd-fila__marca')]")
+	p.press("Archivar")
+	p.expects("the server responded with a status of 422")
+	p.press("Archivar las marcadas")
+	p.see("Ninguna se hizo.", "Una marcada:")
+	p.look("bandeja-lote-rechazo")
+}
+
+// The document stands beside the data, drawn by pdf.js, page by page; the space bar goes
+// through it and on to the next one.
+func TestTheDocumentIsReadBesideTheData(t *testing.T) {
+	t.Parallel()
+	p, _ := openInbox(t, 1, false)
+	p.wait("the first row has the focus", `document.activeElement.matches(".bd-fila__enlace")`)
+	p.keys("\r")
+	p.see("Recorrido")
+	p.wait("the first page is drawn", `document.querySelector(".bd-pliego canvas")?.width > 300`)
+	p.see("1 de 3")
+	p.look("bandeja-visor")
+	p.point("turn", `[document.querySelector("[aria-label=Girar]")]`)
+	p.wait("the page lies", `(({ width, height }) => width > height)(document.querySelector(".bd-pliego canvas"))`)
+	for range 12 {
+		p.keys(" ")
+	}
+	p.see("3 de 3")
+}
+
+// Two documents are observed with four keys besides what is written.
+func TestTwoDocumentsAreObservedFromTheKeyboard(t *testing.T) {
+	t.Parallel()
+	p, o := openInbox(t, 0, false)
+	draft := o.Ready(t, nil)
+	o.Must(t, mesa.ColDocumentos, map[string]any{
+		"borrador": draft.Id, "clase": "anexo1", "archivo": hookstest.File("anexo.pdf", hookstest.PDF(2)),
+	})
+	s := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
+	p.open("/bandeja/1-2026")
+	p.wait("the keys are heard", "document.querySelector('.bd-actual') !== null")
+	p.shortcut("o")
+	p.wait("the focus is in the text of what is shown", `document.activeElement.name?.startsWith("observacion_")`)
+	p.keys("Falta la firma.")
+	p.keys(kb.Tab)
+	p.keys(" ")
+	p.wait("the second one asks at once", `document.querySelectorAll("[data-observa]")[1].contains(document.activeElement)`)
+	p.keys("No se lee.")
+	p.send()
+	p.see("Solicitud 1-2026: observada; se avisa al ciudadano.")
+	var texts []string
+	for _, doc := range o.Documents(t, s.Id) {
+		texts = append(texts, doc.GetString("observacion"))
+	}
+	if slices.Sort(texts); !slices.Equal(texts, []string{"Falta la firma.", "No se lee."}) {
+		t.Errorf("observed: %q", texts)
+	}
 }

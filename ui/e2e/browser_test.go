@@ -26,7 +26,9 @@ type page struct {
 	phone  bool
 
 	noScripts bool
-	pictured  int // states of the manual that the test came through
+	inFrame   bool // the person is in the inbox inside the dashboard: scripts and clicks go there
+	pressed   int  // keys so far
+	pictured  int  // states of the manual that the test came through
 
 	mu       sync.Mutex
 	console  []string // errors and warnings the browser reported
@@ -43,11 +45,17 @@ func openBrowser(t *testing.T, phone bool) *page {
 // openBrowserAt starts Chromium with an empty profile in front of an office.
 func openBrowserAt(t *testing.T, o *office, phone bool) *page {
 	t.Helper()
-	path := chromium(t)
+	return startBrowser(t, o, phone, chromium(t))
+}
+
+// startBrowser starts the Chromium of a path.
+func startBrowser(t *testing.T, o *office, phone bool, path string, more ...chromedp.ExecAllocatorOption) *page {
+	t.Helper()
 	// The defaults bring headless, no first run, no background network and no sync.
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "es-PE"))
+	options = append(options, more...)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, closeTab := chromedp.NewContext(allocator)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx); closeTab(); stop() })
@@ -160,7 +168,11 @@ func ask[T any](p *page, js string, texts ...string) (T, error) {
 	}
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[T](fmt.Sprintf(strings.ReplaceAll(js, "%q", "%s"), quoted...)))
+	js = fmt.Sprintf(strings.ReplaceAll(js, "%q", "%s"), quoted...)
+	if p.inFrame {
+		js = "((document, location) => (" + js + "))(" + framed + ", " + framed + "?.location)"
+	}
+	return chromedp.Run(ctx, chromedp.Evaluate[T](js))
 }
 
 // wait looks at the page until the expression is true.
@@ -233,7 +245,7 @@ func (p *page) holds(id, value string) {
 // it; nothing may lie over it.
 const reach = `(() => {
 	for (const el of %s) {
-		if (!el?.checkVisibility() || el.matches(":disabled, [aria-disabled=true]")) continue;
+		if (!(el?.checkVisibility?.() ?? el?.getClientRects().length) || el.matches(":disabled, [aria-disabled=true]")) continue;
 		el.scrollIntoView({ block: "center", behavior: "instant" });
 		const { x, y, width, height } = el.getClientRects()[0];
 		const at = [x + width / 2, y + height / 2];
@@ -257,6 +269,13 @@ func (p *page) place(what, elements string, texts ...string) []float64 {
 	at, err := ask[[]float64](p, js, texts...)
 	if err != nil || len(at) != 2 {
 		p.t.Fatalf("%s: it went away (%v)", what, err)
+	}
+	if p.inFrame {
+		frame, err := ask[[]float64](p, "(({ x, y }) => [x, y])(document.defaultView.frameElement.getBoundingClientRect())")
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		at[0], at[1] = at[0]+frame[0], at[1]+frame[1]
 	}
 	return at
 }
@@ -308,6 +327,10 @@ func (p *page) choose(id, option string) {
 // attach gives a file to a file field. With scripts it is uploaded at once.
 func (p *page) attach(field, file string) {
 	p.t.Helper()
+	if p.inFrame {
+		p.do(chromedp.SetUploadFiles(chromedp.JSPath(framed+".querySelector('"+field+"')"), []string{file}))
+		return
+	}
 	p.do(chromedp.SetUploadFiles(chromedp.CSS(field), []string{file}))
 }
 

@@ -95,6 +95,8 @@ func fileAndFollow(t *testing.T, phone bool) {
 	numero := p.seeNumber()
 	p.see("entregable.pdf", "acta.pdf", "fotos.pdf", ana)
 	p.look("10-constancia")
+	p.see("Qué sigue", "a más tardar el")
+	p.oneSheet("10-constancia")
 
 	// The officer observes the main document, as the dashboard does.
 	o.signIn()
@@ -114,8 +116,17 @@ func fileAndFollow(t *testing.T, phone bool) {
 	p.press("Subsanar observaciones")
 	p.see("Documentos observados por subsanar", "Falta la firma en la última página.")
 	p.look("13-subsanar")
+	p.see("Abrir el archivo observado")
+	if phone {
+		p.see("Toque para elegir")
+		p.seeNot("Arrastre")
+	} else {
+		p.see("Arrastre el documento corregido o haga clic aquí.")
+	}
+	p.press("Documento principal: entregable.pdf") // the switch is on from the start
+	p.wait("the card closes", "!document.querySelector('.observado__cuerpo').checkVisibility()")
 	p.press("Documento principal: entregable.pdf")
-	p.see("Arrastre el documento corregido o haga clic aquí.")
+	p.wait("the card opens", "document.querySelector('.observado__cuerpo').checkVisibility()")
 	p.look("14-subsanar-activo")
 	p.attach(".observado input[type=file]", aPDF(t, "entregable-firmado.pdf", 12, 0))
 	p.see("entregable-firmado.pdf", "12 folios")
@@ -123,6 +134,8 @@ func fileAndFollow(t *testing.T, phone bool) {
 	p.press("ENVIAR SUBSANACIÓN")
 	p.see("Subsanación recibida", numero)
 	p.look("16-subsanada")
+	p.see("Qué sigue", "a más tardar el")
+	p.oneSheet("16-subsanada")
 
 	// The officer registers, routes and answers.
 	o.move(numero, "REGISTRADO", nil)
@@ -132,8 +145,9 @@ func fileAndFollow(t *testing.T, phone bool) {
 	// All of it is told and mailed.
 	p.open("/seguimiento")
 	p.search(numero, "11111111")
-	p.see("RECEPCION", "OBSERVADO", "SUBSANADO", "REGISTRADO", "DERIVADO", "ATENDIDO", "Se otorga la conformidad.")
+	p.see("RECEPCION", "OBSERVADO", "SUBSANADO", "REGISTRADO", "DERIVADO", "ATENDIDO", "Ver la respuesta en Mis trámites")
 	p.seeNot("Nota que nadie de afuera lee.")
+	p.seeNot("Se otorga la conformidad.")
 	p.look("17-seguimiento-atendida")
 	want := []string{
 		"Su código de validación", "Hemos recibido su solicitud", "Su solicitud ha sido observada",
@@ -229,7 +243,7 @@ func TestRefusalsInABrowser(t *testing.T) {
 	p.press("Validar")
 	p.see("Datos de la solicitud de trámite")
 	p.press("Continuar")
-	p.refused("Elija el trámite que desea realizar.", "tramite")
+	p.refused("Elija el trámite.", "tramite")
 	p.choose("tramite", procedure)
 	p.see("Plazo de respuesta") // it makes room for itself above the button
 	p.fill("asunto", subject)
@@ -287,6 +301,13 @@ func (p *page) fillPerson(correo string) {
 // fileRest goes on from the proved address to the number, with one document.
 func (p *page) fileRest() (numero string) {
 	p.t.Helper()
+	p.sendRest()
+	return p.seeNumber()
+}
+
+// sendRest is fileRest up to ENVIAR.
+func (p *page) sendRest() {
+	p.t.Helper()
 	p.see("Datos de la solicitud de trámite")
 	p.choose("tramite", procedure)
 	p.see("Plazo de respuesta") // it makes room for itself above the button
@@ -296,7 +317,6 @@ func (p *page) fileRest() (numero string) {
 	p.attach("#archivo-principal", aPDF(p.t, "solicitud.pdf", 2, 0))
 	p.seeFile("principal", "solicitud.pdf", "2 folios")
 	p.press("ENVIAR")
-	return p.seeNumber()
 }
 
 // seeFile waits until a card shows its file: name, size, pages.

@@ -3,6 +3,7 @@ package e2e
 import (
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/chromedp/cdproto/dom"
 	cdppage "github.com/chromedp/cdproto/page"
@@ -90,7 +91,11 @@ func TestFilingWithTheKeyboardAlone(t *testing.T) {
 	p.see("Información de su solicitud N° " + numero)
 }
 
-func (p *page) keys(keys string) { p.t.Helper(); p.do(chromedp.KeyEvent(keys)) }
+func (p *page) keys(keys string) {
+	p.t.Helper()
+	p.pressed += utf8.RuneCountInString(keys)
+	p.do(chromedp.KeyEvent(keys))
+}
 
 // seen tells what is wrong with the place of the focus, "" when nothing: it must
 // be on the screen, marked by a thick line, and nothing may lie over it (WCAG

@@ -29,6 +29,10 @@ var widths = []int64{320, 390, 768, 1280}
 // keeps pictures of it there.
 func (p *page) look(name string) {
 	p.t.Helper()
+	if p.inFrame { // the same screens are looked at outside
+		p.keep("panel-" + name)
+		return
+	}
 	state := name
 	if p.phone {
 		name += "-celular"
@@ -49,6 +53,9 @@ func (p *page) look(name string) {
 	p.spaced(true)
 	p.fits(name+" with wide spacing", 320)
 	p.spaced(false)
+	for _, width := range []int64{390, 1280} {
+		p.enlarged(name, width, folder)
+	}
 	p.do(chromedp.EmulateViewport(1280, 800))
 	p.audit(name + ", 1280 px")
 	p.do(chromedp.EmulateViewport(320, 256))
@@ -76,7 +83,7 @@ func (p *page) fits(name string, width int64) {
 	if p.becomes(2*time.Second, "document.documentElement.scrollWidth <= innerWidth") {
 		return
 	}
-	wide, _ := ask[string](p, `[...document.querySelectorAll("main *")]
+	wide, _ := ask[string](p, `[...document.querySelectorAll("body *")]
 		.filter((el) => el.checkVisibility() && el.getBoundingClientRect().right > innerWidth)
 		.map((el) => el.outerHTML.slice(0, 120)).slice(0, 5).join("\n")`)
 	p.t.Errorf("%s is wider than %d px:\n%s", name, width, wide)
@@ -85,13 +92,67 @@ func (p *page) fits(name string, width int64) {
 // spaced shows the page as who needs room between letters and lines does (WCAG 1.4.12).
 func (p *page) spaced(on bool) {
 	p.t.Helper()
-	_, err := ask[bool](p, `((on) => {
+	style := ""
+	if on {
+		style = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }" +
+			" p { margin-bottom: 2em !important }"
+	}
+	p.sheet(style, `""`)
+}
+
+// enlarged shows the page to who reads letters of twice the size (WCAG 1.4.4): nothing is
+// wider than the window, and no letter is cut off.
+func (p *page) enlarged(name string, width int64, folder string) {
+	p.t.Helper()
+	p.do(chromedp.EmulateViewport(width, 800))
+	p.sheet("html { font-size: calc(2 * %s) !important }", "getComputedStyle(document.documentElement).fontSize")
+	p.fits(name+" with letters at 200 %", width)
+	if cut, err := ask[string](p, cutOff); err != nil || cut != "" {
+		p.t.Errorf("%s, %d px: at 200 %% letters are cut off (%v):\n%s", name, width, err, cut)
+	}
+	if folder != "" {
+		p.photograph(filepath.Join(folder, fmt.Sprintf("%s-%d-letras.png", name, width)))
+	}
+	p.sheet("", `""`)
+}
+
+// cutOff lists texts that reach out of the window or out of a box that hides what is too
+// large for it. What only machines read is hidden on purpose, a box may scroll, and a row of
+// the inbox shows by its dots that the whole text stands behind it.
+const cutOff = `(() => {
+	const lines = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walk.nextNode()) {
+		const node = walk.currentNode, el = node.parentElement;
+		if (!node.data.trim() || !el.checkVisibility({ visibilityProperty: true })) continue;
+		if (el.closest("select, textarea, dialog:not([open])")) continue;
+		const range = document.createRange();
+		range.selectNodeContents(node);
+		const { left, right, top, bottom } = range.getBoundingClientRect();
+		if (right - left < 2) continue;
+		let box = { left: 0, right: innerWidth, top: -1e6, bottom: 1e6 }, hidden = false;
+		for (let up = el; up && up !== document.body; up = up.parentElement) {
+			const style = getComputedStyle(up), edge = up.getBoundingClientRect();
+			if (edge.width <= 2 || edge.height <= 2 || style.clipPath !== "none") { hidden = true; break; }
+			const rolls = /auto|scroll/.test(style.overflowX + style.overflowY);
+			if (rolls || style.textOverflow === "ellipsis") { hidden = true; break; }
+			if (style.overflowX !== "visible") box = { ...box, left: Math.max(box.left, edge.left), right: Math.min(box.right, edge.right) };
+			if (style.overflowY !== "visible") box = { ...box, top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom) };
+		}
+		const out = left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
+		if (!hidden && out) lines.push(node.data.trim().slice(0, 60));
+	}
+	return lines.slice(0, 5).join("\n");
+})()`
+
+// sheet puts a style on the page, beside its own; %s in it is what an expression gives.
+func (p *page) sheet(style, expression string) {
+	p.t.Helper()
+	_, err := ask[bool](p, `((style, value) => {
 		const sheet = new CSSStyleSheet();
-		if (on) sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }" +
-			" p { margin-bottom: 2em !important }");
+		sheet.replaceSync(style.replace("VALUE", value));
 		document.adoptedStyleSheets = [sheet];
 		return true;
-	})(%q === "true")`, fmt.Sprint(on))
+	})(%q, `+expression+`)`, strings.Replace(style, "%s", "VALUE", 1))
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -17,12 +17,13 @@ import (
 )
 
 // The manual shows the real screens: these pictures are taken by the phone's
-// browser test, with MESA_MANUAL set (`make manual`). Without it the test checks
-// that the screens still say what they said when the pictures were taken.
+// browser test, with MESA_MANUAL set (`make manual`); those of the staff's guide by the
+// tests of the inbox. Without it the tests check that the screens still say what they said
+// when the pictures were taken.
 
 const (
-	manualFolder = "ui/static/img/manual" // from the module's root
-	manualTexts  = ".docs/manual.sum"
+	pictures    = "ui/static/img" // from the module's root
+	manualTexts = ".docs/manual.sum"
 )
 
 // manual names the picture of a state, and the part of the page it shows.
@@ -37,29 +38,42 @@ var manual = map[string]struct{ name, part string }{
 	"14-subsanar-activo":       {"subsanar", "main .aviso--alerta, main h2, .observado"},
 }
 
+// guide names the pictures of the staff's guide, of a computer's screens.
+var guide = map[string]struct{ name, part string }{
+	"bandeja-guia-lista":    {"lista", ".bd-pestanas, .bd-filas"},
+	"bandeja-guia-revision": {"revision", ".bd-barra, .bd-actos"},
+	"bandeja-guia-observar": {"observar", ".bd-acto[open] .bd-formulario"},
+}
+
 // illustrate takes the manual's picture of this state, or checks that the one
 // it has is current.
 func (p *page) illustrate(state string) {
 	p.t.Helper()
+	folder := "manual"
 	picture, ok := manual[state]
-	if !ok || !p.phone || p.noScripts {
+	if !p.phone {
+		folder = "guia"
+		picture, ok = guide[state]
+	}
+	if !ok || p.noScripts {
 		return
 	}
 	p.pictured++
+	name := folder + "/" + picture.name
 	said := p.says(picture.part)
 	sums := readSums()
 	if os.Getenv("MESA_MANUAL") == "" {
-		if sums[picture.name] != said {
-			p.t.Errorf("the screen %s changed since its picture in the manual: run `make manual`", picture.name)
+		if sums[name] != said {
+			p.t.Errorf("the screen %s changed since its picture: run `make manual`", name)
 		}
 		return
 	}
-	sums[picture.name] = said
+	sums[name] = said
 	var lines strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(sums)) {
 		fmt.Fprintln(&lines, name, sums[name])
 	}
-	file := filepath.Join(manualFolder, picture.name+".webp")
+	file := filepath.Join(pictures, name+".webp")
 	for name, data := range map[string][]byte{file: p.cut(picture.part), manualTexts: []byte(lines.String())} {
 		if err := os.WriteFile(filepath.Join(hookstest.Root(), name), data, 0o644); err != nil {
 			p.t.Fatal(err)
@@ -83,6 +97,7 @@ func (p *page) says(part string) string {
 // cut is a WebP of a part of the page, one and a half pixels to each of the page's.
 func (p *page) cut(part string) []byte {
 	p.t.Helper()
+	p.scriptless(p.settle)
 	found, err := ask[string](p, `(() => {
 		const boxes = [...document.querySelectorAll(%q)].map((el) => el.getBoundingClientRect());
 		const top = Math.min(...boxes.map((b) => b.top)) + scrollY - 10;
@@ -96,7 +111,7 @@ func (p *page) cut(part string) []byte {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	beyond, quality := true, int64(50)
+	beyond, quality := p.phone, int64(50) // of a computer the window, with its fixed bar
 	return p.capture(cdppage.CaptureScreenshotParams{
 		Format: cdppage.CaptureScreenshotFormatWebp, Quality: &quality, Clip: &clip, CaptureBeyondViewport: &beyond,
 	})

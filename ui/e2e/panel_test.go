@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -28,7 +29,6 @@ type panel struct {
 func openPanel(t *testing.T) *panel {
 	t.Helper()
 	o := &panel{Office: hookstest.NewProduction(t, openingTime), restores: make(chan string, 9)}
-	o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": adminMail, "password": adminKey})
 	o.Filed(t, nil)
 	if err := o.CreateBackup(t.Context(), "copia.zip"); err != nil {
 		t.Fatal(err)
@@ -43,9 +43,11 @@ func openPanel(t *testing.T) *panel {
 	return o
 }
 
-// serve serves the office as the program does, until the test ends.
+// serve serves the office to an administrator as the program does, until the test ends.
 func (o *panel) serve(t *testing.T) {
 	t.Helper()
+	o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": adminMail, "password": adminKey})
+	uitest.Mount(t, o.Office)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -4,34 +4,48 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/hookstest/base"
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // The real program with its clock moved: what the legal clock owes after days of
 // being switched off.
 
 const (
-	demoCitizen = "ciudadano@demo.invalid" // whom the demo's mails go to
-	observed    = "correlativo = 3"        // the demo's observed filing
+	lateCitizen = "ciudadano@ejemplo.pe"
+	observed    = "correlativo = 3"
 )
 
-// demoOffice fills a data folder with the demo's filings, as of an instant, and
-// an account for the tests.
-func demoOffice(t *testing.T, instant string) (dir string) {
+// lateOffice is a data folder with three filings made at an instant: one to be reviewed, one
+// registered, and the third observed, its notice not sent yet.
+func lateOffice(t *testing.T, instant string) (dir string) {
 	t.Helper()
-	dir = t.TempDir()
-	for _, args := range [][]string{{"demo", "--dev"}, {"superuser", "upsert", adminMail, adminKey}} {
-		cmd := exec.Command(hookstest.Program(t), append(args, "--dir="+dir)...)
-		cmd.Env = append(os.Environ(), "MESA_AHORA="+instant)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", args, err, out)
+	o := hookstest.NewProduction(t, instant)
+	o.ByLaw(t)
+	for correo, rol := range map[string]mesa.Rol{"mesa@demo.pe": mesa.RolMesa, "jefatura@demo.pe": mesa.RolJefatura} {
+		o.Must(t, mesa.ColPersonal, map[string]any{
+			"email": correo, "password": adminKey, "nombre": "CUENTA DE PRUEBA", "rol": string(rol), "activo": true,
+		})
+	}
+	o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": adminMail, "password": adminKey})
+	var last string
+	for range 3 {
+		last = o.Filed(t, map[string]any{"correo": lateCitizen}).Id
+		if o.Record(t, mesa.ColSolicitudes, last).GetInt("correlativo") == 2 {
+			o.MustMove(t, last, mesa.EtapaRegistrado, nil)
 		}
 	}
-	return dir
+	o.Observe(t, last)
+	if err := base.End(o.App); err != nil {
+		t.Fatal(err)
+	}
+	return o.DataDir()
 }
 
 // filing reads one column of the observed filing.
@@ -70,7 +84,7 @@ func (o *office) wrote(para, asunto string) (n int) {
 // 18; never confirmed, the filing waits, and staff are told to take the notice on paper.
 func TestATermBeginsWhenTheNoticeIsConfirmed(t *testing.T) {
 	t.Parallel()
-	dir := demoOffice(t, "2026-12-14T10:00:00-05:00")
+	dir := lateOffice(t, "2026-12-14T10:00:00-05:00")
 	o := openOfficeAt(t, dir, "2026-12-14T11:00:00-05:00")
 	o.signIn()
 	address := o.noticed()
@@ -98,9 +112,9 @@ func TestATermBeginsWhenTheNoticeIsConfirmed(t *testing.T) {
 
 func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 	t.Parallel()
-	dir := demoOffice(t, openingTime) // Tuesday 24 March
+	dir := lateOffice(t, openingTime) // Tuesday 24 March
 
-	o := openOfficeAt(t, dir, "2026-03-24T11:00:00-05:00") // after the demo's own mails are due
+	o := openOfficeAt(t, dir, "2026-03-24T11:00:00-05:00") // when the mails are due
 	o.signIn()
 	address := o.noticed()
 	if got := o.filing("vence_subsanacion"); got != "" {
@@ -119,8 +133,9 @@ func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 		reminders, closing, lines int
 	}{
 		{"2026-03-26T09:00:00-05:00", "jueves 26 de marzo de 2026", "observada", 1, 0, 0},
-		{"2026-04-06T09:00:00-05:00", "lunes 6 de abril de 2026", "no_presentada", 0, 1, 1},
-		{"2026-04-07T09:00:00-05:00", "martes 7 de abril de 2026", "no_presentada", 0, 0, 1},
+		{"2026-04-06T09:00:00-05:00", "lunes 6 de abril de 2026", "observada", 0, 0, 0}, // the outage is proposed (art. 134.2)
+		{"2026-04-07T09:00:00-05:00", "martes 7 de abril de 2026", "no_presentada", 0, 1, 1},
+		{"2026-04-08T09:00:00-05:00", "miércoles 8 de abril de 2026", "no_presentada", 0, 0, 1},
 	} {
 		o = openOfficeAt(t, dir, c.at)
 		o.signIn()
@@ -132,8 +147,8 @@ func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 			t.Errorf("%s: estado %s, want %s", c.at, got, c.estado)
 		}
 		got := [3]int{
-			o.wrote(demoCitizen, "Hoy vence su plazo para subsanar"),
-			o.wrote(demoCitizen, "Su solicitud se tiene por no presentada"),
+			o.wrote(lateCitizen, "Hoy vence su plazo para subsanar"),
+			o.wrote(lateCitizen, "Su solicitud se tiene por no presentada"),
 			o.lines("NO PRESENTADO"),
 		}
 		if want := [3]int{c.reminders, c.closing, c.lines}; got != want {
@@ -142,6 +157,7 @@ func TestTenDaysSwitchedOffCloseAnObservedFilingOnce(t *testing.T) {
 		if subjects := o.subjects("mesa@demo.pe"); len(subjects) != 1 {
 			t.Errorf("%s: reception reads %q, want one digest", c.at, subjects)
 		}
+		o.discardOutages()
 		o.server.Kill()
 	}
 }

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -60,12 +61,18 @@ func TestAsksForInformation(t *testing.T) {
 	p.see("Pedido de información 2026-03-24.pdf")
 }
 
-// escrito is the hash of the escrito that the card shows.
+// escrito is the PDF of the escrito that the card opens.
 func (p *page) escrito() string {
 	p.t.Helper()
-	found, err := ask[string](p, `document.querySelector("#tarjeta-principal code").title`)
-	if err != nil || len(found) != 64 {
-		p.t.Fatalf("escrito: %q %v", found, err)
+	found, err := ask[string](p, `(() => {
+		const get = new XMLHttpRequest();
+		get.open("GET", document.querySelector("#tarjeta-principal .archivo__nombre a").href, false);
+		get.overrideMimeType("text/plain; charset=x-user-defined");
+		get.send();
+		return get.responseText;
+	})()`)
+	if err != nil || !strings.HasPrefix(found, "%PDF") {
+		p.t.Fatalf("escrito: %.60q %v", found, err)
 	}
 	return found
 }

@@ -8,7 +8,10 @@ func (p *Portal) acuseICS(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	last := p.lastDay(n)
+	last, err := p.lastDay(e.App, n)
+	if err != nil {
+		return err
+	}
 	if last.IsZero() {
 		return e.NotFoundError("", nil)
 	}

@@ -15,6 +15,7 @@ const noticePage = "portal/acuse"
 type notice struct {
 	record    *core.Record
 	solicitud *mesa.Solicitud
+	calls     bool // its observation, or its reopening, is what the filing waits on
 }
 
 // noticeView is the page that asks to confirm a notice, and thanks for it. The page
@@ -34,12 +35,16 @@ func (p *Portal) showAcuse(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	last, err := p.lastDay(e.App, n)
+	if err != nil {
+		return err
+	}
 	v := noticeView{
 		Accion: "/acuse/" + e.Request.PathValue("token"), Tipo: n.record.GetString("tipo"), Numero: n.solicitud.Numero(),
 		Enviado:    dateOrNil(n.record.GetDateTime("enviado_en").Time()),
-		Confirmado: dateOrNil(n.record.GetDateTime("acuse_en").Time()), Vence: dateOrNil(p.lastDay(n)),
+		Confirmado: dateOrNil(n.record.GetDateTime("acuse_en").Time()), Vence: dateOrNil(last),
 	}
-	v.Empieza = n.solicitud.Estado().Pending() && n.solicitud.VenceSubsanacion().IsZero() && v.Tipo == string(mesa.CorreoObservacion)
+	v.Empieza = n.calls && n.solicitud.FromAcuse() && n.solicitud.VenceSubsanacion().IsZero()
 	titulo := "Confirme que recibió este aviso"
 	if v.Confirmado != nil {
 		titulo = "Aviso confirmado"
@@ -64,18 +69,28 @@ func (p *Portal) notice(e *core.RequestEvent) (*notice, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &notice{found[0], mesa.AsSolicitud(s)}, nil
+	n := &notice{record: found[0], solicitud: mesa.AsSolicitud(s)}
+	if n.solicitud.Estado().Pending() {
+		n.calls, err = mesa.AsCorreo(n.record).Calls(e.App)
+	}
+	return n, err
 }
 
-// lastDay is the citizen's last day to correct what an observation notified, zero
-// when no term runs.
-func (p *Portal) lastDay(n *notice) time.Time {
-	last := n.solicitud.VenceSubsanacion()
-	if mesa.AsCorreo(n.record).Tipo() != mesa.CorreoObservacion ||
-		!n.solicitud.Estado().Pending() || last.IsZero() || plazos.Expired(last, p.Now()) {
-		return time.Time{}
+// lastDay is the citizen's last day to correct what an observation or a reopening notified,
+// zero when no term runs.
+func (p *Portal) lastDay(app core.App, n *notice) (time.Time, error) {
+	if !n.calls {
+		return time.Time{}, nil
 	}
-	return last
+	entidad, err := mesa.FindEntidad(app)
+	if err != nil {
+		return time.Time{}, err
+	}
+	last, err := p.lastToCorrect(app, entidad, n.solicitud)
+	if err != nil || last.IsZero() || plazos.Expired(last, p.Now()) {
+		return time.Time{}, err
+	}
+	return last, nil
 }
 
 // guardToken keeps the token, which is in the address, from search engines and from the

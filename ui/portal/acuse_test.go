@@ -311,3 +311,35 @@ func TestGuessingLinksIsLimited(t *testing.T) {
 		}
 	}
 }
+
+// Who confirms that a filing was opened again reads when the term begins, then its last day.
+func TestTheNoticeOfAReopeningGivesTheLastDayToo(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t)
+	v.office.ByLaw(t)
+	id := v.office.Filed(t, nil).Id
+	v.office.Observe(t, id)
+	v.office.Acknowledge(t, id)
+	v.office.Clock.Add(10 * 24 * time.Hour)
+	if err := v.office.CloseOverdue(t); err != nil {
+		t.Fatal(err)
+	}
+	v.office.Clock.Add(time.Hour)
+	v.office.MustMove(t, id, mesa.EtapaReabierto, map[string]any{"motivo": "Fue un error."})
+	letter := v.office.Mailer.Mailbox.All()[0]
+	if button := strings.Index(letter.Texto, "/acuse/"); button < 0 || button > strings.Index(letter.Texto, "Número de solicitud") {
+		t.Errorf("the button is not first: %s", letter.Texto)
+	}
+	link := v.link()
+	if p := v.Get(link); !p.Has("empieza el día hábil siguiente a su confirmación") {
+		t.Error("the page does not say when the term begins")
+	}
+	v.want(v.Post(link), 303)
+	last := v.office.Record(t, mesa.ColSolicitudes, id).GetDateTime("vence_subsanacion").Time()
+	if p := v.Get(link); last.IsZero() || !p.Has(link+"/plazo.ics") || !p.Has("Corrija lo observado a más tardar el") {
+		t.Errorf("no last day after the confirmation: %v", last)
+	}
+	if p := v.Get(link + "/plazo.ics"); p.Status != 200 || !p.Has(last.Format("20060102")) {
+		t.Errorf("the calendar file: %d", p.Status)
+	}
+}

@@ -95,7 +95,10 @@ func (v *visit) closeAndRead() {
 	o.Observe(v.t, late)
 	o.Deliver(v.t)
 	o.Acknowledge(v.t, late)
-	o.TickAt(v.t, o.Now().AddDate(0, 0, 20).Format("2006-01-02")+"T09:00:00-05:00")
+	later := o.Now().AddDate(0, 0, 20).Format("2006-01-02")
+	o.TickAt(v.t, later+"T09:00:00-05:00")
+	o.DiscardOutages(v.t) // the program is taken to have worked meanwhile
+	o.TickAt(v.t, later+"T09:01:00-05:00")
 	o.MustMove(v.t, late, mesa.EtapaReabierto, map[string]any{"motivo": "Fue un error."})
 }
 

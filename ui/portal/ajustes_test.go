@@ -74,6 +74,12 @@ var settings = []setting{
 	{"horario", map[string]any{"horario": "Martes de 10:00 a 12:00"}, `08:30`,
 		map[string]string{"/": "Martes de 10:00 a 12:00", "/terminos": "horario de atención: Martes de 10:00 a 12:00",
 			"/manual": "Martes de 10:00 a 12:00"}},
+	{"admitir_fotos", map[string]any{"admitir_fotos": false}, `[Ss]i tiene fotos(?: de su documento)?, (?:súbalas|las unimos)`,
+		map[string]string{"/preguntas-frecuentes": "guárdelas primero como PDF", "/manual": "guárdelas primero como PDF",
+			"documentos": "Solo se acepta en formato PDF"}},
+	{"admitir_fotos", map[string]any{"admitir_fotos": true}, `fotos(?: de su documento)?, guárdelas primero`,
+		map[string]string{"/preguntas-frecuentes": "la página las une en un solo PDF", "/manual": "la página las une en un solo PDF",
+			"documentos": "Si tiene fotos, las unimos en un PDF", "subsanar": "Si tiene fotos, las unimos en un PDF"}},
 	{"exigir_domicilio", map[string]any{"exigir_domicilio": false}, `[Ee]scriba su teléfono y su domicilio`,
 		map[string]string{"/manual": "si desea, su domicilio", "datos": "Domicilio (opcional)"}},
 	{"exigir_domicilio", map[string]any{"exigir_domicilio": true}, `Domicilio \(opcional\)|si desea, su domicilio`, nil},
@@ -86,6 +92,13 @@ var settings = []setting{
 		map[string]string{"datos": "Otra dirección para notificaciones"}},
 	{"avisar_derivacion", map[string]any{"avisar_derivacion": false}, `Enviamos su solicitud al área`, nil},
 	{"exigir_codigo_subsanacion", map[string]any{"exigir_codigo_subsanacion": false}, `Confirme que el correo es suyo`, nil},
+	{"ministerio", map[string]any{"ministerio": "Ministerio de Prueba"}, `Ministerio de Salud`,
+		map[string]string{"/": "PERÚ Ministerio de Prueba Viceministerio", "datos": "Ministerio de Prueba"}},
+	{"viceministerio", map[string]any{"viceministerio": ""}, `Viceministerio`,
+		map[string]string{"/": "PERÚ Ministerio de Salud Centro Nacional de Abastecimiento"}},
+	{"ministerio", map[string]any{"ministerio": "", "viceministerio": "", "nombre": "Municipalidad de Prueba"},
+		`Ministerio de Salud|Viceministerio`,
+		map[string]string{"/": "PERÚ Municipalidad de Prueba"}},
 	{"libro_reclamaciones", map[string]any{"libro_reclamaciones": "https://reclamos.ejemplo.pe/"}, `^$`,
 		map[string]string{"/manual": "Libro de Reclamaciones"}},
 	{"transparencia", map[string]any{"transparencia": "https://transparencia.ejemplo.pe/"}, `^$`, map[string]string{"datos": "Transparencia"}},
@@ -96,7 +109,7 @@ var settings = []setting{
 // shown as they are, and what only the machine reads.
 var silent = []string{
 	"id", "nombre", "siglas", "oficina", "direccion", "telefono", "correo", "portal", "tupa", "region", "provincia", "logo", "color",
-	"terminos", "terminos_version", "reserva_mb", "hora_resumen", "segundo_factor", "confirmada_en",
+	"terminos", "terminos_version", "reserva_mb", "hora_resumen", "segundo_factor", "confirmada_en", "confirmaciones", "ruc",
 }
 
 // Every text that people read follows the office's settings, so that none says what another

@@ -54,19 +54,19 @@ func (p *Portal) find(e *core.RequestEvent) (*mesa.Solicitud, error) {
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	keys := w.keys(web.Neighbourhood(e.RealIP()))
-	if err := p.locks.Check(keys...); err != nil {
+	locks := p.locksOf(w, web.Neighbourhood(e.RealIP()))
+	if err := locks.check(); err != nil {
 		return nil, err
 	}
 	s, err := w.filing(e.App)
 	if errors.Is(err, sql.ErrNoRows) {
-		p.locks.Miss(keys...)
+		locks.miss()
 		return nil, mesa.Refuse(422, "", mesa.TextNoEncontrada)
 	}
 	if err != nil {
 		return nil, err
 	}
-	p.locks.Hit(keys...)
+	locks.hit()
 	return s, nil
 }
 
@@ -86,11 +86,22 @@ func readPair(e *core.RequestEvent) (pair, mesa.Fallas) {
 	return w, f
 }
 
-// keys are the names under which the locks count the misses of a neighbourhood: what
-// others miss never stops a person.
-func (w pair) keys(from string) []string {
-	return []string{from + " n:" + w.Numero, from + " d:" + w.Documento}
+// pairLocks count what somebody misses with a pair: what others miss never stops a person.
+type pairLocks struct {
+	locks *web.Locks
+	guess string   // the pair
+	keys  []string // its number, and its document
 }
+
+// locksOf are the locks of a pair for who comes from somewhere: a neighbourhood, or an address
+// in it.
+func (p *Portal) locksOf(w pair, from string) pairLocks {
+	return pairLocks{p.locks, from + " p:" + w.Numero + " " + w.Documento, []string{from + " n:" + w.Numero, from + " d:" + w.Documento}}
+}
+
+func (l pairLocks) check() error { return l.locks.Check(append(l.keys, l.guess)...) }
+func (l pairLocks) miss()        { l.locks.Miss(l.guess, l.keys...) }
+func (l pairLocks) hit()         { l.locks.Hit(l.keys...) }
 
 func (w pair) filing(app core.App) (*mesa.Solicitud, error) {
 	r, err := app.FindFirstRecordByFilter(mesa.ColSolicitudes, "numero = {:n} && numero_documento = {:d}",

@@ -37,7 +37,7 @@ func (p *Portal) askSearchCode(at searchPage) func(*core.RequestEvent) error {
 			return p.refuseSearch(e, at, err)
 		}
 		v := searchCodeView{pair: w, Accion: at.action}
-		purpose := w.purpose(web.KeepSecret(e, visitCookie, visitLife), at)
+		purpose := w.purpose(visitor(e), at)
 		from := p.asker(e)
 		if err := p.takePair(w, purpose, from); err != nil {
 			v.CaptchaID = p.captchaFor(e, err)
@@ -90,6 +90,9 @@ func (p *Portal) mailSearchCode(app core.App, w pair, purpose string, from otp.A
 	}
 	if err != nil {
 		return err
+	}
+	if s.GetString("correo") == "" {
+		return nil // filed at the counter without one: no code can prove who asks
 	}
 	err = p.Codes.Send(app, s.GetString("correo"), purpose, from)
 	var many mesa.TooMany

@@ -50,13 +50,16 @@ type form struct {
 	Archivos                     []web.FileCard
 	Pasos                        []map[string]any
 	Parecido                     string // what a mistyped address may have meant
+	Duda                         bool   // which is asked before a code leaves
 	Hasta                        string // how long the draft is kept
+	CambiaDatos, CambiaTramite   bool   // a part that was complete is changed, and may be left as it was
+	Sugeridos                    suggested
+	Advertencias                 []string // what to think over before ENVIAR
+	Iguales                      []string // files that stand in two places
 
-	BuscaPersona, BuscaEmpresa bool   // a register of names is set up
-	AvisoPersona, AvisoEmpresa string // the source of the names, or the outcome of a look-up
-	PersonaDe, EmpresaDe       string // the numbers that found names belong to
-	Privacidad                 string // the short notice, where personal data are asked
-	Escrito                    string // where the escrito that the program wrote is read
+	Persona, Empresa web.Found // the source of the names, or the outcome of a look-up
+	Privacidad       string    // the short notice, where personal data are asked
+	Escrito          string    // where the escrito that the program wrote is read
 }
 
 // tramite is what a citizen should know of a procedure before choosing it.
@@ -100,12 +103,12 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	}
 	f.take(b)
 	f.Privacidad = entidad.Privacidad().Corto(entidad.GetString("nombre"))
-	f.BuscaPersona, f.BuscaEmpresa = p.CanAsk("DNI") || p.CanAsk("CE"), p.CanAsk("RUC")
 	if fuente := b.GetString("nombres_fuente"); fuente != "" {
-		f.AvisoPersona, f.PersonaDe = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")
+		f.Persona.Aviso, f.Persona.De = mesa.TextDatosSegun(fuente), b.GetString("numero_documento")
 	}
 	f.PideCodigo = !f.Validado && p.Codes.Asked(e.App, b.GetString("correo"), b.Id)
 	f.Parecido = mesa.SimilarCorreo(f.V["correo"])
+	f.Duda = f.Parecido != "" && b.Parte() >= mesa.ParteDatos && !f.Validado && !f.PideCodigo
 	f.Hasta = mesa.DayAndHour(b.Vence().In(plazos.Lima))
 	if err := f.addTramites(e.App, entidad); err != nil {
 		return nil, err
@@ -119,8 +122,12 @@ func (p *Portal) view(e *core.RequestEvent, b *mesa.Borrador) (*form, error) {
 	f.EditaDatos = !f.Validado && !f.PideCodigo || edit == "datos"
 	// A procedure that was withdrawn after it was chosen must be chosen anew.
 	f.EditaTramite = f.Validado && !f.EditaDatos && (!f.ConTramite || f.Tramite == nil || edit == "tramite")
+	f.CambiaDatos, f.CambiaTramite = f.Validado || f.PideCodigo, f.ConTramite && f.Tramite != nil
 	f.Listo = f.Validado && f.ConTramite && f.Archivos[0].Archivo != nil && !f.EditaDatos && !f.EditaTramite
 	f.addSteps()
+	if f.Listo {
+		return f, p.warnDay(e.App, f)
+	}
 	return f, nil
 }
 
@@ -147,6 +154,9 @@ func (f *form) addTramites(app core.App, entidad *mesa.Entidad) error {
 		return err
 	}
 	saip := false
+	if f.V["tramite"] == "" {
+		f.Sugeridos = suggest(rows, "", f.V["asunto"])
+	}
 	for _, r := range rows {
 		saip = saip || mesa.AsTramite(r).SAIP()
 		f.Tramites = append(f.Tramites, web.Option{Valor: r.Id, Texto: r.GetString("nombre")})
@@ -185,14 +195,16 @@ func (f *form) addFiles(app core.App, entidad *mesa.Entidad) error {
 		if i < 0 && !slices.Contains(offered, clase) {
 			continue
 		}
-		card := newCard("/solicitud/"+f.ID, clase, "borrador="+f.ID+"&clase="+clase, entidad.MaxBytes())
+		card := newCard("/solicitud/"+f.ID, clase, "borrador="+f.ID+"&clase="+clase, entidad.MaxBytes(), entidad.AdmiteFotos())
 		card.Titulo, card.Zona = mesa.NombreClase(clase), zoneOf(clase)
+		card.Varios = true
 		card.Opcional, card.ConNumero = clase != mesa.ClasePrincipal, clase == mesa.ClasePrincipal
 		if i >= 0 {
 			f.addFile(&card, docs[i])
 		}
 		f.Archivos = append(f.Archivos, card)
 	}
+	f.Iguales = sameFiles(f.Archivos)
 	return nil
 }
 

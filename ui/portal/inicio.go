@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"time"
-
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/web"
 
@@ -14,6 +12,8 @@ type homeForm struct {
 	Persona string
 	Acepto  bool
 	Corte   *outage // an interruption of the service that people should know of
+
+	Borrador *deskDraft // what this browser may go on with
 }
 
 const homePage, homeTitle = "portal/inicio", "Mesa de Partes Digital"
@@ -23,7 +23,7 @@ func (p *Portal) home(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return p.Screen.Show(e, homePage, homeTitle, homeForm{Corte: corte})
+	return p.Screen.Show(e, homePage, homeTitle, homeForm{Corte: corte, Borrador: p.draftAtHand(e)})
 }
 
 // startDraft opens a draft whose secret only this browser holds.
@@ -39,8 +39,12 @@ func (p *Portal) startDraft(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	secret, hash := web.NewSecret()
 	draft := core.NewRecord(c)
+	draft.Id = core.GenerateDefaultRandomId()
+	secret, hash, err := newDraftSecret(e.App, draft.Id)
+	if err != nil {
+		return err
+	}
 	draft.Set("secreto", hash)
 	draft.Set("persona", form.Persona)
 	draft.Set("terminos_ip", e.RealIP())
@@ -50,6 +54,6 @@ func (p *Portal) startDraft(e *core.RequestEvent) error {
 	if err := e.App.Save(draft); err != nil {
 		return again(err)
 	}
-	web.GiveSecret(e, draftCookie(draft.Id), secret, 7*24*time.Hour)
+	web.GiveSecret(e, draftCookie(draft.Id), secret, draftLife)
 	return e.Redirect(303, "/solicitud/"+draft.Id)
 }

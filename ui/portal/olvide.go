@@ -5,7 +5,6 @@ import (
 
 	"mesadepartes/hooks/mesa"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -25,8 +24,8 @@ func (p *Portal) forgotForm(e *core.RequestEvent) error {
 // time are the same whether there are numbers or not, so nobody learns who files here.
 //
 // There is no captcha: as the only way it would be a puzzle (WCAG 2.2, 3.3.8). None is
-// needed: a mail goes only to an address that was proved with a code at a filing, at most
-// once in ten minutes, and each request counts as a search of the visitor.
+// needed: a mail goes only to an address that was proved with a code, at most once in ten
+// minutes, and each request counts as a search of the visitor.
 func (p *Portal) forgot(e *core.RequestEvent) error {
 	address := mesa.CleanCorreo(e.Request.PostFormValue("correo"))
 	if err := p.forgotAllowed(e, address); err != nil {
@@ -50,8 +49,8 @@ func (p *Portal) forgotAllowed(e *core.RequestEvent, address string) error {
 }
 
 func (p *Portal) mailNumbers(app core.App, address string) error {
-	rows, err := app.FindRecordsByFilter(mesa.ColSolicitudes, "correo:lower = {:c}",
-		"-recibida_en", 50, 0, dbx.Params{"c": strings.ToLower(address)})
+	var rows []*core.Record
+	err := app.RecordQuery(mesa.ColSolicitudes).AndWhere(mesa.DeCorreo(address)).OrderBy("recibida_en DESC").Limit(50).All(&rows)
 	if err != nil || len(rows) == 0 {
 		return err
 	}

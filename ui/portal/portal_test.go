@@ -196,7 +196,7 @@ func TestTheWholeWay(t *testing.T) {
 	answer := hookstest.File("carta.pdf", hookstest.PDF(1))
 	v.office.MustMove(t, s.Id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede.", "respuesta": answer})
 	p = v.search("/seguimiento", numero, "11111111")
-	for _, text := range []string{"SUBSANADO", "REGISTRADO", "DERIVADO", "ATENDIDO", "Procede."} {
+	for _, text := range []string{"SUBSANADO", "REGISTRADO", "DERIVADO", "ATENDIDO", mesa.HitoReservada} {
 		if !p.Has(text) {
 			t.Errorf("tracking lacks %q", text)
 		}
@@ -208,8 +208,9 @@ func TestTheWholeWay(t *testing.T) {
 	for _, m := range v.office.Mailer.Mailbox.All() {
 		subjects = append(subjects, m.Asunto)
 	}
+	code := uitest.LastCode(t, v.office, "juan@ejemplo.pe")
 	if got := strings.Join(subjects, "|"); got != "Respuesta a su solicitud|Su solicitud fue derivada|Hemos recibido su subsanación|"+
-		"Su solicitud ha sido observada|Hemos recibido su solicitud|Su código de validación" {
+		"Su solicitud ha sido observada|Hemos recibido su solicitud|"+code+" es su código de validación" {
 		t.Errorf("mails: %s", got)
 	}
 }

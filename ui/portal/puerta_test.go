@@ -221,3 +221,46 @@ func TestAnOrdinaryFormIsNotReadPastAMegabyte(t *testing.T) {
 		}
 	}
 }
+
+// Who mistypes one pair again and again closes that pair alone: it tells a guesser nothing new.
+func TestAPairMistypedAgainAndAgainClosesItselfAlone(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t)
+	numero := v.filed()
+	for range 5 {
+		v.want(v.search("/seguimiento", numero, "11111112"), 422)
+	}
+	v.want(v.search("/seguimiento", numero, "11111112"), 429)
+	v.want(v.search("/seguimiento", numero, "11111111"), 200)
+	for i := range 4 { // and different ones, as long as they are fewer than five
+		v.want(v.search("/seguimiento", numero, "2222222"+string(rune('0'+i))), 422)
+	}
+	v.want(v.search("/seguimiento", numero, "11111111"), 200)
+}
+
+func TestInAClosedNeighbourhoodTheCodeOfTheMailOpens(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t)
+	numero := v.filed()
+	for name, network := range map[string][3]string{ // who misses, who lives next door, who lives elsewhere
+		"IPv4 /24": {"203.0.113.7", "203.0.113.99", "203.0.114.7"},
+		"IPv6 /56": {"2001:db8:0:100::7", "2001:db8:0:1ff::99", "2001:db8:0:200::7"},
+	} {
+		thief := v.far(network[0])
+		for i := range 5 {
+			thief.want(thief.search("/seguimiento", numero, "2222222"+string(rune('0'+i))), 422)
+		}
+		near, far := v.lapse().far(network[1]), v.far(network[2])
+		closed := near.search("/seguimiento", numero, "11111111")
+		if closed.Status != 429 || closed.Field("numero") != numero || !closed.Has(`formaction="/seguimiento/codigo"`) {
+			t.Errorf("%s: %d %s", name, closed.Status, problems(closed))
+		}
+		near.want(near.askCode("/seguimiento", numero, "11111111"), 200)
+		near.want(near.giveCode("/seguimiento", numero, "11111111", near.lastCode()), 200)
+		for _, path := range []string{"/seguimiento", "/subsanar"} {
+			if p := far.search(path, numero, "11111111"); p.Status == 429 || p.Status == 422 {
+				t.Errorf("%s: a right pair from another neighbourhood gets %d at %s", name, p.Status, path)
+			}
+		}
+	}
+}

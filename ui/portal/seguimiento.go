@@ -30,7 +30,7 @@ func (p *Portal) track(e *core.RequestEvent) error {
 	if err != nil {
 		return p.refuseSearch(e, tracking, err)
 	}
-	return p.showStory(e, s, otp.Proof{})
+	return p.showStory(e, s, otp.Proof{}, p.keepResult(e, s.Id, otp.Proof{}))
 }
 
 // storyView is the result of a search.
@@ -50,8 +50,10 @@ type storyView struct {
 	Plazo                               string // the procedure's term in words, "" when it has none
 	Area, Destino                       string // the entity that a filing was sent on to
 	Filas                               []storyRow
+	Reservada                           bool // the answer is shown after the code of the mail alone
 	Hitos                               []hito
 	Pase                                string // opens the correction, see showStory
+	Direccion                           string // of this result, see keepResult
 }
 
 // storyRow is a line of the table of stages, which the manual fixes.
@@ -75,10 +77,14 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 	if err != nil {
 		return nil, err
 	}
+	correct, err := p.lastToCorrect(app, entidad, s)
+	if err != nil {
+		return nil, err
+	}
 	v := &storyView{
 		Numero: s.Numero(), Tramite: tramite.GetString("nombre"), Asunto: s.GetString("asunto"), Expediente: s.GetString("expediente"),
 		Creacion: s.RecibidaEn(), Estado: s.Estado(), Presentada: s.PresentadaEl(), Traslado: s.GetString("presentada_texto"),
-		VenceSubsanacion: dateOrNil(s.VenceSubsanacion()), VenceRespuesta: dateOrNil(s.GetDateTime("vence_respuesta").Time()),
+		VenceSubsanacion: dateOrNil(correct), VenceRespuesta: dateOrNil(s.Responde(p.Now())),
 		FromFiling: entidad.FromFiling(tramite),
 		PorAcuse:   s.FromAcuse(), VenceRevision: dateOrNil(s.GetDateTime("vence_revision").Time()), Plazo: describe(tramite).Plazo,
 		Destino: s.GetString("entidad_destino"),
@@ -94,7 +100,9 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 	if last := s.VenceLegal(); s.Estado().Open() && !last.IsZero() && plazos.Expired(last, p.Now()) {
 		v.Vencida = mesa.TextVencida(mesa.InLima(last), s.Silencio(tramite), mesa.AccesoInformacion(tramite))
 	}
-	v.dropPast(p.Now())
+	if v.VenceRevision != nil && plazos.Expired(*v.VenceRevision, p.Now()) {
+		v.VenceRevision = nil // a past day is no promise
+	}
 	v.Hitos = v.hitos()
 	return v, nil
 }
@@ -109,11 +117,12 @@ func (v *storyView) addRows(movs []*core.Record) {
 	}
 }
 
-// dropPast takes away the days that passed, because a past day is no promise.
-func (v *storyView) dropPast(now time.Time) {
-	for _, day := range []**time.Time{&v.VenceRespuesta, &v.VenceRevision} {
-		if *day != nil && (plazos.Expired(**day, now) || v.Vencida != "" && day == &v.VenceRespuesta) {
-			*day = nil
-		}
+// lastToCorrect is the last day to correct by the calendar of today, zero before the term
+// began. A filing that no longer waits keeps its day as history.
+func (p *Portal) lastToCorrect(app core.App, entidad *mesa.Entidad, s *mesa.Solicitud) (time.Time, error) {
+	cal, err := p.Calendario(app, entidad, p.Now())
+	if err != nil || !s.Estado().Pending() {
+		return s.VenceSubsanacion(), err
 	}
+	return s.LastToCorrect(cal), nil
 }

@@ -8,5 +8,5 @@ func (p *Portal) trackByCode(e *core.RequestEvent) error {
 	if s == nil {
 		return err
 	}
-	return p.showStory(e, s, proof)
+	return p.showStory(e, s, proof, p.keepResult(e, s.Id, proof))
 }

@@ -22,6 +22,9 @@ type receiptView struct {
 	Presentada                      time.Time // the date it counts from
 	Traslado                        string    // "domingo 10 de abril → lunes 11 de abril de 2022", else ""
 	Documentos                      []map[string]any
+	Folios                          int
+	Cargos                          []mesa.Recibo
+	Sigue                           []string // what happens next, see next
 }
 
 // receipt shows "Solicitud generada".
@@ -56,7 +59,14 @@ func (p *Portal) receipt(e *core.RequestEvent) error {
 	for _, doc := range docs {
 		if doc.GetString("clase") != mesa.ClaseRespuesta {
 			v.Documentos = append(v.Documentos, fileData(doc))
+			v.Folios += doc.GetInt("folios")
 		}
+	}
+	if v.Cargos, err = p.Registro.Cargos(e.App, r.Id); err != nil {
+		return err
+	}
+	if v.Sigue, err = p.next(e.App, s); err != nil {
+		return err
 	}
 	return p.Screen.Show(e, "portal/constancia", "Solicitud generada", v)
 }

@@ -7,14 +7,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// foundView is the part of the form that a look-up fills in.
-type foundView struct {
-	Parte  string
-	Campos []web.Field
-	Aviso  string // what came of the look-up
-	De     string // the number that found data belong to
-}
-
 // lookUp saves a consulta, whose event checks it, asks the registers and fills the draft
 // in. With htmx the answer is the part of the form that changed, else the whole page
 // with everything that was typed.
@@ -28,10 +20,7 @@ func (p *Portal) lookUp(e *core.RequestEvent, tipo, numero, part string) error {
 		f.EditaDatos, f.EditaTramite, f.Listo = true, false, false
 	}
 	refused := func(err error) error {
-		h := e.Response.Header() // htmx shows the whole form, with the error beside its field
-		h.Set("HX-Retarget", "#formulario")
-		h.Set("HX-Reselect", "#formulario")
-		h.Set("HX-Reswap", "outerHTML")
+		web.WholeForm(e, "formulario")
 		return p.refuseForm(e, b, err, typed)
 	}
 	if err := take(p.lookups, e); err != nil {
@@ -62,49 +51,16 @@ func (p *Portal) showFound(e *core.RequestEvent, draft string, consulta *core.Re
 		return err
 	}
 	typed(f)
-	aviso, de := whatCame(consulta), ""
-	if consulta.GetString("resultado") == mesa.ResultadoEncontrada {
-		de = consulta.GetString("numero")
-		found := mesa.HalladoOf(consulta)
-		for _, name := range foundFields[part] {
-			f.V[name] = found[name]
-		}
-	} else if before := e.Request.PostFormValue("dato_de_" + part); before != "" && before != consulta.GetString("numero") {
-		for _, name := range foundFields[part][1:] {
-			f.V[name] = "" // it was found for another number, and nobody typed it
-		}
-	}
-	if part == "campos-empresa" {
-		f.AvisoEmpresa, f.EmpresaDe = aviso, de
+	found := web.NewFound(consulta, part, e.Request.PostFormValue("dato_de_"+part), f.V)
+	if part == web.PartCompany {
+		f.Empresa = found
 	} else {
-		f.AvisoPersona, f.PersonaDe = aviso, de
+		f.Persona = found
 	}
 	if e.Request.Header.Get("HX-Request") == "" {
 		return p.Screen.Show(e, formPage, formTitle, f)
 	}
-	fields, err := web.Fields(f, nil, foundFields[part][1:]...)
-	if err != nil {
-		return err
-	}
-	return p.Screen.Fragment(e, formPage, "campos-encontrados", foundView{Parte: part, Campos: fields, Aviso: aviso, De: de})
-}
-
-// foundFields are what a look-up may replace, the number first.
-var foundFields = map[string][]string{
-	"campos-nombres": {"numero_documento", "nombres", "apellidos"}, "campos-empresa": {"ruc", "razon_social"},
-}
-
-// whatCame is the outcome in words.
-func whatCame(consulta *core.Record) string {
-	switch consulta.GetString("resultado") {
-	case mesa.ResultadoEncontrada:
-		return mesa.TextDatosSegun(consulta.GetString("fuente"))
-	case "no_encontrada":
-		return mesa.TextNoFigura
-	case "menor":
-		return mesa.TextDeMenor
-	}
-	return mesa.TextSinRegistro
+	return p.Screen.ShowFound(e, formPage, found, f)
 }
 
 // overlay puts what was sent over what is stored.

@@ -143,16 +143,46 @@ func TestALookUpAnswersOnlyTheOwnerOfADraft(t *testing.T) {
 	}
 }
 
-func TestWithoutARegisterThereIsNoMagnifier(t *testing.T) {
+func TestWithoutARegisterTheMagnifierChecksTheNumber(t *testing.T) {
 	t.Parallel()
 	v := newVisit(t).start("juridica")
-	if p := v.Get(v.draft); p.Has("Buscar mis nombres") || p.Has("Buscar la razón social") {
-		t.Error("a magnifier that finds nothing")
+	if p := v.Get(v.draft); !p.Has("Buscar mis nombres") || !p.Has("Buscar la razón social") {
+		t.Error("no magnifier")
 	}
-	p := v.Post(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
-	v.want(p, 200)
-	if !p.Has(mesa.TextSinRegistro) {
-		t.Errorf("%s", p.Body)
+	short := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "123")
+	v.wantRefused(short, 422, "numero_documento", mesa.TextDNIDigitos(3))
+	for range 5 { // nobody collects names where none are known
+		for _, numero := range []string{"11111111", "11111112", "11111113", "11111114"} {
+			p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", numero, "nombres", "ANA")
+			if p.Status != 200 || !p.Has(mesa.TextEscribaNombres) || !p.Has(`data-campo="nombres"`) || p.Field("nombres") != "ANA" {
+				t.Fatalf("%d %s", p.Status, p.Body)
+			}
+		}
+	}
+	if p := v.htmx(v.draft+"/empresa", "ruc", "20538298485"); !p.Has(mesa.TextEscribaRazon) || !p.Has(`data-campo="razon_social"`) {
+		t.Errorf("the company: %s", p.Body)
+	}
+	if p := v.Post(v.draft+"/persona", with(juan, "ruc", "20538298485")...); p.Status != 200 || p.Field("telefono") != "987654321" {
+		t.Errorf("without scripts: %d", p.Status)
+	}
+}
+
+// A part that was saved is changed by its own button, so what a look-up found can be left.
+func TestALookUpWhileAPartIsChangedCanBeLeft(t *testing.T) {
+	t.Parallel()
+	v, _ := newConsult(t, "natural")
+	v.identify()
+	p := v.htmx(v.draft+"/persona", "tipo_documento", "DNI", "numero_documento", "11111111")
+	if p.Field("nombres") != "ANA MARÍA" {
+		t.Fatalf("the fragment: %s", p.Body)
+	}
+	if page := v.Get(v.draft); !page.Has("JUAN PEREZ PEREZ (DNI 11111111)") || page.Has("ANA MARÍA") {
+		t.Errorf("left: %s", problems(page))
+	}
+	v.want(v.Post(v.draft+"/datos", with(juan, "nombres", "ANA MARÍA", "apellidos", "NÚÑEZ ÁVILA")...), 303)
+	draft, err := v.office.FindFirstRecordByFilter(mesa.ColBorradores, "id != ''")
+	if err != nil || draft.GetString("nombres_fuente") != "RENIEC" {
+		t.Errorf("taken: %q %v", draft.GetString("nombres_fuente"), err)
 	}
 }
 

@@ -13,7 +13,7 @@ func (p *Portal) saveDatos(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	fields := datosFields
+	fields, accion := datosFields, e.Request.PostFormValue("accion")
 	typed := func(f *form) {
 		for _, name := range fields {
 			f.V[name] = e.Request.PostFormValue(name)
@@ -27,12 +27,22 @@ func (p *Portal) saveDatos(e *core.RequestEvent) error {
 		}
 		b.Set("autorizo", e.Request.PostFormValue("autorizo") == "1")
 		b.Set("parte", max(b.Parte(), mesa.ParteDatos))
+		if meant := mesa.SimilarCorreo(e.Request.PostFormValue("correo")); accion == corrige && meant != "" {
+			b.Set("correo", meant)
+		}
 	})
 	if err != nil {
 		return p.refuseForm(e, b, err, typed)
 	}
-	if e.Request.PostFormValue("accion") == "codigo" && !b.Validado() {
-		return p.mailCode(e, b)
+	switch {
+	case b.Validado(), accion == "":
+		return e.Redirect(303, "/solicitud/"+b.Id)
+	case accion == manda && mesa.SimilarCorreo(b.GetString("correo")) != "" &&
+		e.Request.PostFormValue("correo_visto") != b.GetString("correo"):
+		return e.Redirect(303, "/solicitud/"+b.Id+"#duda") // no code leaves before the person has seen the hint
 	}
-	return e.Redirect(303, "/solicitud/"+b.Id)
+	return p.mailCode(e, b)
 }
+
+// The buttons of part one: the code to the address as it is typed, or as the hint corrects it.
+const manda, corrige = "codigo", "corregir"

@@ -10,7 +10,6 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
 // uploadDocument takes one file of the form, in place of an earlier one.
@@ -52,23 +51,11 @@ func (p *Portal) uploadDocument(e *core.RequestEvent) error {
 
 // saveUpload stores an uploaded file as a documento of the given place.
 func saveUpload(ctx context.Context, app core.App, up *web.Upload, place map[string]any) error {
-	if up.Path == "" {
-		return mesa.Refuse(422, "archivo", mesa.TextSinArchivo)
-	}
-	file, err := filesystem.NewFileFromPath(up.Path)
+	doc, err := web.NewDocument(app, up, place)
 	if err != nil {
 		return err
 	}
-	c, err := app.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
-	if err != nil {
-		return err
-	}
-	doc := core.NewRecord(c)
-	doc.Load(place)
-	doc.Set("archivo", file)
-	doc.Set("nombre", mesa.CleanFileName(up.Name))
 	doc.Set("numero", up.Fields["numero"])
-	mesa.Received(doc)
 	origin, _ := ctx.Value(originKey{}).(string)
 	mesa.SetOrigin(doc, origin)
 	return app.SaveWithContext(ctx, doc)

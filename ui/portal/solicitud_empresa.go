@@ -1,8 +1,12 @@
 package portal
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"mesadepartes/ui/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // lookUpCompany asks for the name of a RUC.
 func (p *Portal) lookUpCompany(e *core.RequestEvent) error {
-	return p.lookUp(e, "RUC", e.Request.PostFormValue("ruc"), "campos-empresa")
+	return p.lookUp(e, "RUC", e.Request.PostFormValue("ruc"), web.PartCompany)
 }

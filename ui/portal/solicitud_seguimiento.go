@@ -17,7 +17,7 @@ func (p *Portal) trackOwn(e *core.RequestEvent) error {
 	if err := take(p.searches, e); err != nil {
 		return err
 	}
-	return p.showStory(e, mesa.AsSolicitud(filing), p.Codes.ProofOf(e.App, b.Id))
+	return p.showStory(e, mesa.AsSolicitud(filing), p.Codes.ProofOf(e.App, b.Id), "")
 }
 
 // sentDraft finds the draft that the address names, and its filing. filing is nil when

@@ -43,9 +43,14 @@ func TestADraftIsItsBrowsersAlone(t *testing.T) {
 		other.Post(v.draft + "/documentos/principal/eliminar"), other.Post(v.draft + "/enviar"), other.Get(v.draft + "/constancia"),
 		other.Get("/solicitud/noexiste0000000"), other.Post("/solicitud/noexiste0000000/enviar"),
 	} {
-		if p.Status != 404 || !p.Has("Esta página no existe") {
+		if p.Status != 404 || !p.Has("Este borrador no es de este navegador") || !p.Has(`href="/mis-tramites">Ir a Mis trámites`) {
 			t.Errorf("a stranger gets %d: %s", p.Status, problems(p))
 		}
+	}
+	other.Keep("borrador_noexiste0000000", strings.Repeat("A", 43)+".AAAA") // a secret that nobody was given
+	other.Keep("borrador_"+strings.TrimPrefix(v.draft, "/solicitud/"), strings.Repeat("A", 43)+".AAAA")
+	if foreign, absent := other.Get(v.draft), other.Get("/solicitud/noexiste0000000"); foreign.Body != absent.Body {
+		t.Error("a stranger learns which drafts there are")
 	}
 }
 

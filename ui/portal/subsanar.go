@@ -31,19 +31,27 @@ func (p *Portal) findToCorrect(e *core.RequestEvent) error {
 // beginCorrection opens a correction to the browser that gets this secret. The proof,
 // when a code came before, travels on the record, so that no code is asked for again.
 func (p *Portal) beginCorrection(e *core.RequestEvent, s *mesa.Solicitud, proof otp.Proof, secret string) error {
+	c, err := newCorrection(e, s, proof, secret)
+	if err != nil {
+		return p.refuseSearch(e, correcting, err)
+	}
+	return e.Redirect(303, "/subsanar/"+c.Id)
+}
+
+func newCorrection(e *core.RequestEvent, s *mesa.Solicitud, proof otp.Proof, secret string) (*core.Record, error) {
 	collection, err := e.App.FindCachedCollectionByNameOrId(mesa.ColSubsanacion)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c := core.NewRecord(collection)
 	c.Set("solicitud", s.Id)
 	c.Set("secreto", web.HashSecret(secret))
 	otp.Attach(c, proof)
 	if err := e.App.Save(c); err != nil {
-		return p.refuseSearch(e, correcting, err)
+		return nil, err
 	}
 	web.GiveSecret(e, correctionCookie(c.Id), secret, mesa.VidaSubsanacion)
-	return e.Redirect(303, "/subsanar/"+c.Id)
+	return c, nil
 }
 
 func correctionCookie(id string) string { return "subsanar_" + id }

@@ -14,6 +14,9 @@ func (p *Portal) sendCorrectionCode(e *core.RequestEvent) error {
 		return err
 	}
 	err = take(p.codes, e)
+	if err == nil && s.solicitud.GetString("correo") == "" {
+		err = mesa.Refuse(409, "", mesa.TextSubsaneEnMesa)
+	}
 	if err == nil {
 		err = p.Codes.Send(e.App, s.solicitud.GetString("correo"), s.record.Id, p.asker(e))
 	}

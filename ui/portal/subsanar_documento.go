@@ -32,7 +32,7 @@ func (p *Portal) uploadCorrection(e *core.RequestEvent) error {
 		return p.refuseCorrection(e, s, atCard(err, id), func(v *correctionView) {
 			for i := range v.Tarjetas {
 				if v.Tarjetas[i].Clase == id {
-					v.Tarjetas[i].Numero, v.Tarjetas[i].Activa = up.Fields["numero"], true
+					v.Tarjetas[i].Numero = up.Fields["numero"]
 				}
 			}
 		})

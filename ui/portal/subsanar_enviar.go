@@ -47,7 +47,7 @@ func (p *Portal) moveCorrected(app core.App, s *session) error {
 	mov.Set("solicitud", s.solicitud.Id)
 	mov.Set("etapa", string(mesa.EtapaSubsanado))
 	mov.Set("subsanacion", s.record.Id)
-	mesa.SetActor(mov, mesa.Actor{Mano: mesa.ManoCiudadano, Name: mesa.ColSolicitudes + "/" + s.solicitud.Id + " " + s.solicitud.Nombre()})
+	mesa.SetActor(mov, s.solicitud.Ciudadano())
 	return app.Save(mov)
 }
 
@@ -66,7 +66,12 @@ func observedAtCards(err error) error {
 type correctionReceiptView struct {
 	Nombre, Numero, Correo string
 	Recibida               time.Time
-	Cuenta                 string // the day on which it counts, and why; "" for the day it arrived
+	Cargos                 []mesa.Recibo // none for who did not prove the address
+	Cuenta                 string        // the day on which it counts, and why; "" for the day it arrived
+	Documentos             []map[string]any
+	Respuesta              string
+	Folios                 int
+	Sigue                  []string // what happens next, see next
 }
 
 // correctionReceipt shows "Subsanación recibida".
@@ -86,8 +91,26 @@ func (p *Portal) correctionReceipt(e *core.RequestEvent) error {
 		Nombre: s.solicitud.Nombre(), Numero: s.solicitud.Numero(), Correo: s.solicitud.GetString("correo"),
 		Recibida: moves[0].GetDateTime("fecha").Time(), Cuenta: mesa.SubsanadoCuenta(moves[0].GetString("observaciones")),
 	}
+	docs, err := e.App.FindAllRecords(mesa.ColDocumentos, mesa.OfCorrection(s.record.Id))
+	if err != nil {
+		return err
+	}
+	for _, clase := range mesa.ClasesCiudadano(mesa.MaxAnexos) { // in the order of the form
+		for _, doc := range docs {
+			if doc.GetString("clase") == clase {
+				v.Documentos = append(v.Documentos, fileData(doc))
+				v.Folios += doc.GetInt("folios")
+			}
+		}
+	}
+	if v.Sigue, err = p.next(e.App, s.solicitud); err != nil {
+		return err
+	}
+	v.Respuesta = s.record.GetString("respuesta")
 	if !s.record.GetBool("validada") {
 		v.Nombre, v.Correo = "", maskMail(v.Correo)
+	} else if v.Cargos, err = p.Registro.Cargos(e.App, s.solicitud.Id); err != nil {
+		return err
 	}
 	return p.Screen.Show(e, "portal/subsanacion_constancia", "Subsanación recibida", v)
 }

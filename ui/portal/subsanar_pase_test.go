@@ -93,7 +93,7 @@ func TestAPassIsOfOneFilingWhateverTheFormSays(t *testing.T) {
 	pass := v.search("/seguimiento", first, "11111111").Field("pase")
 	p := v.Post("/subsanar/pase", "pase", pass, "numero", second, "numero_documento", "11111111")
 	v.want(p, 303)
-	if page := v.Get(p.Location); !page.Has("<dd>"+first+"</dd>") || page.Has("<dd>"+second+"</dd>") {
+	if page := v.Get(p.Location); !page.Has("<strong>"+first+"</strong>") || page.Has("<strong>"+second+"</strong>") {
 		t.Errorf("the pass opened another filing: %s", problems(page))
 	}
 }

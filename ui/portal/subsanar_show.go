@@ -38,6 +38,7 @@ type correctionView struct {
 type observedCard struct {
 	web.FileCard
 	Documento, Nombre, Observacion string
+	Observado                      string // where the observed file is opened; "" for who may not
 	Activa                         bool
 }
 
@@ -63,11 +64,15 @@ func (p *Portal) showCorrection(e *core.RequestEvent) error {
 
 func (p *Portal) correctionView(app core.App, s *session) (*correctionView, error) {
 	r := s.solicitud
+	last, err := p.lastToCorrect(app, s.entidad, r)
+	if err != nil {
+		return nil, err
+	}
 	v := &correctionView{
 		Token: s.record.Id, Proved: s.proved, Correo: maskMail(r.GetString("correo")), Numero: r.Numero(),
-		Plazo:  s.entidad.Reglas("{plazo_subsanar}"),
+		Plazo:  mesa.TextPlazoSubsanar(r.GetInt("plazo_dias"), r.FromAcuse()),
 		Nombre: r.Nombre(), Documento: r.GetString("numero_documento"), RazonSocial: r.GetString("razon_social"), RUC: r.GetString("ruc"),
-		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(r.VenceSubsanacion()),
+		Respuesta: s.record.GetString("respuesta"), Vence: dateOrNil(last),
 		PideCodigo: p.Codes.Asked(app, r.GetString("correo"), s.record.Id),
 	}
 	v.Hasta, v.Quedan = p.until(s.record)
@@ -80,12 +85,13 @@ func (p *Portal) correctionView(app core.App, s *session) (*correctionView, erro
 		return nil, err
 	}
 	v.Tramite = tramite.GetString("nombre")
-	last, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha", 1, 0, dbx.Params{"s": r.Id})
+	observed, err := app.FindRecordsByFilter(mesa.ColMovimientos, "solicitud = {:s} && etapa = 'OBSERVADO'", "-fecha", 1, 0,
+		dbx.Params{"s": r.Id})
 	if err != nil {
 		return nil, err
 	}
-	if len(last) == 1 {
-		v.Observacion = last[0].GetString("observaciones")
+	if len(observed) == 1 {
+		v.Observacion = observed[0].GetString("observaciones")
 	}
 	return v, v.addCards(app, s)
 }
@@ -104,25 +110,36 @@ func (v *correctionView) addCards(app core.App, s *session) error {
 		by[up.GetString("reemplaza")] = up
 	}
 	for _, doc := range mesa.Observed(mesa.Current(filed)) {
-		card := newObservedCard(s, doc.Id, "Documento corregido", "Arrastre el documento corregido o haga clic aquí.", by[doc.Id])
-		card.Documento, card.Nombre = mesa.NombreClase(doc.GetString("clase")), doc.GetString("nombre")
+		place := mesa.NombreClase(doc.GetString("clase"))
+		card := newObservedCard(app, s, doc.Id, place+" corregido", "Arrastre el documento corregido o haga clic aquí.", by[doc.Id])
+		card.Documento, card.Nombre, card.Activa = place, doc.GetString("nombre"), true
+		if s.record.MayOpen(app.IsDev()) {
+			card.Observado = "/subsanar/" + s.record.Id + "/observados/" + doc.Id
+		}
+		if up := by[doc.Id]; up != nil && up.GetString("sha256") == doc.GetString("sha256") {
+			card.Archivo["Avisos"] = append(card.Archivo["Avisos"].([]string), mesa.TextIgualAlObservado)
+		}
 		card.Observacion = doc.GetString("observacion")
 		v.Tarjetas = append(v.Tarjetas, card)
 	}
 	if v.General = len(v.Tarjetas) == 0; v.General {
-		card := newObservedCard(s, annexID, "Anexo nuevo", "Arrastre el anexo o haga clic aquí.", by[""])
+		card := newObservedCard(app, s, annexID, "Anexo nuevo", "Arrastre el anexo o haga clic aquí.", by[""])
 		card.Opcional = true
 		v.Tarjetas = []observedCard{card}
 	}
 	return nil
 }
 
-func newObservedCard(s *session, id, titulo, zona string, upload *core.Record) observedCard {
+func newObservedCard(app core.App, s *session, id, titulo, zona string, upload *core.Record) observedCard {
 	token := s.record.Id
-	c := observedCard{FileCard: newCard("/subsanar/"+token, id, "subsanacion="+token+"&documento="+id, s.entidad.MaxBytesSubsanacion())}
+	carga := "subsanacion=" + token + "&documento=" + id
+	c := observedCard{FileCard: newCard("/subsanar/"+token, id, carga, s.entidad.MaxBytesSubsanacion(), s.entidad.AdmiteFotos())}
 	c.Titulo, c.Zona, c.ConNumero = titulo, zona, true
 	if upload != nil {
-		c.Archivo, c.Activa = fileData(upload), true
+		c.Archivo = fileData(upload)
+		if s.record.MayOpen(app.IsDev()) {
+			c.Archivo["URL"] = c.Accion
+		}
 	}
 	return c
 }
@@ -160,6 +177,9 @@ func maskDocument(s string) string {
 
 // maskMail keeps the first letter and the domain.
 func maskMail(s string) string {
+	if s == "" {
+		return "" // who filed at the counter may have left none
+	}
 	local, domain, ok := strings.Cut(s, "@")
 	if !ok || local == "" {
 		return "***"

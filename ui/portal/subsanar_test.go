@@ -89,6 +89,15 @@ func TestAGeneralObservationIsAnsweredInWords(t *testing.T) {
 	v.want(v.Post(session+"/enviar", "respuesta", "Pido copia del contrato 5."), 303)
 }
 
+// heldCorrection is a correction of this browser, as a search opens it.
+func (v *visit) heldCorrection(filing string) (session string) {
+	v.t.Helper()
+	secret, hash := web.NewSecret()
+	c := v.office.Must(v.t, mesa.ColSubsanacion, map[string]any{"solicitud": filing, "secreto": hash})
+	v.Keep("subsanar_"+c.Id, secret)
+	return "/subsanar/" + c.Id
+}
+
 func TestOutsideDevelopmentACodeOpensTheCorrection(t *testing.T) {
 	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
@@ -100,11 +109,8 @@ func TestOutsideDevelopmentACodeOpensTheCorrection(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Nothing prints a captcha's digits here, so the session comes from the base.
-	secret, hash := web.NewSecret()
-	c := o.Must(t, mesa.ColSubsanacion, map[string]any{"solicitud": s.Id, "secreto": hash})
 	v := &visit{uitest.NewBrowser(t, site), t, o, site, ""}
-	v.Keep("subsanar_"+c.Id, secret)
-	session := "/subsanar/" + c.Id
+	session := v.heldCorrection(s.Id)
 	page := v.Get(session)
 	if !page.Has("j***@ejemplo.pe") || page.Has("Está faltando") || page.Has("juan@") {
 		t.Errorf("before the code the page shows too much: %s", problems(page))

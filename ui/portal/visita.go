@@ -18,6 +18,19 @@ const (
 	visitLife   = 30 * time.Minute
 )
 
+// visitorKey keeps a new secret for the rest of its request, whose cookie came without it.
+const visitorKey = "mesa: visita"
+
+// visitor is the secret of this browser's search, which it keeps for another half hour.
+func visitor(e *core.RequestEvent) string {
+	if secret, given := e.Get(visitorKey).(string); given {
+		return secret
+	}
+	secret := web.KeepSecret(e, visitCookie, visitLife)
+	e.Set(visitorKey, secret)
+	return secret
+}
+
 // purpose names what a search code is for: this browser, page and pair. The column has
 // room for 40 characters, which are 160 bits of the hash.
 func (w pair) purpose(secret string, at searchPage) string {
@@ -38,5 +51,5 @@ type shown struct {
 // givePass lets this browser go on to the correction of a filing it was shown.
 func (p *Portal) givePass(e *core.RequestEvent, filing string, proof otp.Proof) string {
 	secret, _ := web.NewSecret()
-	return p.passes.Give(web.KeepSecret(e, visitCookie, visitLife), shown{filing, proof, secret})
+	return p.passes.Give(visitor(e), shown{filing, proof, secret})
 }

@@ -80,13 +80,21 @@ func (b *Browser) Post(path string, pairs ...string) Page {
 // Upload sends a file as `archivo`, with the number beside it.
 func (b *Browser) Upload(path, filename string, data []byte, numero string) Page {
 	b.t.Helper()
+	return b.UploadAll(path, []string{filename}, [][]byte{data}, numero)
+}
+
+// UploadAll sends several files as `archivo`, as an input that takes many does.
+func (b *Browser) UploadAll(path string, names []string, files [][]byte, numero string) Page {
+	b.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	part, err := w.CreateFormFile("archivo", filename)
-	if err != nil {
-		b.t.Fatal(err)
+	for i, name := range names {
+		part, err := w.CreateFormFile("archivo", name)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		_, _ = part.Write(files[i])
 	}
-	_, _ = part.Write(data)
 	_ = w.WriteField("numero", numero)
 	_ = w.Close()
 	req, err := http.NewRequest(http.MethodPost, b.base+path, &body)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/oficina"
 	"mesadepartes/ui"
 	"mesadepartes/ui/web"
 
@@ -24,18 +25,7 @@ var screen = sync.OnceValues(func() (*web.Screen, error) { return ui.NewScreen(h
 // Serve starts the whole site of an office: its screens and the API.
 func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	t.Helper()
-	pages, err := screen()
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = ui.Mount(o.App, ui.Config{
-		Screen: pages, Now: o.Clock.Now, Out: o.Out, Codes: o.Codes,
-		Captcha: o.Desk.Captcha, Correo: o.Mailer, CanAsk: o.Consulta.CanAsk,
-		Sesion: o.Desk.Sesion, Rastro: o.Desk.Rastro,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	Mount(t, o)
 	router, err := apis.NewRouter(o.App)
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +45,25 @@ func Serve(t testing.TB, o *hookstest.Office) *httptest.Server {
 	site.Start()
 	t.Cleanup(site.Close)
 	return site
+}
+
+// Mount puts the screens on an office that a test serves itself.
+func Mount(t testing.TB, o *hookstest.Office) {
+	t.Helper()
+	pages, err := screen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = ui.Mount(o.App, ui.Config{
+		Screen: pages, Now: o.Clock.Now, Out: o.Out, Codes: o.Codes,
+		Captcha: o.Desk.Captcha, Correo: o.Mailer, Cuenta: o.Desk.Reloj.CountsNow,
+		Sesion: o.Desk.Sesion, Rastro: o.Desk.Rastro, Calendario: oficina.Calendar, URL: oficina.URL,
+		Salida: o.Mailer, Mudanza: o.Desk.Solicitud, Padron: o.Consulta.PadronDe, Registro: o.Registro,
+		Sellada: o.Borrador.Sellada, Copia: o.Respaldo.Last,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Superuser makes an administrator and gives a token for the API.

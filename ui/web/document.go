@@ -1,6 +1,37 @@
 package web
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"mesadepartes/hooks/mesa"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+)
+
+// NewDocument is the record of an uploaded file in its place, not saved yet: the rules of
+// the record judge the file.
+func NewDocument(app core.App, up *Upload, place map[string]any) (*core.Record, error) {
+	if up.Path == "" {
+		return nil, mesa.Refuse(422, "archivo", mesa.TextSinArchivo)
+	}
+	file, err := filesystem.NewFileFromPath(up.Path)
+	if err != nil {
+		return nil, err
+	}
+	c, err := app.FindCachedCollectionByNameOrId(mesa.ColDocumentos)
+	if err != nil {
+		return nil, err
+	}
+	doc := core.NewRecord(c)
+	doc.Load(place)
+	doc.Set("archivo", file)
+	doc.Set("nombre", mesa.CleanFileName(up.Name))
+	mesa.Received(doc)
+	return doc, nil
+}
+
+// Sellada serves a copy of a filed document with the stamp of reception on each page, to a
+// reader who has found the document.
+type Sellada func(e *core.RequestEvent, doc *core.Record, reader string) error
 
 // ServeDocument opens the PDF of a record of `documentos` in the browser's own viewer, in
 // pieces when asked so. The rules of a download judge the file and note that it was opened.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -37,22 +38,28 @@ type failure struct {
 	Titulo     string
 	Texto      string
 	Referencia string // only for a fault of this program; the log has the same
+	Boton      string // where to go on, "" for home
+	Ruta       string
 }
 
 var known = map[int]failure{
-	400: {400, "No pudimos leer lo que envió", "Vuelva atrás, revise los datos e inténtelo otra vez.", ""},
-	401: {401, "Ingrese con su cuenta", mesa.TextSoloPersonal, ""},
-	403: {403, "Esta acción no está permitida",
-		"Por seguridad solo aceptamos formularios enviados desde esta misma página. Abra la página de inicio y comience desde ahí.", ""},
-	404: {404, "Esta página no existe",
-		"Puede que la dirección esté mal escrita, que el borrador haya vencido o que se abriera en otro navegador.", ""},
-	405: {404, "Esta página no existe", "Puede que la dirección esté mal escrita.", ""},
-	413: {413, "El archivo es demasiado grande", "Divídalo o escanéelo con menos resolución y vuelva a subirlo.", ""},
+	400: {Titulo: "No pudimos leer lo que envió", Texto: "Vuelva atrás, revise los datos e inténtelo otra vez."},
+	401: {Titulo: "Ingrese con su cuenta", Texto: mesa.TextSoloPersonal},
+	403: {Titulo: "Esta acción no está permitida",
+		Texto: "Por seguridad solo aceptamos formularios enviados desde esta misma página. Abra la página de inicio y comience desde ahí."},
+	404: {Titulo: "Esta página no existe",
+		Texto: "Puede que la dirección esté mal escrita, que el borrador haya vencido o que se abriera en otro navegador."},
+	405: {Status: 404, Titulo: "Esta página no existe", Texto: "Puede que la dirección esté mal escrita."},
+	413: {Titulo: "El archivo es demasiado grande", Texto: "Divídalo o escanéelo con menos resolución y vuelva a subirlo."},
 }
 
 func (s *Screen) errorPage(e *core.RequestEvent, err error) error {
 	f := s.explain(e, err)
-	return s.render(e, f.Status, "portal/error", Page{Titulo: f.Titulo, Datos: f})
+	page := "portal/error"
+	if path := e.Request.URL.Path; path == "/bandeja" || strings.HasPrefix(path, "/bandeja/") { // staff stay in their frame
+		page = "bandeja/error"
+	}
+	return s.render(e, f.Status, page, Page{Titulo: f.Titulo, Datos: f})
 }
 
 // explain chooses title and text for an error. Only a refusal keeps its status. Any
@@ -64,9 +71,15 @@ func (s *Screen) explain(e *core.RequestEvent, err error) failure {
 		f, generic := known[p.Status]
 		var api *router.ApiError
 		if generic && errors.As(err, &api) && isFramework(api) {
+			f.Status = cmp.Or(f.Status, p.Status)
 			return f
 		}
-		return failure{Status: p.Status, Titulo: "No se pudo completar", Texto: p.Texto}
+		f = failure{Status: p.Status, Titulo: "No se pudo completar", Texto: p.Texto}
+		var way mesa.Camino
+		if errors.As(err, &way) {
+			f.Titulo, f.Boton, f.Ruta = way.Titulo, way.Boton, way.Ruta
+		}
+		return f
 	}
 	ref := strings.ToUpper(security.PseudorandomString(8))
 	e.App.Logger().Error("request failed", "reference", ref, "path", e.Request.URL.Path, "error", err)

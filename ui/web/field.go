@@ -15,8 +15,9 @@ type Form interface{ Field(name string) Field }
 type Field struct {
 	Nombre, Id, Etiqueta, Ayuda, Valor, Error string
 	Tipo, Autocomplete, Inputmode, Pattern    string
+	Autocapitalize, Enterkeyhint              string
 	Placeholder, Vacia                        string
-	Maxlength, Filas                          int
+	Maxlength, Tope, Filas                    int
 	Opcional, Obligatorio, Disabled           bool
 	Contador, Corto, Marcada                  bool
 	Depende                                   string
@@ -38,6 +39,7 @@ type Button struct {
 type FileCard struct {
 	Clase, Titulo, Zona, Ayuda, Numero string
 	Opcional, ConNumero                bool
+	Fotos, Varios                      bool // photos are taken too; several files fill several cards
 	Accion, Eliminar, Carga, Pagina    string
 	MaxBytes                           int64
 	Nivel                              int

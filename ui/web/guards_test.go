@@ -87,7 +87,7 @@ func TestFiveMissesCloseAKeyForItsTime(t *testing.T) {
 		if err := l.Check("n:1-2026", "d:11111111"); err != nil {
 			t.Fatalf("closed after %d misses", i)
 		}
-		l.Miss("n:1-2026", "d:11111111")
+		l.Miss(fmt.Sprint("guess ", i), "n:1-2026", "d:11111111")
 	}
 	for _, keys := range [][]string{{"n:1-2026"}, {"d:11111111"}, {"n:9-2026", "d:11111111"}} {
 		if got := wait(l.Check(keys...)); got != 15*time.Minute {
@@ -105,9 +105,26 @@ func TestFiveMissesCloseAKeyForItsTime(t *testing.T) {
 	if err := l.Check("n:1-2026", "d:11111111"); err != nil {
 		t.Error("still closed:", err)
 	}
-	l.Miss("n:1-2026")
+	l.Miss("guess", "n:1-2026")
 	if err := l.Check("n:1-2026"); err != nil {
 		t.Error("one miss after the lock closes at once:", err)
+	}
+}
+
+func TestAGuessThatIsRepeatedClosesItselfAlone(t *testing.T) {
+	t.Parallel()
+	l := web.NewLocks(hookstest.At(workday).Now, 5, 15*time.Minute)
+	for i := range 5 {
+		if err := l.Check("guess", "n:1-2026"); err != nil {
+			t.Fatalf("closed after %d misses", i)
+		}
+		l.Miss("guess", "n:1-2026")
+	}
+	if wait(l.Check("guess")) != 15*time.Minute {
+		t.Error("the guess is open")
+	}
+	if err := l.Check("n:1-2026"); err != nil {
+		t.Error("its number is closed:", err)
 	}
 }
 
@@ -273,11 +290,39 @@ func TestAnAssetsAddressChangesWithItsContentOnly(t *testing.T) {
 	}
 }
 
+func TestALetterThatWasNotBuiltInTakesItsSheetAlong(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"static/css/00-a.css":     {Data: []byte("a{b:c}")},
+		"static/css/05-letra.css": {Data: []byte("@font-face{src:url(asset:vendor/x.woff2)}")},
+	}
+	css := func() string {
+		a := load(t, files)
+		rec, err := get(t, a, a.URL("mesa.css"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rec.Body.String()
+	}
+	if got := css(); got != "a{b:c}" {
+		t.Errorf("without the font: %s", got)
+	}
+	files["static/vendor/x.woff2"] = &fstest.MapFile{Data: []byte("wOF2")}
+	a := load(t, files)
+	if got := css(); got != `a{b:c}@font-face{src:url("`+a.URL("vendor/x.woff2")+`")}` {
+		t.Errorf("with the font: %s", got)
+	}
+	if rec, err := get(t, a, a.URL("vendor/x.woff2")); err != nil || rec.Header().Get("Content-Type") != "font/woff2" {
+		t.Errorf("the font is %s (%v)", rec.Header().Get("Content-Type"), err)
+	}
+}
+
 func TestAnAssetIsKeptForGoodAndAnUnknownOneIsNotFound(t *testing.T) {
 	t.Parallel()
-	a := load(t, static("/*a*/", "x()"))
+	a := load(t, static("/*a*/ p,\n  b {\n  margin: 0 1px;\n}\n", "  // why\nx(); // kept: it may be in a text\n"))
 	for name, c := range map[string]struct{ kind, body string }{
-		"mesa.css": {"text/css; charset=utf-8", "/*a*/\n/*b*/\n"}, "mesa.js": {"text/javascript; charset=utf-8", "x()"},
+		"mesa.css":      {"text/css; charset=utf-8", " p,b{margin: 0 1px} "},
+		"mesa.js":       {"text/javascript; charset=utf-8", "x(); // kept: it may be in a text\n"},
 		"img/sello.svg": {"image/svg+xml", "<svg/>"},
 	} {
 		rec, err := get(t, a, a.URL(name))

@@ -38,13 +38,25 @@ func (l *Locks) Check(keys ...string) error {
 	return nil
 }
 
-// Miss counts a miss of every key.
-func (l *Locks) Miss(keys ...string) {
-	for _, key := range keys {
-		l.keys.Change(key, func(k lock, now time.Time) (lock, time.Time) {
-			return lock{k.misses + 1, now}, now.Add(l.life)
-		})
+// Miss counts a miss of a guess, and of every key that the guess is made of. A guess that
+// missed a moment ago tells nothing new, so it counts against itself alone: who mistypes the
+// same pair again and again closes no more than that pair.
+func (l *Locks) Miss(guess string, keys ...string) {
+	if l.count(guess) > 1 {
+		return
 	}
+	for _, key := range keys {
+		l.count(key)
+	}
+}
+
+// count counts a miss of a key and gives how many there are by now.
+func (l *Locks) count(key string) (misses int) {
+	l.keys.Change(key, func(k lock, now time.Time) (lock, time.Time) {
+		misses = k.misses + 1
+		return lock{misses, now}, now.Add(l.life)
+	})
+	return misses
 }
 
 // Hit forgets the misses of every key.

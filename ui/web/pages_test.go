@@ -110,7 +110,8 @@ func TestErrorsOfTheVisitorAreSpanishPages(t *testing.T) {
 		texts  []string
 	}{
 		{"an address that does not exist", b.Get("/no-existe"), 404, []string{"Esta página no existe"}},
-		{"a draft of somebody else", b.Get("/solicitud/abcdefghijklmno"), 404, []string{"Esta página no existe", "otro navegador"}},
+		{"a draft of somebody else", b.Get("/solicitud/abcdefghijklmno"), 404,
+			[]string{"Este borrador no es de este navegador", "Ir a Mis trámites"}},
 		{"a wrong method", b.Post("/terminos"), 404, []string{"Esta página no existe"}},
 		{"an asset that does not exist", b.Get("/static/nada.js"), 404, []string{"Esta página no existe"}},
 		{"a form of another site", b.Do(foreign), 403, []string{"Esta acción no está permitida", "Por seguridad"}},

@@ -33,6 +33,8 @@ type Entidad struct {
 	Nombre, Siglas, Oficina, Direccion, Telefono, Correo, Horario, Portal, TUPA string
 	Reclamaciones, Transparencia, Queja                                         string // addresses that every page links to
 	LogoURL, Color, CSS                                                         string
+	Sector                                                                      []string // ministry and vice-ministry, when it has them
+	Fotos                                                                       bool     // photos become a PDF
 	rules                                                                       *mesa.Entidad
 }
 
@@ -126,7 +128,12 @@ func office(app core.App) (Entidad, error) {
 		Direccion: r.GetString("direccion"), Telefono: r.GetString("telefono"), Correo: r.GetString("correo"),
 		Horario: r.GetString("horario"), Portal: r.GetString("portal"), TUPA: r.GetString("tupa"),
 		Reclamaciones: r.GetString("libro_reclamaciones"), Transparencia: r.GetString("transparencia"), Queja: r.GetString("queja"),
-		rules: r,
+		Fotos: r.AdmiteFotos(), rules: r,
+	}
+	for _, field := range []string{"ministerio", "viceministerio"} {
+		if name := r.GetString(field); name != "" {
+			entidad.Sector = append(entidad.Sector, name)
+		}
 	}
 	if color := r.GetString("color"); color != "" {
 		entidad.Color = color

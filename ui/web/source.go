@@ -57,3 +57,9 @@ func (s *Screen) source() (*source, error) {
 
 // ServeAsset answers GET /static/… with what the newest page asks for.
 func (s *Screen) ServeAsset(e *core.RequestEvent) error { return s.loaded.Load().assets.Serve(e) }
+
+// Static is a file of static/ as it was built in; nil when there is none of that name.
+func (s *Screen) Static(name string) []byte {
+	assets := s.loaded.Load().assets
+	return assets.files[assets.urls[name]].data
+}

@@ -101,7 +101,7 @@ var (
 	cssClass   = regexp.MustCompile(`\.(-?[a-z][a-z0-9_-]*)`)
 	action     = regexp.MustCompile(`\{\{-?\s*(?:/\*(?s:.*?)\*/|(if|else|end|with|range)\b[^}]*|[^}]*?)\s*-?\}\}`)
 	classes    = regexp.MustCompile(`\bclass="([^"]*)"`)
-	inScript   = regexp.MustCompile(`(?:classList\.\w+\(|className = )"([a-z _-]+)"`)
+	inScript   = regexp.MustCompile(`(?:classList\.\w+\(|className = |make\("\w+", )"([a-z _-]+)"`)
 )
 
 // unstyled are classes that carry no style: a mark that scripts run.
@@ -197,4 +197,20 @@ func sources(t *testing.T, patterns ...string) map[string]string {
 		}
 	}
 	return all
+}
+
+// A class that two parts of a sheet style by itself, each as its own, draws both wrong.
+func TestNoClassOfTheInboxIsStyledTwice(t *testing.T) {
+	t.Parallel()
+	sheet, err := fs.ReadFile(hookstest.Files(), "static/bandeja/bandeja.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^(\.[\w-]+) \{`).FindAllStringSubmatch(string(sheet), -1) {
+		if seen[m[1]] {
+			t.Errorf("%s has two rules of its own", m[1])
+		}
+		seen[m[1]] = true
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/plazos"
 )
 
@@ -74,18 +75,32 @@ func (t *Templates) fragment(page, name string, data any) ([]byte, error) {
 
 func functions(assets *Assets) template.FuncMap {
 	return template.FuncMap{
-		"asset":     assets.URL,
-		"imagen":    assets.Picture,
-		"dict":      dict,
-		"list":      func(items ...any) []any { return items },
-		"fecha":     func(t time.Time) string { return mesa.DateInWords(t.In(plazos.Lima)) },
-		"fechaHora": func(t time.Time) string { return t.In(plazos.Lima).Format("02/01/2006 15:04:05") },
-		"bytes":     byteSize,
-		"parrafos":  paragraphs,
-		"clase":     mesa.NombreClase,
+		"asset":      assets.URL,
+		"imagen":     assets.Picture,
+		"dict":       dict,
+		"list":       func(items ...any) []any { return items },
+		"fecha":      func(t time.Time) string { return mesa.DateInWords(t.In(plazos.Lima)) },
+		"fechaHora":  func(t time.Time) string { return t.In(plazos.Lima).Format("02/01/2006 15:04:05") },
+		"bytes":      byteSize,
+		"parrafos":   paragraphs,
+		"con":        withQuery,
+		"clase":      mesa.NombreClase,
+		"noEsPDF":    mesa.TextNoEsPDF,
+		"selloFirma": func() string { return mesa.TextSelloFirma },
+		"fotos":      func(motivo string) string { return mesa.TextFotos(motivo, 1, "") },
+		"tipos":      func() []pdf.Kind { return pdf.Kinds },
 		// A telephone link takes no spaces.
 		"sinEspacios": func(s string) string { return strings.Join(strings.Fields(s), "") },
 	}
+}
+
+// withQuery is an address with its query. Written behind a "?" of a template the query
+// would count as one value, and its "&" and "=" be escaped.
+func withQuery(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
 }
 
 func dict(pairs ...any) (map[string]any, error) {

@@ -6,8 +6,11 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
+
+	"mesadepartes/hooks/pdf"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -24,15 +27,30 @@ const (
 	idle = 60 * time.Second
 	// maxField bounds a text field beside the file.
 	maxField = 4 << 10
-	// maxParts bounds how many parts a form may have.
+	// maxParts bounds how many parts a form may have besides those of its files.
 	maxParts = 20
 )
+
+// FileForm is a plain multipart form with files, each in a temporary file.
+type FileForm struct {
+	Values map[string]string  // the first value of each text field
+	Files  map[string]*Upload // by the name of the input; none for an input left empty
+	album  bool               // an input may bring several files, which become an album
+}
+
+// Discard removes the temporary files.
+func (f *FileForm) Discard() {
+	for _, up := range f.Files {
+		up.Discard()
+	}
+}
 
 // Upload is one file of a plain multipart form, in a temporary file.
 type Upload struct {
 	Path   string // "" when the form brought no file
 	Name   string // as the browser sent it
 	Fields map[string]string
+	parts  []int64 // lengths of the files that an album is made of
 }
 
 // Discard removes the temporary file.
@@ -42,39 +60,75 @@ func (u *Upload) Discard() {
 	}
 }
 
-// ReadUpload streams a form's file to disk, into what newFile makes, without keeping
-// the file in memory. A file past
-// maxBytes is cut one byte after the limit: the rules see that the file is too big and
-// refuse it with their own text.
+// ReadUpload streams the file of a form with one, the input `archivo`, and the number beside
+// it. Several files become an album of pdf.CloseAlbum, all together within maxBytes.
+// ReadFiles says how.
 func ReadUpload(e *core.RequestEvent, newFile func() (*os.File, error), maxBytes int64) (*Upload, error) {
-	if e.Request.ContentLength > maxBytes+slack {
-		return nil, apis.ErrRequestEntityTooLarge
-	}
-	Unwrap(e.Request)
-	e.Request.Body = http.MaxBytesReader(e.Response, slowBody{e.Request.Body, http.NewResponseController(e.Response)}, maxBytes+slack)
-	u := &Upload{Fields: map[string]string{}}
-	parts, err := e.Request.MultipartReader()
-	if errors.Is(err, http.ErrNotMultipart) {
-		return u, nil // a form without a file, which the rules refuse in their words
+	form := &FileForm{Values: map[string]string{}, Files: map[string]*Upload{}, album: true}
+	err := form.read(e, newFile, maxBytes, "archivo")
+	if up := form.Files["archivo"]; err == nil && up != nil {
+		err = up.closeAlbum()
 	}
 	if err != nil {
-		return nil, e.BadRequestError("", err)
+		form.Discard()
+		return nil, err
 	}
-	for range maxParts {
+	up := form.Files["archivo"]
+	if up == nil {
+		up = &Upload{} // a form without a file, which the rules refuse in their words
+	}
+	up.Fields = form.Values
+	return up, nil
+}
+
+// ReadFiles streams the files of the named inputs to disk, into what newFile makes, without
+// keeping any in memory. A file past maxBytes is cut one byte after the limit: the rules see
+// that the file is too big and refuse it with their own text. What was read before an error
+// is given beside it, so that a page may keep what was typed; Discard is the caller's.
+func ReadFiles(e *core.RequestEvent, newFile func() (*os.File, error), maxBytes int64, inputs ...string) (*FileForm, error) {
+	form := &FileForm{Values: map[string]string{}, Files: map[string]*Upload{}}
+	return form, form.read(e, newFile, maxBytes, inputs...)
+}
+
+func (f *FileForm) read(e *core.RequestEvent, newFile func() (*os.File, error), maxBytes int64, inputs ...string) error {
+	most := maxBytes*int64(len(inputs)) + slack
+	if e.Request.ContentLength > most && len(inputs) == 1 {
+		return apis.ErrRequestEntityTooLarge
+	}
+	Unwrap(e.Request)
+	e.Request.Body = http.MaxBytesReader(e.Response, slowBody{e.Request.Body, http.NewResponseController(e.Response)}, most)
+	parts, err := e.Request.MultipartReader()
+	if errors.Is(err, http.ErrNotMultipart) {
+		return nil
+	}
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	for range maxParts + 4*len(inputs) + f.photos() {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			return u, nil
+			return nil
+		}
+		if err == nil && e.Request.ContentLength > most && part.FileName() != "" {
+			return apis.ErrRequestEntityTooLarge // the text fields stand before the files
 		}
 		if err == nil {
-			err = u.take(part, newFile, maxBytes)
+			err = f.take(part, newFile, maxBytes, inputs)
 		}
 		if err != nil {
-			u.Discard()
-			return nil, bodyError(e, err)
+			return bodyError(e, err)
 		}
 	}
-	u.Discard()
-	return nil, e.BadRequestError("", errors.New("too many parts"))
+	return e.BadRequestError("", errors.New("too many parts"))
+}
+
+// photos is how many parts more a form may have for the photos of an album. More than the
+// album takes are counted, so that the refusal is in words.
+func (f *FileForm) photos() int {
+	if f.album {
+		return 10 * pdf.MaxFotos
+	}
+	return 0
 }
 
 func bodyError(e *core.RequestEvent, err error) error {
@@ -89,33 +143,75 @@ func bodyError(e *core.RequestEvent, err error) error {
 	return e.BadRequestError("", err)
 }
 
-func (u *Upload) take(part *multipart.Part, newFile func() (*os.File, error), maxBytes int64) error {
-	if part.FormName() != "archivo" {
+func (f *FileForm) take(part *multipart.Part, newFile func() (*os.File, error), maxBytes int64, inputs []string) error {
+	name := part.FormName()
+	if !slices.Contains(inputs, name) {
 		value, err := io.ReadAll(io.LimitReader(part, maxField))
-		if part.FormName() == "numero" { // the only field beside the file
-			u.Fields["numero"] = string(value)
+		if _, has := f.Values[name]; !has {
+			f.Values[name] = string(value)
 		}
 		return err
 	}
-	if part.FileName() == "" || u.Path != "" {
+	up := f.Files[name]
+	if part.FileName() == "" || up != nil && !f.album {
 		return nil
 	}
-	f, err := newFile()
+	if up == nil {
+		file, err := newFile()
+		if err != nil {
+			return diskError{err}
+		}
+		up = &Upload{Path: file.Name(), Name: rawFileName(part)}
+		f.Files[name] = up
+		return up.take(file, part, maxBytes)
+	}
+	file, err := os.OpenFile(up.Path, os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return diskError{err}
 	}
-	u.Path, u.Name = f.Name(), rawFileName(part)
-	if _, err = io.Copy(diskWriter{f}, io.LimitReader(part, maxBytes+1)); err == nil {
+	return up.take(file, part, maxBytes)
+}
+
+// take writes a part behind those that the file has, one byte past maxBytes at most in all.
+func (u *Upload) take(file *os.File, part io.Reader, maxBytes int64) error {
+	left := maxBytes + 1
+	for _, n := range u.parts {
+		left -= n
+	}
+	if len(u.parts) > pdf.MaxFotos {
+		left = 0
+	}
+	n, err := io.Copy(diskWriter{file}, io.LimitReader(part, left))
+	if err == nil {
 		_, err = io.Copy(io.Discard, part)
 	}
-	if closeErr := f.Close(); err == nil && closeErr != nil {
+	u.parts = append(u.parts, n)
+	if closeErr := file.Close(); err == nil && closeErr != nil {
 		err = diskError{closeErr}
 	}
 	return err
 }
 
+// closeAlbum makes an album of several files.
+func (u *Upload) closeAlbum() error {
+	if len(u.parts) < 2 {
+		return nil
+	}
+	file, err := os.OpenFile(u.Path, os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return diskError{err}
+	}
+	if err := errors.Join(pdf.CloseAlbum(file, u.parts), file.Close()); err != nil {
+		return diskError{err}
+	}
+	return nil
+}
+
 // diskError is an error of writing to disk. It becomes a 500, not a refusal of the form.
 type diskError struct{ error }
+
+// Unwrap gives the refusal of a disk that is too full for one more file.
+func (e diskError) Unwrap() error { return e.error }
 
 // diskWriter marks errors of writing, so that they differ from errors of reading the body.
 type diskWriter struct{ w io.Writer }

@@ -21,7 +21,7 @@ func Open(t testing.TB) core.App {
 	dir := t.TempDir()
 	Copy(t, dir)
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
-	Unwatched(app)
+	Still(app)
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
@@ -30,9 +30,13 @@ func Open(t testing.TB) core.App {
 	return app
 }
 
-// Unwatched leaves out PocketBase's watcher for what other processes write: it reads the
-// app without a lock, also while the end of a test closes the app.
-func Unwatched(app core.App) { app.OnBootstrap().Unbind("__pbNotifyWatcherSystemHook__") }
+// Still leaves out what PocketBase does by itself: its watcher for what other processes
+// write reads the app without a lock, also while the end of a test closes the app, and
+// its cron goes by the machine's clock, whose next minute comes amid some test.
+func Still(app core.App) {
+	app.OnBootstrap().Unbind("__pbNotifyWatcherSystemHook__")
+	app.OnServe().Unbind("__pbCronStart__")
+}
 
 // End stops an app as the program does at its end. Without that PocketBase's watcher
 // of the data folder stays open, and a user may have 128 of them.
@@ -63,7 +67,7 @@ var migrated = sync.OnceValues(func() (string, error) { return kept(migrate) })
 
 func migrate(dir string) error {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: servidor.OpenDatabase})
-	Unwatched(app)
+	Still(app)
 	if err := app.Bootstrap(); err != nil {
 		return err
 	}

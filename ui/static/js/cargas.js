@@ -32,7 +32,7 @@
   // begun is the upload that was begun for a card before the page was loaded. Its sent is how
   // many bytes the server has, undefined without a connection.
   const begun = async (key) => {
-    const last = (await remembered(key)).sort((a, b) => new Date(a.creationTime) - new Date(b.creationTime)).at(-1);
+    const last = (await remembered(key)).sort((a, b) => new Date(b.creationTime) - new Date(a.creationTime))[0];
     if (!last) return;
     let sent;
     try {
@@ -53,6 +53,7 @@
       this.key = key;
       this.card = card;
       this.meta = { ...Object.fromEntries(new URLSearchParams(key)), filename: file.name };
+      if (file.type === "mesa/fotos") this.meta.fotos = "1"; // made by the page, see fotos.js
       if (numero) this.meta.numero = numero;
       this.sent = this.tries = this.starts = 0;
       running.set(key, this);
@@ -187,7 +188,10 @@
   addEventListener("online", () => inState("cortada").forEach((upload) => upload.go()));
   setInterval(() => inState("subiendo").filter(isSilent).forEach(interrupt), 10_000);
   addEventListener("beforeunload", (event) => {
-    if ([...running.values()].some(({ state }) => state !== "pausada")) event.preventDefault();
+    // Photos that were chosen and not sent are in this page alone
+    if ([...running.values()].every(({ state }) => state === "pausada") && !document.querySelector(".foto")) return;
+    event.preventDefault();
+    event.returnValue = ""; // before Chrome 119
   });
 
   window.mesa.cargas = { Carga, UNREADABLE, begun, expire, forget, running }; // for tarjetas.js

@@ -17,25 +17,30 @@
   // Else htmx listens to new fields only after styles settled, and a choice made before that goes unheard
   if (window.htmx) htmx.config.defaultSettleDelay = 0;
 
-  // Fields
+  // Fields; the server counts letters as here, and an emoji is one
+  const lengthOf = ({ value }) => [...value].length;
   const count = (field) => {
     const out = byId(`${field.id}-contador`);
-    if (out) out.textContent = `${field.value.length} / ${field.maxLength}`;
+    if (out) out.textContent = `${lengthOf(field)} / ${field.maxLength}`;
   };
   let pause;
   const warnLength = (field) => {
     clearTimeout(pause);
-    const left = field.maxLength - field.value.length;
+    const left = field.maxLength - lengthOf(field);
     if (left <= 20) pause = setTimeout(() => announce(`Le quedan ${left} caracteres.`), 1000);
   };
   const depend = (field) => {
-    const off = !byId(field.dataset.depende)?.value && !field.hasAttribute("aria-invalid");
+    const on = byId(field.dataset.depende)?.value;
+    const off = !on && !field.hasAttribute("aria-invalid");
+    field.inputMode = on === "DNI" ? "numeric" : "text";
     all("input, button", field.parentElement).forEach((control) => { control.disabled = off; });
   };
   const prepare = () => {
     all("[data-contador]").forEach(count);
     all("[data-depende]").forEach(depend);
     all("[data-imprimir]").forEach((button) => { button.hidden = false; });
+    // The answer to a search has an address of its own, which a reload asks for
+    all("[data-direccion]").forEach((el) => history.replaceState(history.state, "", el.dataset.direccion));
   };
 
   // One submission at a time; its fields take no changes, which its answer would overwrite
@@ -89,6 +94,7 @@
   const closeMenus = (but) => all(".menu[open]").forEach((menu) => { if (!menu.contains(but)) menu.open = false; });
   const openDialog = async (link, dialog) => {
     const body = dialog.querySelector(".dialogo__cuerpo");
+    dialog.addEventListener("close", () => link.focus(), { once: true }); // Chrome 90 and 92 lose the focus
     dialog.showModal();
     if (body.childElementCount) return;
     body.textContent = "Cargando…";
@@ -105,6 +111,8 @@
   document.addEventListener("click", (event) => {
     const { target } = event;
     closeMenus(target);
+    const accepted = byId(target.dataset.acepta);
+    if (accepted) accepted.checked = true;
     if (target.matches("dialog, [data-cerrar]")) target.closest("dialog").close();
     if (target.closest("[data-imprimir]")) print();
     const link = target.closest("[data-dialogo]");
@@ -114,19 +122,40 @@
     openDialog(link, dialog);
   });
   document.addEventListener("focusin", ({ target }) => closeMenus(target));
-  const lookUp = (key, target) =>
-    key === "Enter" && target.matches("input") && target.closest(".campo__fila")?.querySelector("button");
+  // Enter looks up what a magnifier beside the field looks up, else it goes on to the next
+  // field: a part is sent by its button alone
+  const seenIn = (root, selector) => all(selector, root).filter((el) => !el.disabled && el.getClientRects().length);
+  const onEnter = (key, target) => {
+    if (key !== "Enter" || !target.matches("input:not([type=submit], [type=file])")) return;
+    const [search] = seenIn(target.closest(".campo__fila") ?? target, "button");
+    if (search) return () => search.click();
+    if (!target.closest("[data-sigue]")) return;
+    const stops = seenIn(target.form, "input, select, textarea, button[data-elige], .acciones button");
+    return () => stops[stops.indexOf(target) + 1]?.focus();
+  };
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (key === "Escape") {
       const menu = document.querySelector(".menu[open]");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
     }
-    const search = lookUp(key, target);
-    if (search) { event.preventDefault(); search.click(); }
+    const go = onEnter(key, target);
+    if (go) { event.preventDefault(); go(); }
   });
   // Assistive tools may send the letter of a key apart from the key: it must not submit the form
-  document.addEventListener("keypress", (event) => { if (lookUp(event.key, event.target)) event.preventDefault(); });
+  document.addEventListener("keypress", (event) => { if (onEnter(event.key, event.target)) event.preventDefault(); });
+
+  // A suggested procedure is chosen in the list, as by hand
+  const markChosen = () => all("[data-elige]").forEach((b) => b.setAttribute("aria-pressed", b.dataset.elige === byId("tramite").value));
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-elige]");
+    if (!button) return;
+    const chosen = byId("tramite");
+    chosen.value = button.dataset.elige;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    announce(`Trámite elegido: ${button.textContent}`);
+  });
+  document.addEventListener("change", ({ target }) => { if (target.id === "tramite") markChosen(); });
 
   // What a search answered is no longer an error: beside its field, in the summary, in the title
   const mended = (button) => {
@@ -169,7 +198,7 @@
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => putBack(ctx.newer));
 
   // After a swap: first the errors, if they are new; else the part of the form that opened, or the top of a new page
-  const parts = () => all("main #codigo, main h2[tabindex]");
+  const parts = () => all("main #codigo, main #duda, main h2[tabindex]");
   let known = [];
   document.addEventListener("htmx:before:swap", () => { known = parts().map(({ id }) => id); });
   let seen;
@@ -180,6 +209,8 @@
     if (said && ctx.target !== document.body) {
       announce(said.textContent);
       mended(ctx.sourceElement);
+      const row = ctx.sourceElement.closest(".campo__fila");
+      if (said.dataset.campo && row?.contains(document.activeElement)) byId(said.dataset.campo).focus();
     }
     const opened = parts().find(({ id }) => !known.includes(id));
     if (newErrors()) byId("resumen-errores").focus();
@@ -202,9 +233,20 @@
     const form = ctx.sourceElement?.closest?.("form");
     if (form) release(form);
   });
-  // Back from another page; a slow page may also be shown for the first time after a form was sent
-  addEventListener("pageshow", ({ persisted }) => { if (persisted) all("form[aria-busy]").forEach(release); prepare(); });
+  // Back from another page; a slow page may also be shown for the first time after a form was sent.
+  // Safari shows a request that was sent as it was before: the server knows better.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && document.querySelector('form[aria-busy][action$="/enviar"]')) return location.reload();
+    if (persisted) all("form[aria-busy]").forEach(release);
+    prepare();
+  });
+  // A closed detail is printed too; older browsers have no style for that.
+  addEventListener("beforeprint", () => all("details.detalle:not([open])").forEach((el) => { el.open = true; el.dataset.impreso = ""; }));
+  addEventListener("afterprint", () => all("[data-impreso]").forEach((el) => { el.open = false; delete el.dataset.impreso; }));
   prepare();
-  newErrors();
+  if (!newErrors()) { // a link that changes one field leads into it
+    const field = location.hash.length > 1 && byId(location.hash.slice(1));
+    if (field && field.matches("main :is(input, select, textarea)")) field.focus();
+  }
   window.mesa = { all, announce, byId, prepare, request }; // for the other scripts
 })();

@@ -24,15 +24,36 @@
     const before = head.slice(0, Math.max(at, 0)).replace(/^\xef\xbb\xbf/, "").replace(/^[\0\t\n\f\r ]+/, "");
     return at >= 0 && (!before || (/^[\t\n\r -;=-~]*[\n\r]$/.test(before) && !/^[#%]!/.test(before)));
   };
+  // What a file is that is no PDF; hooks/pdf KindOf is the model
+  const EXTENSIONS = {
+    docx: "word", doc: "word", xlsx: "excel", xls: "excel", pptx: "powerpoint", ppt: "powerpoint", odt: "odf", ods: "odf", odp: "odf",
+  };
+  const KINDS = [
+    [/^(\xff\xd8\xff|\x89PNG\r\n|RIFF[^]{4}WEBP)/, "foto"], [/^[^]{4}ftyp(he[iv]|mif1|msf1)/, "heic"], [/^[^]{4}ftypavi/, "imagen"],
+    [/^[^]{4}ftyp/, "video"], [/^(GIF8|II\*\0|MM\0\*|BM)/, "imagen"], [/^\{\\rtf/, "word"], [/^Rar!/, "rar"], [/^7z\xbc\xaf/, "7z"],
+    [/^\s*[^\s<\0-\x08\x0e-\x1f\x7f-\x9f][^\0-\x08\x0e-\x1f]*$/, "texto"],
+  ];
+  const kindOf = (head, name) => {
+    const byName = EXTENSIONS[name.split(".").pop().toLowerCase()];
+    if (/^\xd0\xcf\x11\xe0/.test(head)) return byName;
+    if (/^PK\x03\x04/.test(head)) return byName ?? (head.includes("[Content_Types]") ? "" : "zip");
+    return KINDS.find(([mark]) => mark.test(head))?.[1];
+  };
+  const say = (kind) => byId("archivo-tipos").content.querySelector(`[data-tipo="${kind}"]`)?.textContent;
+  const headOf = async (file) => String.fromCharCode(...new Uint8Array(await file.slice(0, 1024).arrayBuffer()));
   const refusal = async (file, { max, vacio, grande, noEsPdf }) => {
     if (!file.size) return vacio;
     if (max && file.size > max) return grande.replace("{mb}", max >> 20);
     try {
-      const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
-      return startsAsPDF(String.fromCharCode(...head)) ? "" : noEsPdf;
+      const head = await headOf(file);
+      return startsAsPDF(head) ? "" : say(kindOf(head, file.name)) ?? noEsPdf;
     } catch {
       return UNREADABLE;
     }
+  };
+  const arePhotos = async (files) => {
+    const kinds = await Promise.all(files.map(async (file) => kindOf(await headOf(file).catch(() => ""), file.name)));
+    return kinds.every((kind) => kind === "foto" || kind === "heic");
   };
 
   // An upload in words
@@ -41,7 +62,7 @@
     : "Se perdió la conexión. Seguiremos solos cuando vuelva.");
   const figures = ({ file: { size }, samples, sent, state }) => {
     const parts = [`${amount(sent, size)} de ${amount(size, size)} ${unit(size)}`];
-    const [first, last] = [samples?.[0], samples?.at(-1)];
+    const [first, last] = [samples?.[0], samples?.[samples.length - 1]];
     if (state === "subiendo" && last?.[0] > first?.[0] + 500 && last[1] > first[1]) {
       const speed = (last[1] - first[1]) / (last[0] - first[0]) * 1000;
       parts.push(`${amount(speed, speed)} ${unit(speed)} por segundo`, timeLeft((size - sent) / speed));
@@ -77,7 +98,9 @@
     const { archivo, numero } = form.elements;
     const held = form.contains(document.activeElement);
     panel.hidden = !state;
-    zone.hidden = !!state && state !== "pendiente";
+    const photos = form.querySelector(".fotos");
+    if (photos) photos.hidden = !!state;
+    zone.hidden = !!photos || (!!state && state !== "pendiente");
     panel.dataset.estado = state;
     panel.querySelector(".avance__texto").textContent = text;
     panel.querySelector(".avance__cifras").textContent = cifras;
@@ -87,7 +110,7 @@
     form.querySelector(".archivo__enviar").classList.remove("archivo__enviar--visible");
     const { activeElement } = document; // a part that is hidden loses the focus
     if (!held || (form.contains(activeElement) && activeElement.getClientRects().length)) return;
-    const next = state ? panel.querySelector("button:not([hidden])") ?? form.closest(".archivo") : archivo;
+    const next = state ? panel.querySelector("button:not([hidden])") ?? form.closest(".archivo") : photos?.querySelector("button") ?? archivo;
     next.focus({ preventScroll: true });
   };
 
@@ -204,14 +227,63 @@
     }
   }
 
+  const send = (form, file) => new Carga(file, form.dataset.carga, form.elements.numero?.value.trim(), new Tarjeta(form)).open();
+
+  // editPhotos shows photos to turn, order and drop before they are sent as one file.
+  const editPhotos = async (form, files) => {
+    cardError(form, "");
+    try {
+      const { edit } = await import(form.dataset.fotos);
+      form.querySelector(".zona").hidden = true;
+      await edit(form, files, { announce, send, reason: (file) => refusal(file, form.dataset), close: closePhotos });
+    } catch {
+      closePhotos(form, say("sin-abrir"));
+    }
+  };
+  const closePhotos = (form, text = "") => {
+    form.querySelector(".fotos")?.remove();
+    clear(form);
+    cardError(form, text);
+    form.elements.archivo.focus();
+  };
+
+  // spread gives several files to the free places of the form, this one first, in their order.
+  const give = (form, file) => {
+    const list = new DataTransfer();
+    list.items.add(file);
+    form.elements.archivo.files = list.files;
+    return choose(form);
+  };
+  const isFree = (form) => !running.has(form.dataset.carga) && !form.querySelector(".fotos") && !form.elements.archivo.files.length;
+  const spread = async (form, files) => {
+    const places = all("form[data-carga][data-varios]");
+    const free = [form, ...places.slice(places.indexOf(form) + 1)].filter(isFree);
+    const left = files.splice(form.matches("[data-varios]") ? free.length : 1).map(({ name }) => name).join(", ");
+    for (const [n, file] of files.entries()) await give(free[n], file);
+    if (left) cardError(form, say("sin-lugar").replace("{archivos}", left));
+  };
+  const mixed = async (files) => {
+    const photos = await Promise.all(files.map((file) => arePhotos([file])));
+    return photos.some((yes) => yes);
+  };
+
   const choose = async (form) => {
     const input = form.elements.archivo;
-    const file = input.files[0];
+    const files = [...input.files];
+    const [file] = files;
     if (!file || running.has(form.dataset.carga)) return;
+    if (form.dataset.fotos && await arePhotos(files)) {
+      input.value = "";
+      return editPhotos(form, files);
+    }
+    if (files.length > 1) {
+      input.value = "";
+      return form.dataset.fotos && await mixed(files) ? cardError(form, say("mezcla")) : spread(form, files);
+    }
     const reason = await refusal(file, form.dataset);
     if (file !== input.files[0]) return; // another was chosen meanwhile
     cardError(form, reason);
-    if (!reason) return new Carga(file, form.dataset.carga, form.elements.numero?.value.trim(), new Tarjeta(form)).open();
+    if (!reason) return send(form, file);
     input.value = "";
     input.focus();
   };
@@ -221,11 +293,12 @@
     const key = form.dataset.carga;
     const last = await begun(key);
     if (!last || running.has(key) || !form.isConnected) return;
-    const { metadata: { filename, numero }, sent, size } = last;
+    const { metadata: { filename, numero, fotos }, sent, size } = last;
     if (sent === size) { // the server's last answer was lost
       await forget(key);
       return refresh(form.closest(".archivo").id, form.dataset.pagina).catch(() => {});
     }
+    if (fotos) return forget(key, { end: true }); // drawn by the page that is gone: nobody can choose the same file
     const percent = Math.floor(sent / size * 100);
     const part = sent >= 0 ? ` (${percent} %)` : "";
     const text = `Tiene una subida sin terminar de ${filename}${part}. Elija el mismo archivo para continuar donde quedó.`;
@@ -234,6 +307,7 @@
   };
   const prepareCards = () => {
     for (const form of all("form[data-carga]")) {
+      form.elements.archivo.multiple = true; // several dropped at once fill the free places
       const upload = running.get(form.dataset.carga);
       if (upload) upload.card.paint(upload);
       else recall(form);
@@ -246,7 +320,7 @@
     p.className = "espera campo__error";
     p.setAttribute("role", "alert");
     const names = [...running.values()].map(({ file }) => file.name).join(" y ");
-    p.textContent = `Espere a que termine de subir ${names} y pulse otra vez el botón, o cancele esa subida.`;
+    p.textContent = !running.size ? say("sin-unir") : `Espere a que termine de subir ${names} y pulse otra vez el botón, o cancele esa subida.`;
     form.querySelector(".acciones").before(p);
   };
 
@@ -269,7 +343,7 @@
       event.preventDefault();
       event.stopPropagation();
       choose(form);
-    } else if ("espera" in form.dataset && running.size) {
+    } else if ("espera" in form.dataset && (running.size || byId("contenido").querySelector(".fotos"))) {
       event.preventDefault();
       event.stopPropagation();
       askToWait(form);
@@ -279,7 +353,12 @@
     }
   }, true);
   addEventListener("change", ({ target }) => {
-    if (target.form?.dataset.carga && target.type === "file") choose(target.form);
+    const form = target.form;
+    if (!form?.dataset.carga || target.type !== "file") return;
+    if (!("foto" in target.dataset)) return choose(form);
+    const files = [...target.files];
+    target.value = "";
+    if (files.length) editPhotos(form, files);
   });
   addEventListener("click", ({ target }) => {
     const button = target.closest?.(".avance button");

@@ -1,4 +1,4 @@
-package consulta
+package mesa
 
 import (
 	"errors"
@@ -9,9 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// localFile is the path of a record's file on this machine: where it is stored,
+// LocalFile is the path of a record's file on this machine: where it is stored,
 // or a copy of what remote storage has. done removes the copy.
-func localFile(app core.App, r *core.Record, field string) (path string, done func(), err error) {
+func LocalFile(app core.App, r *core.Record, field string) (path string, done func(), err error) {
 	key := r.BaseFilesPath() + "/" + r.GetString(field)
 	if !app.Settings().S3.Enabled {
 		return filepath.Join(app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(key)), func() {}, nil

@@ -1,0 +1,16 @@
+// Package respaldo copies an office to another disk, proves the copies, and restores them.
+//
+// A copy is a snapshot of the base and the names of all files that belonged to it; the
+// files themselves stand once, by their SHA-256, whatever number of copies names them. So
+// a second copy writes only what is new, and nothing extra on the disk of the data.
+//
+// The book of acts goes into each copy. A restore takes the newest book that the
+// destination holds, whatever copy is chosen: an older base is then behind its book, the
+// program says so at its start, and `recuperar` writes the rest again (law four).
+//
+// Where the office keeps its files on S3, the book is there too: a copy then holds the base
+// alone, and says so.
+//
+// The key of the receipts is never copied: a copy that is lost must not sign for the
+// office. Its recovery words bring it back.
+package respaldo

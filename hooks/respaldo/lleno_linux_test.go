@@ -1,0 +1,49 @@
+package respaldo_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"syscall"
+	"testing"
+	"time"
+
+	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/respaldo"
+)
+
+// A disk of copies that fills leaves the copy of before whole, and makes none that lacks
+// something.
+func TestAFullDestinationKeepsTheCopyOfBefore(t *testing.T) {
+	t.Parallel()
+	o, dest := hookstest.New(t, workday), t.TempDir()
+	if err := syscall.Mount("mesa", dest, "tmpfs", 0, "size=8m"); err != nil {
+		if !errors.Is(err, syscall.EPERM) {
+			t.Fatal(err)
+		}
+		hookstest.NoMount(t, err)
+		t.Skip("no right to mount: a full disk can't be tried")
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(dest, syscall.MNT_DETACH) })
+	o.Filed(t, nil)
+	first := made(t, o, dest)
+	filled := os.WriteFile(dest+"/relleno", make([]byte, 8<<20), 0o600)
+	if !errors.Is(filled, syscall.ENOSPC) {
+		t.Fatal(filled)
+	}
+	o.Filed(t, nil)
+	o.Clock.Add(time.Hour)
+	if h, err := respaldo.Make(context.Background(), o.App, dest, o.Clock.Now(), quiet); err == nil {
+		t.Fatalf("a copy was made on a full disk: %+v", h)
+	}
+	c, wrong, err := respaldo.Verify(context.Background(), dest, "", 0, quiet)
+	if err != nil || len(wrong) > 0 || c.Nombre() != first.Nombre() {
+		t.Error(c, wrong, err)
+	}
+	if err := os.Remove(dest + "/relleno"); err != nil {
+		t.Fatal(err)
+	}
+	if h := made(t, o, dest); h.Numeros[2026] != 2 {
+		t.Errorf("%+v", h)
+	}
+}
