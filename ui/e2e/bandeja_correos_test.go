@@ -56,8 +56,13 @@ func TestWhatDidNotLeaveIsSeenAndTriedAgain(t *testing.T) {
 		p.open("/bandeja/correos?estado=fallido")
 		p.point("the first button", "[...document.querySelectorAll('.bd-correo button')].slice(0, 1)")
 		p.see("espera salir otra vez")
-		o.Settings().SMTP.Enabled = false
-		p.open("/bandeja")
+	})
+}
+
+func TestAnOfficeWithoutAMailServerSaysSoEverywhere(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, phone bool) {
+		p := enterAs(t, hookstest.NewProduction(t, openingTime), mesa.RolMesa, phone)
 		p.see("Ningún correo sale")
 		p.look("bandeja-parada")
 		p.open("/bandeja/correos?estado=incierto")

@@ -9,6 +9,8 @@ import (
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/ui/uitest"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // framed is the document of the inbox inside the dashboard.
@@ -119,4 +121,31 @@ func (p *page) execute(js string) {
 	if _, err := ask[bool](p, "(() => { "+js+"; return true; })()"); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// The inbox is slow to let a superuser in, who goes elsewhere meanwhile and stays there.
+func TestASlowInboxDoesNotReplaceWhatWasOpenedMeanwhile(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	o := &panel{Office: hookstest.New(t, openingTime)}
+	asked, elsewhere := make(chan bool, 1), make(chan bool)
+	o.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.BindFunc(func(e *core.RequestEvent) error {
+			if e.Request.URL.Path == "/bandeja/relevo" {
+				asked <- true
+				<-elsewhere
+			}
+			return e.Next()
+		})
+		return e.Next()
+	})
+	o.serve(t)
+	p := openBrowserAt(t, &office{t: t, url: o.url}, false)
+	p.enterPanel()
+	<-asked
+	p.point("the settings", `[document.querySelector(".app-header a[href='#/settings']")]`)
+	p.see("Application name")
+	close(elsewhere)
+	p.wait("the hand-over is answered", `performance.getEntriesByType("resource").some(e => e.name.endsWith("/bandeja/relevo") && e.responseEnd > 0)`)
+	p.see("Application name")
 }

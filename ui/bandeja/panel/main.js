@@ -90,23 +90,27 @@ Object.keys(app.fieldTypes ?? {}).forEach(wrap);
 // The dashboard's token becomes a session of the inbox, which is a cookie that no script reads.
 const handOver = () => fetch("/bandeja/relevo", { method: "POST", headers: { Authorization: app.pb.authStore.token } });
 
-async function inbox(route) {
-    const res = await handOver();
-    if (!res.ok) {
-        return t.div({ className: "page" }, t.p({ className: "m-auto" }, "La bandeja no se pudo abrir. Vuelva a ingresar."));
-    }
-    const frame = t.iframe({ title: "Bandeja", src: "/bandeja", style: "flex: 1; width: 100%; border: 0; min-height: 0" });
-    let again = Date.now();
-    frame.addEventListener("load", async () => {
+// The page stands at once: one that came after the hand-over replaced what was opened meanwhile.
+function inbox(route) {
+    const frame = t.iframe({ title: "Bandeja", style: "flex: 1; width: 100%; border: 0; min-height: 0" });
+    const page = t.div({ className: "page", style: "padding: 0; display: flex; flex-direction: column; min-height: 0" }, frame);
+    let again = 0;
+    const open = async () => {
+        again = Date.now();
+        if ((await handOver().catch(() => null))?.ok) {
+            frame.src = "/bandeja";
+        } else {
+            page.replaceChildren(t.p({ className: "m-auto" }, "La bandeja no se pudo abrir. Vuelva a ingresar."));
+        }
+    };
+    frame.addEventListener("load", () => {
         // A session that ended is handed over once more, and not in a circle.
         if (frame.contentWindow?.location.pathname == "/bandeja/ingresar" && Date.now() - again > 10000) {
-            again = Date.now();
-            if ((await handOver()).ok) {
-                frame.src = "/bandeja";
-            }
+            open();
         }
     });
-    return t.div({ className: "page", style: "padding: 0; display: flex; flex-direction: column; min-height: 0" }, frame);
+    open();
+    return page;
 }
 
 if (app.routes?.superuserOnly && app.store?.headerLinks) {
