@@ -18,6 +18,7 @@ import (
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
+	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -416,5 +417,46 @@ func TestOnlyWhatLeftAMonthAgoIsPurged(t *testing.T) {
 		if n := len(rows(t, o, w)); n != c.left {
 			t.Errorf("%d deliveries, want %d", n, c.left)
 		}
+	}
+}
+
+// The program that serves delivers by itself, and only an administrator reads or writes where to.
+func TestAServerTellsByItselfAndOnlyAnAdministratorSaysWhom(t *testing.T) {
+	t.Parallel()
+	o, r := hookstest.New(t, workday), newReceiver(t)
+	admin, guest := uitest.NewREST(t, o)
+	account := o.Must(t, mesa.ColPersonal, map[string]any{
+		"email": "ana@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "ANA", "rol": "jefatura", "activo": true,
+	})
+	token, err := account.NewAuthToken()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]any{"nombre": "SGD", "url": r.URL, "activo": true, "error": "inventado", "fallidos": 7}
+	const path = "/api/collections/webhooks/records"
+	for _, who := range []uitest.REST{guest, {Browser: guest.Browser, Token: token}} {
+		for _, p := range []uitest.Page{
+			who.Call("GET", path, nil), who.Call("POST", path, values), who.Call("GET", "/api/collections/webhook_envios/records", nil),
+		} {
+			if p.Status != 401 && p.Status != 403 {
+				t.Errorf("%d %s", p.Status, p.Body)
+			}
+		}
+	}
+	p := admin.Call("POST", path, values)
+	created := event(t, []byte(p.Body))
+	secret, _ := created["secreto"].(string)
+	if p.Status != 200 || !strings.HasPrefix(secret, "whsec_") || created["error"] != "" || created["fallidos"] != 0.0 {
+		t.Fatalf("%d %s", p.Status, p.Body)
+	}
+	o.Filed(t, nil)
+	<-r.came
+	if h := r.all()[0]; verify(secret, h.header, h.body, o.Now()) != nil {
+		t.Error("the signature is not of the secret that the administrator was given")
+	}
+	id := created["id"].(string)
+	changed := event(t, []byte(admin.Call("PATCH", path+"/"+id, map[string]any{"secreto": "", "error": "inventado"}).Body))
+	if next, _ := changed["secreto"].(string); next == secret || !strings.HasPrefix(next, "whsec_") || changed["error"] != "" {
+		t.Errorf("%v", changed)
 	}
 }
