@@ -55,7 +55,7 @@ func everything(free string) map[string]any {
 		"Sentido": "Desfavorable", "Via": true, "AgotaVia": true, "Recursos": free,
 		"Cabeza": map[string]any{
 			"Origen": "mesa.ejemplo.pe/registro/1", "Hojas": 12, "Raiz": strings.Repeat("A", 43) + "=", "Dia": "24/03/2026 03:56:00",
-			"Firmada": "mesa.ejemplo.pe/registro/1\n12\nAAAA\n\n— mesa.ejemplo.pe/registro/1 AAAA\n",
+			"Sellada": true, "Firmada": "mesa.ejemplo.pe/registro/1\n12\nAAAA\n\n— mesa.ejemplo.pe/registro/1 AAAA\n",
 		},
 		"Secciones": []map[string]any{
 			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2,

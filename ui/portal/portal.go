@@ -115,6 +115,7 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 
 	r.GET("/.well-known/mesadepartes.json", p.publicKeys).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/registro/checkpoint", p.checkpoint).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/registro/cabezas/{cabeza}", p.keptHead).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/registro/tile/{lugar...}", p.tile).Bind(apis.SkipSuccessActivityLog())
 
 	pages := r.Group("").Bind(apis.BodyLimit(mostOfAForm))
