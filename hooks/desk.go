@@ -27,6 +27,7 @@ import (
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
 	"mesadepartes/hooks/solicitud"
+	"mesadepartes/hooks/webhook"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -60,6 +61,7 @@ type Desk struct {
 	Solicitud *solicitud.Room
 	Sesion    *sesion.Room
 	Respaldo  *respaldo.Room
+	Webhook   *webhook.Room
 }
 
 // Register makes the rooms and binds every rule to app.
@@ -86,6 +88,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Mailer.Hold, d.Mailer.Registro = d.mustWait, d.Registro
 	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
 	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Dest: os.Getenv("MESA_COPIA")})
+	d.Webhook = webhook.New(webhook.Config{Now: cfg.Now, URL: oficina.URL, Hold: d.mustWait})
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
@@ -99,6 +102,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
 			{Name: "copia de seguridad", Look: d.Respaldo.Salud},
+			{Name: "otros sistemas", Look: d.Webhook.Salud},
 		},
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
@@ -109,7 +113,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	})
 	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
+		d.Servidor, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion, d.Webhook,
 	} {
 		room.Bind(app)
 	}

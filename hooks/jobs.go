@@ -3,6 +3,7 @@ package hooks
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/rule"
@@ -14,7 +15,7 @@ func (d *Desk) bindJobs(app core.App) {
 	rule.OnServerAt(7, app.OnServe(), "jobs", d.startJobs)
 }
 
-// startJobs starts the outbox and the clock's own work. Each job is idempotent
+// startJobs starts the outboxes and the clock's own work. Each job is idempotent
 // and looks at what is due now, so nothing is lost while the program is down.
 func (d *Desk) startJobs(e *core.ServeEvent) error {
 	app := e.App
@@ -29,15 +30,16 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	rule.Cron(app, "copy", "16 * * * *", d.Respaldo.Round)
 	return rule.Work(e, "jobs", func(ctx context.Context) {
 		rule.Job(app, "terms", d.Tick)
-		outbox := make(chan struct{})
-		go func() {
-			defer close(outbox)
-			defer rule.Survive(app, "outbox")
-			d.Mailer.Work(ctx, app)
-		}()
+		var outboxes sync.WaitGroup
+		for name, work := range map[string]func(context.Context, core.App){"outbox": d.Mailer.Work, "webhooks": d.Webhook.Work} {
+			outboxes.Go(func() {
+				defer rule.Survive(app, name)
+				work(ctx, app)
+			})
+		}
 		rule.Job(app, "orphans", func(app core.App) error { return d.PurgeOrphans(ctx, app) })
 		rule.Job(app, "copy", func(app core.App) error { return d.Respaldo.Round(ctx, app) })
-		<-outbox
+		outboxes.Wait()
 	})
 }
 
@@ -75,7 +77,7 @@ func (d *Desk) Purge(app core.App) error {
 		return err
 	}
 	unsent := func(m cargas.Meta) bool { return d.Borrador.Unsent(app, m["borrador"], m["subsanacion"]) }
-	return errors.Join(d.Servidor.Purge(app), cargas.Purge(cargas.Folder(app.DataDir()), unsent))
+	return errors.Join(d.Servidor.Purge(app), d.Webhook.Purge(app), cargas.Purge(cargas.Folder(app.DataDir()), unsent))
 }
 
 // PurgeOrphans puts files that no record names into quarantine.
