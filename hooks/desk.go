@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,8 +99,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "hora", Look: d.Reloj.Salud},
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
-			{Name: "copia de seguridad", Look: d.Respaldo.Salud},
+			{Name: "copia de seguridad", Look: d.Respaldo.Salud, Alarm: true},
 		},
+		Measures: d.measures(), Token: os.Getenv("MESA_METRICAS"), Bells: d.bells(os.Getenv("MESA_ALARMA_URL")),
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, NewFile: cargas.NewFormFile, Codes: d.Codes,
@@ -116,4 +118,17 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.bindJobs(app)
 	rule.OnEnd(app, "PDF", func() { _ = d.PDF.Close() }) // the children end with the server
 	return d, nil
+}
+
+// Examen is what doctor looks at, with the rooms that read and write nothing.
+func (d *Desk) Examen(app core.App) respaldo.Examen {
+	return respaldo.Examen{
+		Now: d.Now, Libro: d.Libro, Registro: d.Registro, Correo: d.Mailer, Respaldo: d.Respaldo, Resguardo: d.Libro.Resguardo,
+		TXT: net.DefaultResolver.LookupTXT, Selector: os.Getenv("MESA_DKIM_SELECTOR"), KeyEnv: app.EncryptionEnv(),
+		Checks: []servidor.Check{
+			{Name: "hora", Look: d.Reloj.Salud},
+			{Name: "firma de cargos", Look: d.Registro.SaludFirma},
+			{Name: "documentos guardados", Look: borrador.Salud},
+		},
+	}
 }
