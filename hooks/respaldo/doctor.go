@@ -2,6 +2,7 @@ package respaldo
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"os"
@@ -32,6 +33,7 @@ type Examen struct {
 	Todo      bool   // every file, every line, every folder
 	Progreso  registro.Progress
 	Resguardo string
+	Roots     *x509.CertPool // nil for the authorities that the machine knows
 }
 
 // Linea is what doctor found of one part.

@@ -149,7 +149,7 @@ func (x *examination) address(ctx context.Context) {
 		return
 	}
 	x.add("dirección pública", mesa.Bien, "")
-	end, fault, err := servidor.Certificate(ctx, address, nil)
+	end, fault, err := servidor.Certificate(ctx, address, x.Roots)
 	if err != nil {
 		x.add("certificado", mesa.Atencion, mesa.TextDoctorSinCertificado(u.Host, err.Error()))
 		return
