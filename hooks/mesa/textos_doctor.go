@@ -76,6 +76,11 @@ const (
 	TextDoctorSinEnsayo       = "ninguna copia se ensayó en dos semanas"
 )
 
+// TextDoctorNoContesta says that who holds the folder did not tell how it is.
+func TextDoctorNoContesta(address, why string) string {
+	return "el programa que atiende en " + address + " no dijo cómo está: " + why
+}
+
 // TextDoctorNoAbre says that the base can't be opened.
 func TextDoctorNoAbre(why string) string { return "no se puede abrir: " + why }
 

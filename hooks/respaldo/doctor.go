@@ -52,6 +52,7 @@ type examination struct {
 	app   core.App // nil when the base can't be opened
 	lines []Linea
 	tell  func(Linea)
+	noS3  bool // the store of the files does not answer: the book there is not asked
 }
 
 // Examine looks at a data folder and tells each line as it is known. The base is opened to
@@ -70,7 +71,7 @@ func Examine(ctx context.Context, dir string, with Examen, tell func(Linea)) ([]
 	}
 	defer func() { _ = x.app.ClearBootstrap() }()
 	for _, part := range []func(context.Context){
-		x.schema, x.book, x.key, x.heads, x.files, x.aside, x.others, x.space, x.outbox, x.relay, x.sender, x.address, x.copies,
+		x.schema, x.files, x.book, x.key, x.heads, x.aside, x.others, x.space, x.outbox, x.relay, x.sender, x.address, x.copies,
 	} {
 		part(ctx)
 	}
@@ -113,9 +114,9 @@ func (x *examination) open() (err error) {
 
 // running asks the server that holds the folder, which knows what no other process can see.
 func (x *examination) running() {
-	lines, answers := servidor.Beside(x.dir)
+	lines := servidor.Beside(x.dir)
 	switch {
-	case !answers:
+	case len(lines) == 0:
 		x.add("programa en marcha", mesa.Bien, mesa.TextDoctorParado)
 	case lines[0] == mesa.Bien.String():
 		x.add("programa en marcha", mesa.Bien, "")

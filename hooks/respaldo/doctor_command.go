@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/registro"
@@ -69,7 +70,7 @@ func conclude(out io.Writer, lines []Linea, err error, asJSON bool) (exit int) {
 // isTerminal tells whether colours are read by a person.
 func isTerminal(out io.Writer) bool {
 	f, is := out.(*os.File)
-	if !is || os.Getenv("NO_COLOR") != "" {
+	if !is || os.Getenv("NO_COLOR") != "" || runtime.GOOS == "windows" { // whose terminals show the codes themselves
 		return false
 	}
 	info, err := f.Stat()

@@ -25,6 +25,10 @@ const (
 
 // book compares the base with the book of acts, which may be on S3.
 func (x *examination) book(context.Context) {
+	if x.noS3 {
+		x.add("libro de actos", mesa.Atencion, mesa.TextDoctorNoMira("S3"))
+		return
+	}
 	fault, err := x.Libro.Diagnose(x.app, x.Todo)
 	x.verdict("libro de actos", fault, err)
 }
@@ -60,6 +64,7 @@ func (x *examination) remote(ctx context.Context) {
 		_, err = fsys.Exists("mesa_salud")
 	}
 	if err != nil {
+		x.noS3 = true
 		x.add("archivos", mesa.Mal, mesa.TextDoctorS3(err.Error()))
 		return
 	}

@@ -3,8 +3,11 @@ package servidor
 import (
 	"crypto/rand"
 	"fmt"
+	"net"
 	"path/filepath"
+	"time"
 
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
 
 	"github.com/pocketbase/dbx"
@@ -53,21 +56,27 @@ func EnvironmentSettings(s *core.Settings) error {
 	return setMail(s)
 }
 
-// Beside asks the server that holds a data folder for its health, and the reasons; false when
-// none answers.
-func Beside(dir string) (lines []string, answers bool) {
+// Beside asks the server that holds a data folder for its health, and the reasons; none when
+// nobody listens where the lock says. One that holds the folder and does not answer is worth
+// somebody's attention.
+func Beside(dir string) (lines []string) {
 	holder, err := whoHolds(dir)
 	if err != nil || holder.Direccion == "" {
-		return nil, false
+		return nil
 	}
-	text, err := heard(reachable(holder.Direccion), holder.Clave)
-	if err != nil {
-		return nil, false
+	address := reachable(holder.Direccion)
+	if conn, err := net.DialTimeout("tcp", address, time.Second); err == nil {
+		_ = conn.Close()
+	} else {
+		return nil
 	}
-	return text, true
+	if lines, err = heard(address, holder.Clave); err != nil {
+		return []string{mesa.Atencion.String(), mesa.TextDoctorNoContesta(address, err.Error())}
+	}
+	return lines
 }
 
-// Fresh makes a base as this program makes it in a folder, and closes it.
+// Fresh makes a base as this program makes it in a folder, and opens it to read.
 func Fresh(dir string) (*dbx.DB, error) {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: func(path string) (*dbx.DB, error) {
 		return dbx.Open("sqlite", path+"?_pragma=journal_mode(MEMORY)&_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)")

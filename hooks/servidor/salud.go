@@ -86,8 +86,9 @@ func heard(address, key string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set(keyHeader, key)
-	res, err := (&http.Client{Timeout: 4 * time.Second}).Do(req)
+	req.Header.Set(keyHeader, key) // for nobody to whom the server may point
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	res, err := (&http.Client{Timeout: 4 * time.Second, CheckRedirect: stay}).Do(req)
 	if err != nil {
 		return nil, err
 	}
