@@ -9,7 +9,6 @@ import (
 	"mesadepartes/hooks"
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/cargo"
-	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/demo"
 	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/libro"
@@ -18,7 +17,6 @@ import (
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
-	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
 	_ "mesadepartes/pb_migrations"
@@ -58,12 +56,14 @@ func run(exit *int) error {
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
 	var desk *hooks.Desk // made once it is known which command runs
 	book, register := func() *libro.Room { return desk.Libro }, func() *registro.Room { return desk.Registro }
-	demoOf := func() demo.Config { return demo.Config{Now: now, Set: clock.Set, Tick: desk.Tick, Mail: desk.Mailer.Keep} }
+	demoOf := func() demo.Config {
+		return demo.Config{Now: now, Set: clock.Set, Tick: desk.Tick, Mail: desk.Mailer.Keep}
+	}
 	app.RootCmd.AddCommand(demo.Command(app, demoOf), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
 		libro.Command(app, book), libro.EraseCommand(app, book), cargo.Command(exit), registro.AuditCommand(app, register, exit),
 		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
-		respaldo.Command(app, now, exit), respaldo.DoctorCommand(app, func() respaldo.Examen { return desk.Examen(app) }, exit),
-		correo.Command(app, func() *correo.Mailer { return desk.Mailer }, servidor.EnvironmentSettings, exit), cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	app.RootCmd.AddCommand(hooks.Commands(app, now, func() *hooks.Desk { return desk }, exit)...)
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command

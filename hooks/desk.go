@@ -30,6 +30,7 @@ import (
 	"mesadepartes/hooks/solicitud"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
 )
 
 // Config is what the rules need from outside.
@@ -118,6 +119,16 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.bindJobs(app)
 	rule.OnEnd(app, "PDF", func() { _ = d.PDF.Close() }) // the children end with the server
 	return d, nil
+}
+
+// Commands are those of the copies and those that need several rooms. desk gives the rooms
+// once they are made.
+func Commands(app core.App, now func() time.Time, desk func() *Desk, exit *int) []*cobra.Command {
+	return []*cobra.Command{
+		respaldo.Command(app, now, exit),
+		respaldo.DoctorCommand(app, func() respaldo.Examen { return desk().Examen(app) }, exit),
+		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit),
+	}
 }
 
 // Examen is what doctor looks at, with the rooms that read and write nothing.

@@ -59,7 +59,8 @@ func hasCause(list []Alarma) bool {
 
 // watchers are the addresses of the head of the office and the administrators, each once.
 func watchers(app core.App) (list []string, err error) {
-	heads, err := app.FindAllRecords(mesa.ColPersonal, dbx.HashExp{"activo": true, "rol": string(mesa.RolJefatura)}, dbx.NewExp("email != ''"))
+	heads, err := app.FindAllRecords(mesa.ColPersonal,
+		dbx.HashExp{"activo": true, "rol": string(mesa.RolJefatura)}, dbx.NewExp("email != ''"))
 	if err != nil {
 		return nil, err
 	}

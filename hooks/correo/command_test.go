@@ -24,13 +24,17 @@ func TestATrialTellsWhatTheServerAnsweredAtEachStep(t *testing.T) {
 		sent   bool
 		says   []string
 	}{
-		"taken":             {manner: hookstest.Manner{Dot: "250 2.0.0 guardado como 4XyZ"}, sent: true, says: []string{"bien   entrega       250 2.0.0 guardado como 4XyZ", "bien   destinatario  ana@ejemplo.pe", "sin cifrar", "no deseados"}},
-		"nobody there":      {port: 1, says: []string{"FALLA  conexión", "MESA_SMTP_HOST"}},
-		"no greeting":       {manner: hookstest.Manner{Banner: "554 no se atiende"}, says: []string{"bien   conexión", "FALLA  saludo", "554 no se atiende", "587"}},
-		"hangs up":          {manner: hookstest.Manner{Banner: hookstest.Drop}, says: []string{"FALLA  saludo", "EOF"}},
-		"says nothing":      {manner: hookstest.Manner{Banner: hookstest.Silence}, says: []string{"FALLA  saludo", mesa.TextServidorCallado}},
-		"address refused":   {manner: hookstest.Manner{Rcpt: "550 relay denied"}, says: []string{"bien   remitente", "FALLA  destinatario", "550 relay denied", "fuera de la entidad"}},
-		"text refused":      {manner: hookstest.Manner{Dot: "552 too big"}, says: []string{"bien   destinatario", "FALLA  entrega", "552 too big"}},
+		"taken": {manner: hookstest.Manner{Dot: "250 2.0.0 guardado como 4XyZ"}, sent: true, says: []string{
+			"bien   entrega       250 2.0.0 guardado como 4XyZ", "bien   destinatario  ana@ejemplo.pe", "sin cifrar", "no deseados"}},
+		"nobody there": {port: 1, says: []string{"FALLA  conexión", "MESA_SMTP_HOST"}},
+		"no greeting": {manner: hookstest.Manner{Banner: "554 no se atiende"}, says: []string{
+			"bien   conexión", "FALLA  saludo", `554 "no se atiende"`, "587"}},
+		"hangs up":     {manner: hookstest.Manner{Banner: hookstest.Drop}, says: []string{"FALLA  saludo", "EOF"}},
+		"says nothing": {manner: hookstest.Manner{Banner: hookstest.Silence}, says: []string{"FALLA  saludo", mesa.TextServidorCallado}},
+		"address refused": {manner: hookstest.Manner{Rcpt: "550 relay denied"}, says: []string{
+			"bien   remitente", "FALLA  destinatario", `550 "relay denied"`, "fuera de la entidad"}},
+		"text refused": {manner: hookstest.Manner{Dot: "552 too big"}, says: []string{
+			"bien   destinatario", "FALLA  entrega", `552 "too big"`}},
 		"no answer to that": {manner: hookstest.Manner{Dot: hookstest.Drop}, says: []string{"FALLA  entrega", "puede haber llegado o no"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -63,7 +67,8 @@ func TestATrialWithoutAMailServerSaysSo(t *testing.T) {
 	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
 	var out bytes.Buffer
-	if sent, err := o.Mailer.Demonstrate(o.App, "ana@ejemplo.pe", &out); sent || err != nil || !strings.Contains(out.String(), mesa.TextPruebaSinServidor) {
+	sent, err := o.Mailer.Demonstrate(o.App, "ana@ejemplo.pe", &out)
+	if sent || err != nil || !strings.Contains(out.String(), mesa.TextPruebaSinServidor) {
 		t.Errorf("%v %v %s", sent, err, &out)
 	}
 }

@@ -58,7 +58,8 @@ func everything(free string) map[string]any {
 			"Firmada": "mesa.ejemplo.pe/registro/1\n12\nAAAA\n\n— mesa.ejemplo.pe/registro/1 AAAA\n",
 		},
 		"Resuelta": false, "Alarmas": []Alarma{
-			{Causa: "espacio", Motivo: free, Desde: "24/03/2026 10:00:00"}, {Causa: "certificado", Motivo: free, Desde: "24/03/2026 09:00:00", Fin: true},
+			{Causa: "espacio", Motivo: free, Desde: "24/03/2026 10:00:00"},
+			{Causa: "certificado", Motivo: free, Desde: "24/03/2026 09:00:00", Fin: true},
 		},
 		"Secciones": []map[string]any{
 			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2,

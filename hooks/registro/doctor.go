@@ -72,8 +72,9 @@ func DiagnoseFiles(ctx context.Context, app core.App, most int, tell Progress) (
 	err = app.DB().Select("count(*)").From(mesa.ColDocumentos).Where(dbx.NewExp("solicitud != '' AND archivo != ''")).Row(&total)
 	for err == nil {
 		var rows []storedFile
-		err = app.DB().NewQuery(`SELECT d.rowid, d.id, d.archivo, d.sha256, s.numero FROM documentos d LEFT JOIN solicitudes s ON s.id = d.solicitud
-			WHERE d.solicitud != '' AND d.archivo != '' AND d.rowid > {:at} ORDER BY d.rowid LIMIT 500`).Bind(dbx.Params{"at": at}).All(&rows)
+		err = app.DB().NewQuery(`SELECT d.rowid, d.id, d.archivo, d.sha256, s.numero FROM documentos d
+			LEFT JOIN solicitudes s ON s.id = d.solicitud WHERE d.solicitud != '' AND d.archivo != '' AND d.rowid > {:at}
+			ORDER BY d.rowid LIMIT 500`).Bind(dbx.Params{"at": at}).All(&rows)
 		if err != nil || len(rows) == 0 {
 			break
 		}

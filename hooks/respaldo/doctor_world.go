@@ -110,27 +110,36 @@ func (x *examination) sender(ctx context.Context) {
 		return
 	}
 	domain := from.Address[strings.LastIndex(from.Address, "@")+1:]
-	asked := []struct{ name, record, begins, text string }{
+	asked := []published{
 		{"SPF del remitente", domain, "v=spf1", mesa.TextDoctorSPF(domain)},
 		{"DMARC del remitente", "_dmarc." + domain, "v=DMARC1", mesa.TextDoctorDMARC(domain)},
 	}
 	if x.Selector != "" {
 		record := x.Selector + "._domainkey." + domain
-		asked = append(asked, struct{ name, record, begins, text string }{"DKIM del remitente", record, "", mesa.TextDoctorDKIM(record)})
+		asked = append(asked, published{"DKIM del remitente", record, "", mesa.TextDoctorDKIM(record)})
 	}
 	for _, a := range asked {
 		found, err := x.txt(ctx, a.record)
 		switch {
 		case err != nil:
 			x.add(a.name, mesa.Atencion, mesa.TextDoctorSinDNS(a.record, err.Error()))
-		case !slices.ContainsFunc(found, func(text string) bool {
-			return len(text) >= len(a.begins) && strings.EqualFold(text[:len(a.begins)], a.begins) && (a.begins != "" || strings.Contains(text, "p="))
-		}):
+		case !slices.ContainsFunc(found, a.fits):
 			x.add(a.name, mesa.Atencion, a.text)
 		default:
 			x.add(a.name, mesa.Bien, "")
 		}
 	}
+}
+
+// published is a text that a domain should have, and what is said when it has none.
+type published struct{ name, record, begins, text string }
+
+// fits tells whether a text is the wanted one; a key of DKIM need not begin with its version.
+func (a published) fits(text string) bool {
+	if a.begins == "" {
+		return strings.Contains(text, "p=")
+	}
+	return len(text) >= len(a.begins) && strings.EqualFold(text[:len(a.begins)], a.begins)
 }
 
 // txt asks for the texts of a name; none when the name has none.

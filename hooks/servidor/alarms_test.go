@@ -184,8 +184,11 @@ func TestAlarmsAreMailedToTheHeadAndTheAdministratorsPastTheOutbox(t *testing.T)
 	o := hookstest.NewProduction(t, workday)
 	server := hookstest.NewSMTP(t, o.App)
 	o.Mailer.Hold = func(core.App) bool { return true }
-	o.Must(t, mesa.ColPersonal, map[string]any{"email": "jefa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "JEFA", "rol": "jefatura", "activo": true})
-	o.Must(t, mesa.ColPersonal, map[string]any{"email": "mesa@ejemplo.pe", "password": "clave-de-prueba-1", "nombre": "MESA", "rol": "mesa", "activo": true})
+	for address, rol := range map[string]string{"jefa@ejemplo.pe": "jefatura", "reparte@ejemplo.pe": "mesa"} {
+		o.Must(t, mesa.ColPersonal, map[string]any{
+			"email": address, "password": "clave-de-prueba-1", "nombre": "PRUEBA", "rol": rol, "activo": true,
+		})
+	}
 	uitest.Superuser(t, o)
 	o.Set(t, map[string]any{"reserva_mb": 1 << 20})
 	o.Servidor.Beat()
@@ -195,7 +198,7 @@ func TestAlarmsAreMailedToTheHeadAndTheAdministratorsPastTheOutbox(t *testing.T)
 		}
 	}
 	mails := strings.Join(server.Mails(), "\n")
-	if n := len(server.Mails()); n != 2 || !strings.Contains(mails, "jefa@ejemplo.pe") || strings.Contains(mails, "To: mesa@") {
+	if n := len(server.Mails()); n != 2 || !strings.Contains(mails, "jefa@ejemplo.pe") || strings.Contains(mails, "reparte@") {
 		t.Fatalf("%d mails:\n%s", n, mails)
 	}
 	for _, m := range server.Mails() {

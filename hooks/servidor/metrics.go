@@ -61,8 +61,8 @@ func (t *traffic) metrics() (list []Metric) {
 		name, help string
 		value      func(class int) float64
 	}{
-		{"mesa_http_request_duration_seconds_sum", "Segundos que tomaron las respuestas, por clase.", func(c int) float64 { return t.seconds[c] }},
-		{"mesa_http_request_duration_seconds_count", "Respuestas, por clase.", func(c int) float64 { return float64(t.count[c]) }},
+		{"mesa_http_request_duration_seconds_sum", "Segundos que tomaron las respuestas.", func(c int) float64 { return t.seconds[c] }},
+		{"mesa_http_request_duration_seconds_count", "Respuestas.", func(c int) float64 { return float64(t.count[c]) }},
 	} {
 		for class := 1; class <= 5; class++ {
 			label := fmt.Sprintf(`clase="%dxx"`, class)
@@ -189,7 +189,8 @@ func filings(ctx context.Context, app core.App) (list []Metric, err error) {
 	}
 	err = app.DB().Select("estado", "count(*) AS n").From(mesa.ColSolicitudes).GroupBy("estado").OrderBy("estado").WithContext(ctx).All(&rows)
 	for _, row := range rows {
-		list = append(list, Metric{Name: "mesa_solicitudes", Help: "Solicitudes por estado.", Labels: fmt.Sprintf("estado=%q", row.Estado), Value: row.N})
+		label := fmt.Sprintf("estado=%q", row.Estado)
+		list = append(list, Metric{Name: "mesa_solicitudes", Help: "Solicitudes por estado.", Labels: label, Value: row.N})
 	}
 	return list, err
 }

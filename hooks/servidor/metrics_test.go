@@ -56,7 +56,9 @@ func TestMetricsAreNotThereForOthers(t *testing.T) {
 		}
 		return b.Do(req).Status
 	}
-	for _, forwarded := range []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via", "CF-Connecting-IP"} {
+	for _, forwarded := range []string{
+		"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via", "CF-Connecting-IP",
+	} {
 		if status := ask(forwarded, "192.0.2.1"); status != 404 {
 			t.Errorf("with %s: %d", forwarded, status)
 		}
@@ -78,7 +80,7 @@ func TestMetricsAreNotThereForOthers(t *testing.T) {
 		}
 	}
 	o.Settings().TrustedProxy.Headers = []string{"X-Real-IP"}
-	if status := ask("Authorization", "Bearer llave-de-prueba", "X-Forwarded-For", "192.0.2.1", "Host", "mesa.ejemplo.pe"); status != 200 {
+	if status := ask("Authorization", "Bearer llave-de-prueba", "X-Forwarded-For", "192.0.2.1"); status != 200 {
 		t.Errorf("with the token from anywhere: %d", status)
 	}
 }
