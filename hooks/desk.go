@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/exporta"
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
@@ -30,6 +32,7 @@ import (
 	"mesadepartes/hooks/webhook"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
 )
 
 // Config is what the rules need from outside.
@@ -101,9 +104,10 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "hora", Look: d.Reloj.Salud},
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
-			{Name: "copia de seguridad", Look: d.Respaldo.Salud},
+			{Name: "copia de seguridad", Look: d.Respaldo.Salud, Alarm: true},
 			{Name: "otros sistemas", Look: d.Webhook.Salud},
 		},
+		Measures: d.measures(), Token: os.Getenv("MESA_METRICAS"), Bells: d.bells(os.Getenv("MESA_ALARMA_URL")),
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, NewFile: cargas.NewFormFile, Codes: d.Codes,
@@ -120,4 +124,28 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.bindJobs(app)
 	rule.OnEnd(app, "PDF", func() { _ = d.PDF.Close() }) // the children end with the server
 	return d, nil
+}
+
+// Commands are those of the copies and those that need several rooms. desk gives the rooms
+// once they are made.
+func Commands(app core.App, now func() time.Time, desk func() *Desk, exit *int) []*cobra.Command {
+	return []*cobra.Command{
+		respaldo.Command(app, now, exit),
+		exporta.Command(app, now, func() *registro.Room { return desk().Registro }, exit),
+		respaldo.DoctorCommand(app, func() respaldo.Examen { return desk().Examen(app) }, exit),
+		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit),
+	}
+}
+
+// Examen is what doctor looks at, with the rooms that read and write nothing.
+func (d *Desk) Examen(app core.App) respaldo.Examen {
+	return respaldo.Examen{
+		Now: d.Now, Libro: d.Libro, Registro: d.Registro, Correo: d.Mailer, Respaldo: d.Respaldo, Resguardo: d.Libro.Resguardo,
+		TXT: net.DefaultResolver.LookupTXT, Selector: os.Getenv("MESA_DKIM_SELECTOR"), KeyEnv: app.EncryptionEnv(),
+		Checks: []servidor.Check{
+			{Name: "hora", Look: d.Reloj.Salud},
+			{Name: "firma de cargos", Look: d.Registro.SaludFirma},
+			{Name: "documentos guardados", Look: borrador.Salud},
+		},
+	}
 }
