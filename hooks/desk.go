@@ -15,6 +15,7 @@ import (
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/libro"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/hooks/padron"
@@ -84,12 +85,16 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		return nil, err
 	}
 	d.Mailer.Hold, d.Mailer.Registro = d.mustWait, d.Registro
-	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
-	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Dest: os.Getenv("MESA_COPIA")})
+	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out, Copias: d.copias})
+	lugar, no, err := respaldo.Nightly(app.DataDir(), os.Getenv("MESA_COPIA"), cfg.Alone && !app.IsDev())
+	if err != nil {
+		return nil, err
+	}
+	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Lugar: lugar, No: no})
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
-		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files()),
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
 		Named: d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
@@ -117,3 +122,6 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	rule.OnEnd(app, "PDF", func() { _ = d.PDF.Close() }) // the children end with the server
 	return d, nil
 }
+
+// copias is how the copies stand, for the digest.
+func (d *Desk) copias() mesa.Copias { return d.Respaldo.Estado() }
