@@ -70,6 +70,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	if d.Mailer, err = correo.NewMailer(cfg.Files, cfg.Now, cfg.Out); err != nil {
 		return nil, fmt.Errorf("mail templates: %w", err)
 	}
+	if d.Mailer.Roots, err = correo.Trusted(os.Getenv("MESA_SMTP_CA")); err != nil {
+		return nil, err
+	}
 	if d.Consulta, err = consulta.New(consulta.Config{Now: cfg.Now, Mailer: d.Mailer, FreeSpace: cargas.Room}, app.DataDir()); err != nil {
 		return nil, err
 	}

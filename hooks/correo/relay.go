@@ -3,6 +3,7 @@ package correo
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/smtp"
@@ -27,6 +28,7 @@ type relay struct {
 	connect time.Duration // from the dial to the last address
 	answer  time.Duration // after the final dot (RFC 5321, 4.5.3.2.6)
 	handing func() error  // called before the final dot; its error breaks off
+	roots   *x509.CertPool
 }
 
 // told is an error in the words that staff read.
@@ -93,7 +95,7 @@ func (r *relay) dial() (net.Conn, error) {
 		return nil, err
 	}
 	if r.smtp.TLS {
-		conn = tls.Client(conn, &tls.Config{ServerName: r.smtp.Host})
+		conn = tls.Client(conn, &tls.Config{ServerName: r.smtp.Host, RootCAs: r.roots})
 	}
 	return conn, conn.SetDeadline(until)
 }
@@ -110,7 +112,7 @@ func (r *relay) greet(conn net.Conn) (*smtp.Client, error) {
 		}
 	}
 	if offered, _ := c.Extension("STARTTLS"); offered && !r.smtp.TLS {
-		if err := c.StartTLS(&tls.Config{ServerName: r.smtp.Host}); err != nil {
+		if err := c.StartTLS(&tls.Config{ServerName: r.smtp.Host, RootCAs: r.roots}); err != nil {
 			return nil, err
 		}
 	}

@@ -21,6 +21,8 @@ type Bucket struct {
 	listed  map[string]bool // what a list shows
 	late    bool
 	before  func(*http.Request) int
+	quit    chan struct{} // closed at the end of the test
+	ended   sync.Once
 }
 
 // NewBucket makes a store and sets an office's program up to use it.
@@ -41,7 +43,7 @@ func (b *Bucket) Serve(t testing.TB, app core.App) {
 
 // NewStore makes a store that no office uses for its own files. Its bucket is called mesa.
 func NewStore() *Bucket {
-	return &Bucket{objects: map[string][]byte{}, listed: map[string]bool{}}
+	return &Bucket{objects: map[string][]byte{}, listed: map[string]bool{}, quit: make(chan struct{})}
 }
 
 // URL is an address at which the store answers until the test ends.
@@ -49,7 +51,7 @@ func (b *Bucket) URL(t testing.TB) string {
 	t.Helper()
 	site := httptest.NewServer(b)
 	t.Cleanup(func() {
-		b.Answer(nil)
+		b.ended.Do(func() { close(b.quit) })
 		site.CloseClientConnections()
 		site.Close()
 	})
@@ -77,7 +79,11 @@ func (b *Bucket) faults(w http.ResponseWriter, r *http.Request) bool {
 	case status == 0:
 		return false
 	case status < 0:
-		<-r.Context().Done()
+		_, _ = io.Copy(io.Discard, r.Body) // else who hangs up is not noticed
+		select {
+		case <-r.Context().Done():
+		case <-b.quit:
+		}
 	default:
 		w.WriteHeader(status)
 		codes := map[int]string{403: "SignatureDoesNotMatch", 507: "InsufficientStorage", 500: "InternalError", 503: "SlowDown"}

@@ -70,6 +70,10 @@ func (r *Room) Bind(app core.App) {
 	rule.OnServerAt(7, app.OnServe(), "health", r.serveHealth)
 	rule.OnServerAt(8, app.OnServe(), "panel", r.showInPanel)
 	rule.OnServerAt(9, app.OnServe(), "close below", r.closeBelow)
+	rule.OnServerAt(10, app.OnServe(), "long downloads", longDownloads)
+	rule.OnServerAt(11, app.OnServe(), "store reads", storeReads)
+	rule.OnAt(-70, app.OnRecordCreate, "store answers", storeAnswers)
+	rule.OnAt(-70, app.OnRecordUpdate, "store answers", storeAnswers)
 	rule.OnServerAt(10, app.OnServe(), "Spanish", speakSpanish)
 	forgeNoCitizen(app)
 }
