@@ -6,6 +6,7 @@ import "time"
 type Copias struct {
 	Donde  string    // where they go; "" while the program makes none by itself
 	No     bool      // somebody switched them off
+	Visto  bool      // a round has looked since the program began
 	Junto  bool      // they lie on the disk of the data, which they don't survive
 	Falla  string    // why the last one was not made, in words
 	Ultima time.Time // when the newest was made; zero without one
@@ -30,7 +31,7 @@ func (c Copias) Aviso(now time.Time) (text string, grave bool) {
 	switch {
 	case c.No:
 		return TextSinCopias, true
-	case c.Donde == "":
+	case c.Donde == "", !c.Visto:
 		return "", false
 	case c.Falla != "":
 		return TextCopiaFalla(c.Falla), true

@@ -16,12 +16,14 @@ func TestTheDigestTellsHowTheCopiesStand(t *testing.T) {
 		copias mesa.Copias
 		says   string // "" for no digest
 	}{
-		"switched off":       {mesa.Copias{No: true}, "MESA_COPIA dice «no»"},
-		"not made":           {mesa.Copias{Donde: "/mnt/usb", Falla: "no hay sitio"}, "URGENTE (1)"},
-		"a bad rehearsal":    {mesa.Copias{Donde: "/mnt/usb", Ensayo: mesa.EnsayoCopia{Fallas: []string{"falta el archivo a.pdf"}}}, "falta el archivo a.pdf"},
-		"a good one":         {mesa.Copias{Donde: "/mnt/usb", Ensayo: mesa.EnsayoCopia{Copia: "20260325-070000"}}, "se restauró como ensayo"},
-		"on the same disk":   {mesa.Copias{Donde: "/mnt/usb", Junto: true, Ensayo: mesa.EnsayoCopia{Copia: "x"}}, "mismo disco"},
+		"switched off": {mesa.Copias{No: true}, "MESA_COPIA dice «no»"},
+		"not made":     {mesa.Copias{Visto: true, Donde: "/mnt/usb", Falla: "no hay sitio"}, "URGENTE (1)"},
+		"a bad rehearsal": {mesa.Copias{Visto: true, Donde: "/mnt/usb", Ensayo: mesa.EnsayoCopia{Fallas: []string{"falta el archivo a.pdf"}}},
+			"falta el archivo a.pdf"},
+		"a good one":         {mesa.Copias{Visto: true, Donde: "/mnt/usb", Ensayo: mesa.EnsayoCopia{Copia: "otra"}}, "se restauró como ensayo"},
+		"on the same disk":   {mesa.Copias{Visto: true, Donde: "/mnt/usb", Junto: true, Ensayo: mesa.EnsayoCopia{Copia: "x"}}, "mismo disco"},
 		"none by the server": {mesa.Copias{}, ""},
+		"nobody looked yet":  {mesa.Copias{Donde: "/mnt/usb"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

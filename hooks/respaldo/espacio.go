@@ -42,7 +42,7 @@ func (w *writer) room(ctx context.Context, app core.App) error {
 	if err := enough(w.dir, free, need, w.reserve(w.dir, entidad)); err != nil {
 		return err
 	}
-	if w.staging() != "" && w.to == nil {
+	if w.staging() != "" && len(w.to) == 0 {
 		return nil
 	}
 	tmp := os.TempDir()

@@ -84,11 +84,11 @@ func (w *writer) begin(ctx context.Context) (before *Copia, err error) {
 	if !before.Hecha.Before(w.h.Hecha) {
 		return nil, errors.New("la última copia es de esta hora o de una posterior; revise la hora de la computadora")
 	}
-	if before.Sellada() && w.to == nil {
+	if before.Sellada() && len(w.to) == 0 {
 		return nil, fmt.Errorf("las copias de %s están cifradas y falta MESA_COPIA_CLAVE_PUBLICA; para copias sin cifrar use otro lugar", w.dir)
 	}
 	had := before
-	if w.to != nil {
+	if len(w.to) > 0 {
 		had = w.sealedBefore(ctx, w.data, w.lugar.Clave)
 	}
 	if had == nil {
@@ -123,7 +123,7 @@ func (w *writer) papers(ctx context.Context, app core.App, snapshot string) erro
 
 // end writes what makes the copy one.
 func (w *writer) end(ctx context.Context) error {
-	if w.to == nil {
+	if len(w.to) == 0 {
 		return w.put(ctx, w.h.Copia)
 	}
 	text, err := json.Marshal(w.h.Copia)
@@ -161,7 +161,7 @@ type writer struct {
 func (w *writer) snapshot(app core.App) (path string, err error) {
 	w.tell("base de datos", 0, 1)
 	folder := w.staging()
-	if folder == "" || w.to != nil {
+	if folder == "" || len(w.to) > 0 {
 		if folder, err = w.apart(w.data, w.lugar); err != nil {
 			return "", err
 		}

@@ -51,11 +51,11 @@ func Beside(data string) (string, error) {
 // destino is a place that holds copies of one office, opened.
 type destino struct {
 	almacen
-	dir   string         // the place as a person named it
-	ids   []age.Identity // what opens sealed copies
-	to    age.Recipient  // what they are sealed to; nil for none
-	scrap string         // where plain parts are written that may not lie at the destination
-	late  bool           // what it lists may be of an hour ago
+	dir   string          // the place as a person named it
+	ids   []age.Identity  // what opens sealed copies
+	to    []age.Recipient // what they are sealed to; none are not sealed
+	scrap string          // where plain parts are written that may not lie at the destination
+	late  bool            // what it lists may be of an hour ago
 }
 
 // look opens a place to read it.
@@ -68,7 +68,7 @@ func look(l Lugar) (*destino, error) {
 		}
 	}
 	if l.Clave != "" {
-		if d.to, err = recipient(l.Clave); err != nil {
+		if d.to, err = recipients(l.Clave); err != nil {
 			return nil, err
 		}
 	}
@@ -177,6 +177,17 @@ func (d *destino) sweep(data string, l Lugar) {
 	patterns := []string{filepath.Join(os.TempDir(), scrapName+tag(data, l.Donde)+"-*")}
 	if folder := d.staging(); folder != "" {
 		patterns = append(patterns, filepath.Join(folder, ".base-*"), filepath.Join(folder, objects, ".nuevo-*"))
+	}
+	for _, folder := range []string{os.TempDir(), d.staging()} { // of rehearsals, which hold nothing
+		if folder == "" {
+			continue
+		}
+		left, _ := filepath.Glob(filepath.Join(folder, "."+rehearsal+"*")) // as below
+		for _, path := range left {
+			if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+				patterns = append(patterns, path)
+			}
+		}
 	}
 	for _, pattern := range patterns {
 		left, _ := filepath.Glob(pattern) // the pattern is well formed

@@ -99,7 +99,7 @@ func TestAnOfficeThatSaysNothingHasItsCopiesBeside(t *testing.T) {
 		goes    string
 		no      bool
 	}{
-		{"", true, "/srv/datos-copias", false}, {"", false, "", false}, {"no", true, "", true}, {"no", false, "", true},
+		{"", true, "/srv/datos-copias", false}, {"", false, "", false}, {"no", true, "", true}, {"no", false, "", false},
 		{"/mnt/usb", true, "/mnt/usb", false}, {"s3://b/p", false, "s3://b/p", false},
 	} {
 		l, no, err := respaldo.Nightly("/srv/datos", c.told, c.serving)

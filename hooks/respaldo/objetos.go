@@ -72,12 +72,12 @@ func (w *writer) stage() (*os.File, error) {
 // fill writes a stream to a file, sealed when there is a key.
 func (w *writer) fill(out io.Writer, from io.Reader) (Objeto, error) {
 	plain, sealed := sha256.New(), sha256.New()
-	if w.to == nil {
+	if len(w.to) == 0 {
 		n, err := io.Copy(io.MultiWriter(out, plain), from)
 		return Objeto{SHA256: hex.EncodeToString(plain.Sum(nil)), Bytes: n}, err
 	}
 	size := &counter{}
-	in, err := age.Encrypt(io.MultiWriter(out, sealed, size), w.to)
+	in, err := age.Encrypt(io.MultiWriter(out, sealed, size), w.to...)
 	if err != nil {
 		return Objeto{}, err
 	}
@@ -101,7 +101,7 @@ func (w *writer) adopt(ctx context.Context, path string) (o Objeto, err error) {
 		return o, err
 	}
 	defer os.Remove(path)
-	if w.staging() == "" || w.to != nil {
+	if w.staging() == "" || len(w.to) > 0 {
 		o, err = w.store(ctx, in)
 		return o, errors.Join(err, in.Close())
 	}

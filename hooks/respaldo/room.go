@@ -22,14 +22,14 @@ type Config struct {
 }
 
 // Nightly is where a program copies by itself: where MESA_COPIA says, beside the data when it
-// says nothing, nowhere when it says no. One that serves no office (serving is false) copies
-// only where it is told.
+// says nothing, nowhere when it says no. One that serves no office, or under --dev, (serving is
+// false) copies only where it is told.
 func Nightly(data, told string, serving bool) (l Lugar, no bool, err error) {
 	if told == "" && serving {
 		told, err = Beside(data)
 	}
 	if told == No {
-		return Lugar{}, true, nil
+		return Lugar{}, serving, nil
 	}
 	return FromEnv(told), false, err
 }
@@ -41,9 +41,8 @@ type Room struct {
 	since time.Time  // when the program began
 	turn  sync.Mutex // held by a round
 
-	mu     sync.Mutex // over what the last round found: a disk that hangs keeps nobody else waiting
-	looked bool
-	found  mesa.Copias
+	mu    sync.Mutex // over what the last round found: a disk that hangs keeps nobody else waiting
+	found mesa.Copias
 }
 
 // New makes the room.
@@ -68,14 +67,14 @@ func (r *Room) Round(ctx context.Context, app core.App) error {
 	defer r.turn.Unlock()
 	found := r.Estado()
 	err := r.round(ctx, app, &found)
-	found.Falla = ""
+	found.Visto, found.Falla = true, ""
 	if err != nil {
 		found.Falla = err.Error()
 	}
 	found.Junto = SameDisk(app.DataDir(), r.Lugar.Donde)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.found, r.looked = found, true
+	r.found = found
 	return err
 }
 
@@ -158,11 +157,8 @@ func (d *destino) newestAt(ctx context.Context) (at time.Time, err error) {
 
 // Salud tells whether the copies are made and can be restored, as the last round found it.
 func (r *Room) Salud(context.Context, core.App) (mesa.Salud, string) {
-	r.mu.Lock()
-	looked := r.looked
-	r.mu.Unlock()
 	c := r.Estado()
-	if c.Donde != "" && !looked {
+	if c.Donde != "" && !c.Visto {
 		if r.Now().Sub(r.since) < mesa.CopiaTarde {
 			return mesa.Bien, ""
 		}

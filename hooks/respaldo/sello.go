@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"filippo.io/age"
 )
@@ -15,11 +16,11 @@ import (
 // object stands in the sealed index. The machine keeps a list of its own (Folder) of what it
 // sealed already; without that list everything is sealed and sent once more.
 
-// recipient reads a public key.
-func recipient(key string) (age.Recipient, error) {
-	to, err := age.ParseX25519Recipient(key)
+// recipients reads a public key, or several with commas between: each opens the copies alone.
+func recipients(keys string) ([]age.Recipient, error) {
+	to, err := age.ParseRecipients(strings.NewReader(strings.ReplaceAll(keys, ",", "\n")))
 	if err != nil {
-		return nil, fmt.Errorf("MESA_COPIA_CLAVE_PUBLICA no es una clave pública de age (age1…): %w", err)
+		return nil, fmt.Errorf("MESA_COPIA_CLAVE_PUBLICA no es una llave pública de age (age1…): %w", err)
 	}
 	return to, nil
 }
@@ -33,13 +34,13 @@ func identities(path string) ([]age.Identity, error) {
 	defer f.Close()
 	ids, err := age.ParseIdentities(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s no tiene una clave privada de age (AGE-SECRET-KEY-…): %w", path, err)
+		return nil, fmt.Errorf("%s no tiene una llave privada de age (AGE-SECRET-KEY-…): %w", path, err)
 	}
 	return ids, nil
 }
 
 // errSealed is the error of who reads a sealed copy without its key.
-var errSealed = errors.New("la copia está cifrada: indique el archivo de su clave privada con --identidad=ARCHIVO")
+var errSealed = errors.New("la copia está cifrada: indique el archivo de su llave privada con --identidad=ARCHIVO")
 
 // unseal opens a sealed stream.
 func (d *destino) unseal(from io.Reader) (io.Reader, error) {
@@ -48,7 +49,7 @@ func (d *destino) unseal(from io.Reader) (io.Reader, error) {
 	}
 	r, err := age.Decrypt(from, d.ids...)
 	if wrong := (*age.NoIdentityMatchError)(nil); errors.As(err, &wrong) {
-		return nil, errors.New("la copia está cifrada para otra clave: use la clave privada que corresponde a MESA_COPIA_CLAVE_PUBLICA")
+		return nil, errors.New("la copia está cifrada para otra llave: use la llave privada que corresponde a MESA_COPIA_CLAVE_PUBLICA")
 	}
 	return r, err
 }

@@ -73,7 +73,7 @@ func TestASealedCopyTellsNothingAndStaysIncremental(t *testing.T) {
 	}
 	_, other := newKey(t)
 	l.Identidad = other
-	if _, err := respaldo.Restore(context.Background(), l, "", dir, quiet); err == nil || !strings.Contains(err.Error(), "otra clave") {
+	if _, err := respaldo.Restore(context.Background(), l, "", dir, quiet); err == nil || !strings.Contains(err.Error(), "otra llave") {
 		t.Error(err)
 	}
 	l.Identidad = private

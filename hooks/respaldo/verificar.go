@@ -28,11 +28,11 @@ func Verify(ctx context.Context, l Lugar, name string, sample int, tell registro
 	}
 	defer d.tidy()
 	c, _, err = d.chosen(ctx, name)
-	if errors.Is(err, errSealed) {
+	if errors.Is(err, errSealed) && c.Sellada() {
 		wrong, err = d.readAll(ctx, d.sealedParts(c), sample, tell)
 		return c, wrong, err
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errSealed) { // a newer one is sealed: it says nothing of this one
 		return nil, nil, err
 	}
 	if wrong, err = d.checkBase(ctx, l, c); err != nil {

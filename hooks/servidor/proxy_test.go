@@ -58,7 +58,8 @@ func nginx(t *testing.T, exe, config, listen string) *exec.Cmd {
 
 func caddy(t *testing.T, exe, config, listen string) *exec.Cmd {
 	dir := t.TempDir()
-	config = "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n" + strings.Replace(config, "mesa.entidad.gob.pe {", "http://"+listen+" {", 1)
+	config = strings.Replace(config, "mesa.entidad.gob.pe {", "http://"+listen+" {", 1)
+	config = "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n" + config
 	return proxy(t, dir, "Caddyfile", config, exe, "run", "--config", "Caddyfile", "--adapter", "caddyfile")
 }
 
