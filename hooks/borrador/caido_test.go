@@ -18,6 +18,7 @@ func TestAStoreThatFailsIsAFullDisk(t *testing.T) {
 			o := hookstest.New(t, workday)
 			b := hookstest.NewBucket(t, o.App)
 			draft := o.Draft(t, nil)
+			o.Prove(t, draft)
 			b.Answer(func(r *http.Request) int {
 				if r.Method == http.MethodPut {
 					return status
@@ -40,6 +41,7 @@ func TestAStoreThatFailsIsAFullDisk(t *testing.T) {
 	o := hookstest.New(t, workday)
 	hookstest.NewBucket(t, o.App)
 	draft := o.Draft(t, nil)
+	o.Prove(t, draft)
 	o.Settings().S3.Endpoint = "http://127.0.0.1:1"
 	_, err := o.Create(t, mesa.ColDocumentos, map[string]any{
 		"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File("a.pdf", hookstest.PDF(1))})
