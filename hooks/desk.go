@@ -17,6 +17,7 @@ import (
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/exporta"
 	"mesadepartes/hooks/libro"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/hooks/padron"
@@ -74,6 +75,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	if d.Mailer, err = correo.NewMailer(cfg.Files, cfg.Now, cfg.Out); err != nil {
 		return nil, fmt.Errorf("mail templates: %w", err)
 	}
+	if d.Mailer.Roots, err = correo.Trusted(os.Getenv("MESA_SMTP_CA")); err != nil {
+		return nil, err
+	}
 	if d.Consulta, err = consulta.New(consulta.Config{Now: cfg.Now, Mailer: d.Mailer, FreeSpace: cargas.Room}, app.DataDir()); err != nil {
 		return nil, err
 	}
@@ -89,13 +93,17 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		return nil, err
 	}
 	d.Mailer.Hold, d.Mailer.Registro = d.mustWait, d.Registro
-	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
-	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Dest: os.Getenv("MESA_COPIA")})
+	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out, Copias: d.copias})
+	lugar, no, err := respaldo.Nightly(app.DataDir(), os.Getenv("MESA_COPIA"), cfg.Alone && !app.IsDev())
+	if err != nil {
+		return nil, err
+	}
+	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Lugar: lugar, No: no})
 	d.Webhook = webhook.New(webhook.Config{Now: cfg.Now, URL: oficina.URL, Hold: d.mustWait})
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
-		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files()),
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
 		Named: d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
@@ -139,8 +147,9 @@ func Commands(app core.App, now func() time.Time, desk func() *Desk, exit *int) 
 
 // Examen is what doctor looks at, with the rooms that read and write nothing.
 func (d *Desk) Examen(app core.App) respaldo.Examen {
+	copies, _, _ := respaldo.Nightly(app.DataDir(), os.Getenv("MESA_COPIA"), !app.IsDev()) // without a working folder there is no place
 	return respaldo.Examen{
-		Now: d.Now, Libro: d.Libro, Registro: d.Registro, Correo: d.Mailer, Respaldo: d.Respaldo, Resguardo: d.Libro.Resguardo,
+		Now: d.Now, Libro: d.Libro, Registro: d.Registro, Correo: d.Mailer, Copias: copies, Resguardo: d.Libro.Resguardo,
 		TXT: net.DefaultResolver.LookupTXT, Selector: os.Getenv("MESA_DKIM_SELECTOR"), KeyEnv: app.EncryptionEnv(),
 		Checks: []servidor.Check{
 			{Name: "hora", Look: d.Reloj.Salud},
@@ -149,3 +158,6 @@ func (d *Desk) Examen(app core.App) respaldo.Examen {
 		},
 	}
 }
+
+// copias is how the copies stand, for the digest.
+func (d *Desk) copias() mesa.Copias { return d.Respaldo.Estado() }

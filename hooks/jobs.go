@@ -130,13 +130,14 @@ func (d *Desk) measureMail(ctx context.Context, app core.App) ([]servidor.Metric
 }
 
 func (d *Desk) measureCopies(context.Context, core.App) (list []servidor.Metric, err error) {
-	if last := d.Respaldo.Last(); !last.IsZero() {
+	copies := d.Respaldo.Estado()
+	if last := copies.Ultima; !last.IsZero() {
 		list = append(list, servidor.Metric{Name: "mesa_copia_edad_segundos", Help: "Desde la última copia de seguridad.",
 			Value: d.Now().Sub(last).Seconds()})
 	}
-	if ok, done := d.Respaldo.Rehearsed(); done {
+	if last := copies.Ensayo; !last.Hecho.IsZero() {
 		value := 0.0
-		if ok {
+		if len(last.Fallas) == 0 {
 			value = 1
 		}
 		list = append(list, servidor.Metric{Name: "mesa_ensayo_bien", Help: "1 si la última copia ensayada estaba completa.", Value: value})

@@ -3,6 +3,7 @@ package correo
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/smtp"
@@ -24,11 +25,12 @@ type relay struct {
 	ctx     context.Context // its end breaks off a mail that was not handed over yet
 	smtp    core.SMTPConfig
 	now     func() time.Time
-	connect time.Duration // from the dial to the last address
-	answer  time.Duration // after the final dot (RFC 5321, 4.5.3.2.6)
-	handing func() error  // called before the final dot; its error breaks off
-	said    func(Paso)    // told of each step that went well; nil tells nobody
-	at      string        // the step under way
+	connect time.Duration  // from the dial to the last address
+	answer  time.Duration  // after the final dot (RFC 5321, 4.5.3.2.6)
+	handing func() error   // called before the final dot; its error breaks off
+	said    func(Paso)     // told of each step that went well; nil tells nobody
+	at      string         // the step under way
+	roots   *x509.CertPool // of a mail server with authorities of its own (MESA_SMTP_CA)
 }
 
 // Paso is a step of handing a mail over, and what came of it.
@@ -118,7 +120,7 @@ func (r *relay) dial() (net.Conn, error) {
 	}
 	r.tell(conn.RemoteAddr().String())
 	if r.smtp.TLS {
-		conn = tls.Client(conn, &tls.Config{ServerName: r.smtp.Host})
+		conn = tls.Client(conn, &tls.Config{ServerName: r.smtp.Host, RootCAs: r.roots})
 	}
 	return conn, conn.SetDeadline(until)
 }
@@ -139,7 +141,7 @@ func (r *relay) greet(conn net.Conn) (*smtp.Client, error) {
 	r.tell(r.smtp.Host)
 	r.at = pasoCifrado
 	if offered && !r.smtp.TLS {
-		if err := c.StartTLS(&tls.Config{ServerName: r.smtp.Host}); err != nil {
+		if err := c.StartTLS(&tls.Config{ServerName: r.smtp.Host, RootCAs: r.roots}); err != nil {
 			return nil, err
 		}
 	}

@@ -166,7 +166,8 @@ func sendBy(app core.App, way *relay, msg *mailer.Message) error {
 }
 
 func (m *Mailer) relay(ctx context.Context, app core.App, handing func() error) *relay {
-	return &relay{ctx: ctx, smtp: app.Settings().SMTP, now: m.now, connect: m.ConnectTime, answer: m.AnswerTime, handing: handing}
+	return &relay{ctx: ctx, smtp: app.Settings().SMTP, now: m.now, connect: m.ConnectTime, answer: m.AnswerTime,
+		handing: handing, roots: m.Roots}
 }
 
 // replaceClient gives PocketBase's own mails (second factor, alerts) the same way out.

@@ -25,7 +25,7 @@ type Examen struct {
 	Libro     *libro.Room
 	Registro  *registro.Room
 	Correo    *correo.Mailer
-	Respaldo  *Room
+	Copias    Lugar            // where the office's copies go
 	Checks    []servidor.Check // of other rooms, those that write nothing
 	TXT       func(ctx context.Context, name string) ([]string, error)
 	Selector  string // MESA_DKIM_SELECTOR: under which name the mail server signs; "" when not known

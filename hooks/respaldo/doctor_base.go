@@ -131,7 +131,7 @@ func compareSchemas(db dbx.Builder) (fault, foreign string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	have, err := objects(db)
+	have, err := schemaOf(db)
 	if err != nil {
 		return "", "", err
 	}
@@ -168,11 +168,11 @@ var fresh = sync.OnceValues(func() (map[string]object, error) {
 		return nil, err
 	}
 	defer db.Close()
-	return objects(db)
+	return schemaOf(db)
 })
 
-// objects lists what a base has, the columns of its tables too.
-func objects(db dbx.Builder) (map[string]object, error) {
+// schemaOf lists what a base has, the columns of its tables too.
+func schemaOf(db dbx.Builder) (map[string]object, error) {
 	var rows []object
 	err := db.NewQuery(`SELECT type, name, coalesce(sql, '') AS sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'
 		UNION ALL SELECT 'column', t.name || '.' || c.name, '' FROM sqlite_master t, pragma_table_info(t.name) c

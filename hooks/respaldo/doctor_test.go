@@ -74,7 +74,7 @@ func wellOffice(t *testing.T) *patient {
 	doc := o.Documents(t, s.Id)[0]
 	p.pdf = filepath.Join(core.LocalStorageDirName, filepath.FromSlash(doc.BaseFilesPath()), doc.GetString("archivo"))
 	_, sent := o.Mailer.Deliver(o.App)
-	round := respaldo.New(respaldo.Config{Now: o.Clock.Now, Dest: p.dest}).Round(t.Context(), o.App)
+	round := respaldo.New(respaldo.Config{Now: o.Clock.Now, Lugar: respaldo.Lugar{Donde: p.dest}}).Round(t.Context(), o.App)
 	if err := errors.Join(o.Registro.Head(o.App), sent, round, base.End(o.App)); err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func (p *patient) examine() []respaldo.Linea {
 		p.t.Fatal(err)
 	}
 	with := desk.Examen(app)
-	with.Respaldo = respaldo.New(respaldo.Config{Now: p.clock.Now, Dest: p.dest})
+	with.Copias = respaldo.Lugar{Donde: p.dest}
 	with.Selector, with.Roots, with.Todo, with.Progreso = p.selector, p.roots, p.todo, quiet
 	with.TXT = func(_ context.Context, name string) ([]string, error) {
 		if p.dnsDown {

@@ -172,24 +172,37 @@ func (x *examination) address(ctx context.Context) {
 	x.add("certificado", salud, motivo)
 }
 
-// copies looks at the destination of the copies: the newest one and its rehearsal.
-func (x *examination) copies(context.Context) {
-	r := x.Respaldo
-	if r.Dest == "" {
+// copies looks at the place of the copies: the newest one and its rehearsal.
+func (x *examination) copies(ctx context.Context) {
+	place := x.Copias.Donde
+	if place == "" {
 		x.add("copia de seguridad", mesa.Atencion, mesa.TextDoctorSinCopias)
 		return
 	}
-	newest := r.newest()
-	last, err := r.rehearsed()
+	d, err := look(x.Copias)
+	var newest time.Time
+	if err == nil {
+		newest, err = d.newestAt(ctx)
+	}
 	switch {
-	case newest.IsZero():
-		x.add("copia de seguridad", mesa.Mal, mesa.TextDoctorCopiaNinguna(r.Dest))
+	case err != nil:
+		x.add("copia de seguridad", mesa.Mal, mesa.TextCopiaFalla(err.Error()))
 		return
-	case x.Now().Sub(newest) > copyLate:
-		x.add("copia de seguridad", mesa.Mal, mesa.TextCopiaVieja(r.Dest, newest))
+	case newest.IsZero():
+		x.add("copia de seguridad", mesa.Mal, mesa.TextDoctorCopiaNinguna(place))
+		return
+	case x.Now().Sub(newest) > mesa.CopiaTarde:
+		x.add("copia de seguridad", mesa.Mal, mesa.TextCopiaVieja(place, newest))
 	default:
 		x.add("copia de seguridad", mesa.Bien, "")
 	}
+	x.rehearsal(d.rehearsed(ctx))
+	if free, err := disco.Free(filepath.Clean(place)); err == nil && free < 1<<30 {
+		x.add("disco de las copias", mesa.Atencion, mesa.TextDoctorDiscoCopias(free))
+	}
+}
+
+func (x *examination) rehearsal(last mesa.EnsayoCopia, err error) {
 	switch {
 	case err != nil:
 		x.verdict("ensayo de la copia", "", err)
@@ -200,14 +213,4 @@ func (x *examination) copies(context.Context) {
 	default:
 		x.add("ensayo de la copia", mesa.Bien, "")
 	}
-	if free, err := disco.Free(filepath.Clean(r.Dest)); err == nil && free < 1<<30 {
-		x.add("disco de las copias", mesa.Atencion, mesa.TextDoctorDiscoCopias(free))
-	}
-}
-
-// Rehearsed tells whether the last copy that was tried was whole; done is false before the first.
-func (r *Room) Rehearsed() (whole, done bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.found.last.Fallas) == 0, !r.found.last.Hecho.IsZero()
 }
