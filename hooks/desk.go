@@ -14,6 +14,7 @@ import (
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/instala"
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
@@ -89,7 +90,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
-		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files()),
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir())), instala.KeptFolder}, Stays: slices.Concat(padron.Files(), libro.Files()),
 		Named: d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},

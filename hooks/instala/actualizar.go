@@ -161,6 +161,9 @@ func (i *installation) carryOut(book string) (good bool, err error) {
 		if sick := i.waitUntilWell(patience); sick != nil {
 			return false, i.goBack(u, book, sick)
 		}
+		if out, err := i.child("base", "olvidar", "--dir="+i.at(i.Datos)).CombinedOutput(); err != nil {
+			return true, fmt.Errorf("actualizado; la base guardada no se borró: %w: %s", err, lastLine(out))
+		}
 	}
 	say(i.out, "Actualizado: de %s a %s.", u.Antes, u.Ahora)
 	return true, nil

@@ -15,9 +15,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// keptFolder holds the base as it was before an update, in the data folder, so that both are on
+// KeptFolder holds the base as it was before an update, in the data folder, so that both are on
 // one disk and of one owner.
-const keptFolder = "antes-de-actualizar"
+const KeptFolder = "antes-de-actualizar"
 
 // bases are the files of PocketBase's bases; keptMark stands when all of them are kept.
 var bases = []string{"data.db", "auxiliary.db"}
@@ -37,6 +37,9 @@ func baseCommand(app core.App) *cobra.Command {
 		}},
 		{"guardar", "Guarda la base de --dir antes de actualizar", alone(keepBase)},
 		{"devolver", "Devuelve la base guardada", alone(giveBack)},
+		{"olvidar", "Borra la base guardada", func(_ context.Context, dir string) error {
+			return os.RemoveAll(filepath.Join(dir, KeptFolder))
+		}},
 	} {
 		all.AddCommand(&cobra.Command{Use: c.use, Short: c.short, Args: cobra.NoArgs, SilenceUsage: true,
 			RunE: func(cmd *cobra.Command, _ []string) error { return c.do(cmd.Context(), app.DataDir()) }})
@@ -57,7 +60,7 @@ func alone(do func(ctx context.Context, dir string) error) func(context.Context,
 
 // keepBase writes each base as one whole file, with what its write-ahead log holds.
 func keepBase(ctx context.Context, dir string) error {
-	kept := filepath.Join(dir, keptFolder)
+	kept := filepath.Join(dir, KeptFolder)
 	if err := errors.Join(os.RemoveAll(kept), os.MkdirAll(kept, disco.PrivateFolder)); err != nil {
 		return err
 	}
@@ -104,7 +107,7 @@ func roomFor(dir string) error {
 // giveBack puts the kept base in place of today's. The kept one stays, so that what ends this
 // midway is followed by another try; without a whole one nothing was changed yet.
 func giveBack(_ context.Context, dir string) error {
-	kept := filepath.Join(dir, keptFolder)
+	kept := filepath.Join(dir, KeptFolder)
 	if _, err := os.Stat(filepath.Join(kept, keptMark)); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}

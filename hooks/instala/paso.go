@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 
@@ -102,7 +103,7 @@ func (i *installation) try(u update) error {
 	if err := keepProgram(program, program+beforeSuffix); err != nil {
 		return err
 	}
-	if err := os.Rename(program+nextSuffix, program); err != nil {
+	if err := replace(program); err != nil {
 		return err
 	}
 	return i.finish(u)
@@ -131,6 +132,22 @@ func (i *installation) undo(u update, why string) error {
 	}
 	u.Fase, u.Motivo = failed, why
 	return errors.Join(i.note(u), remove(program+nextSuffix))
+}
+
+// replace puts the new program in the old one's place. Windows does not write over a program that
+// runs, as this one does, and lets it be renamed.
+func replace(program string) error {
+	err := os.Rename(program+nextSuffix, program)
+	if err == nil || runtime.GOOS != "windows" {
+		return err
+	}
+	if err := errors.Join(remove(program+beforeSuffix), os.Rename(program, program+beforeSuffix)); err != nil {
+		return err
+	}
+	if err := os.Rename(program+nextSuffix, program); err != nil {
+		return errors.Join(err, os.Rename(program+beforeSuffix, program))
+	}
+	return nil
 }
 
 // keepProgram gives the program a second name, so that its own is never without one.

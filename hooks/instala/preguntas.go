@@ -245,6 +245,11 @@ func folder(s string) error {
 	if s != "" && (!filepath.IsAbs(s) || oneWord(strings.ReplaceAll(s, `\\`, "")) != nil) {
 		return errors.New("escriba la ruta completa de una carpeta, sin espacios")
 	}
+	for _, hidden := range []string{"/home/", "/root/", "/tmp/", "/run/user/"} {
+		if strings.HasPrefix(filepath.ToSlash(s)+"/", hidden) {
+			return errors.New("el servicio no entra en " + hidden + ": elija otra carpeta, por ejemplo en /srv o en otro disco")
+		}
+	}
 	return nil
 }
 

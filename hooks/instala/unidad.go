@@ -22,8 +22,14 @@ func unit(l places, r Answers) string {
 		command = append(command, "--http="+r.Listen())
 	}
 	command = append(command, "--dir="+l.Datos)
+	writes := ""
+	for _, dir := range []string{l.Copias, l.Resguardo} {
+		if dir != "" {
+			writes += "ReadWritePaths=-" + dir + "\n" // "-": a disk that is gone keeps nobody from filing
+		}
+	}
 	return fmt.Sprintf(unitText, l.Entorno, l.Programa, strings.Join(command, " "), l.Datos,
-		filepath.Base(l.Datos)+" "+filepath.Base(l.Resguardo), l.Copias, capability, capability, users)
+		filepath.Base(l.Datos), writes, capability, capability, users)
 }
 
 // The readers of PDFs limit themselves, so @resources stays allowed.
@@ -43,15 +49,13 @@ ExecStart=%s
 WorkingDirectory=%s
 Restart=always
 RestartSec=2
-RestartPreventExitStatus=75
 TimeoutStartSec=30min
 TimeoutStopSec=60
 LimitNOFILE=65536
 UMask=0077
 StateDirectory=%s
 StateDirectoryMode=0700
-ReadWritePaths=-%s
-AmbientCapabilities=%s
+%sAmbientCapabilities=%s
 CapabilityBoundingSet=%s
 PrivateUsers=%s
 NoNewPrivileges=yes
