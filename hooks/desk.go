@@ -16,6 +16,7 @@ import (
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/exporta"
+	"mesadepartes/hooks/instala"
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
@@ -32,6 +33,7 @@ import (
 	"mesadepartes/hooks/solicitud"
 	"mesadepartes/hooks/webhook"
 
+	"github.com/pocketbase/pocketbase"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 )
@@ -103,8 +105,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
-		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
-		Named: d.Libro.Named,
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir())), instala.KeptFolder},
+		Stays:    slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
+		Named:    d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
 			{Name: "registro de cargos", Look: d.Registro.Salud},
@@ -136,13 +139,12 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 
 // Commands are those of the copies and those that need several rooms. desk gives the rooms
 // once they are made.
-func Commands(app core.App, now func() time.Time, desk func() *Desk, exit *int) []*cobra.Command {
-	return []*cobra.Command{
+func Commands(app *pocketbase.PocketBase, now func() time.Time, desk func() *Desk, exit *int) []*cobra.Command {
+	return append(instala.Commands(app, func() *correo.Mailer { return desk().Mailer }, exit),
 		respaldo.Command(app, now, exit),
 		exporta.Command(app, now, func() *registro.Room { return desk().Registro }, exit),
 		respaldo.DoctorCommand(app, func() respaldo.Examen { return desk().Examen(app) }, exit),
-		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit),
-	}
+		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit))
 }
 
 // Examen is what doctor looks at, with the rooms that read and write nothing.

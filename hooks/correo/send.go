@@ -142,7 +142,7 @@ func (m *Mailer) message(app core.App, para string, r Texts) (*mailer.Message, e
 		To:      []mail.Address{{Address: para}},
 		Subject: r.Asunto, Text: r.Texto, HTML: r.HTML,
 		// RFC 3834: vacation answers and the like stay quiet.
-		Headers:     map[string]string{"Auto-Submitted": "auto-generated"},
+		Headers:     map[string]string{"Auto-Submitted": "auto-generated", "X-Mesa-Version": mesa.Version()},
 		Attachments: map[string]io.Reader{},
 	}
 	entidad, err := mesa.FindEntidad(app)

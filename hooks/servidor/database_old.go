@@ -45,7 +45,7 @@ func refuseOld(path string) error {
 			"este programa no la abre y quedó intacta: "+
 			"exporte sus datos con la versión que la hizo o empiece con una carpeta vacía (--dir)", path, last)
 	}
-	return nil
+	return refuseNew(path, db)
 }
 
 // OpenToRead opens a base that must stay as it is, also one of another folder. A write-ahead log beside it, of a

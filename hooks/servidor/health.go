@@ -143,6 +143,9 @@ func (r *Room) serveHealth(e *core.ServeEvent) error {
 		if len(reasons) > 0 && (e.HasSuperuserAuth() || r.showsKey(e.Request)) {
 			text += strings.Join(reasons, "\n") + "\n"
 		}
+		if e.HasSuperuserAuth() || r.showsKey(e.Request) {
+			text += "versión: " + mesa.Version() + "\n"
+		}
 		status := http.StatusOK
 		if salud == mesa.Mal {
 			status = http.StatusServiceUnavailable

@@ -84,6 +84,7 @@ func (b *Bandeja) Mount(r *router.Router[*core.RequestEvent]) {
 	staff.POST("/lote", b.batch)
 	staff.POST("/vistas", b.keepView)
 	staff.GET("/guia", b.guide)
+	staff.GET("/guia/puesta-en-marcha", b.setUpGuide)
 	staff.GET("/reportes", b.reports)
 	staff.GET("/reportes.csv", b.exportCSV)
 	staff.GET("/reportes.xlsx", b.exportXLSX)
