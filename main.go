@@ -17,6 +17,7 @@ import (
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
+	"mesadepartes/hooks/replica"
 	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
@@ -57,13 +58,12 @@ func run(exit *int) error {
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
 	var desk *hooks.Desk // made once it is known which command runs
 	book, register := func() *libro.Room { return desk.Libro }, func() *registro.Room { return desk.Registro }
-	demoOf := func() demo.Config {
-		return demo.Config{Now: now, Set: clock.Set, Tick: desk.Tick, Mail: desk.Mailer.Keep}
-	}
+	demoOf := func() demo.Config { return demo.Config{Now: now, Set: clock.Set, Tick: desk.Tick, Mail: desk.Mailer.Keep} }
 	app.RootCmd.AddCommand(demo.Command(app, demoOf), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
 		libro.Command(app, book), libro.EraseCommand(app, book), cargo.Command(exit), registro.AuditCommand(app, register, exit),
 		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
-		respaldo.Command(app, now, exit), cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+		respaldo.Command(app, now, exit),
+		replica.Command(app, func() *replica.Room { return desk.Replica }), cmd.NewSuperuserCommand(app), replica.ServeCommand(app))
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
 	"mesadepartes/hooks/libro"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/hooks/padron"
@@ -22,6 +24,7 @@ import (
 	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
+	"mesadepartes/hooks/replica"
 	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/rule"
 	"mesadepartes/hooks/servidor"
@@ -60,6 +63,7 @@ type Desk struct {
 	Solicitud *solicitud.Room
 	Sesion    *sesion.Room
 	Respaldo  *respaldo.Room
+	Replica   *replica.Room
 }
 
 // Register makes the rooms and binds every rule to app.
@@ -89,7 +93,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
-		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files()),
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files(), replica.Files()),
 		Named: d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
@@ -99,8 +103,11 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
 			{Name: "copia de seguridad", Look: d.Respaldo.Salud},
+			{Name: "réplica", Look: func(ctx context.Context, app core.App) (mesa.Salud, string) { return d.Replica.Salud(ctx, app) }},
 		},
 	})
+	d.Replica = replica.New(replica.Config{Now: cfg.Now, Out: cfg.Out, Dest: os.Getenv("MESA_REPLICA"), Resguardo: resguardo,
+		Libro: d.Libro, Servidor: d.Servidor, Files: cfg.Files, Espera: replica.ReadEspera(os.Args[1:])})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, NewFile: cargas.NewFormFile, Codes: d.Codes,
 		Mail: d.Mailer, Sello: d.Registro.Sello})
@@ -109,7 +116,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	})
 	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
+		d.Servidor, d.Replica, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
 	} {
 		room.Bind(app)
 	}
