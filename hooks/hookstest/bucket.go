@@ -20,6 +20,24 @@ type Bucket struct {
 	objects map[string][]byte
 	listed  map[string]bool // what a list shows
 	late    bool
+	ill     int           // the status of every answer; 0 while the store is well
+	slow    time.Duration // how long each answer takes
+}
+
+// NewStore makes a store that no office's settings name, and tells its address.
+func NewStore(t testing.TB) (*Bucket, string) {
+	t.Helper()
+	b := &Bucket{objects: map[string][]byte{}, listed: map[string]bool{}}
+	site := httptest.NewServer(b)
+	t.Cleanup(site.Close)
+	return b, site.URL
+}
+
+// Ail makes every answer a status, after a time; 0 and 0 make the store well again.
+func (b *Bucket) Ail(status int, slow time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ill, b.slow = status, slow
 }
 
 // NewBucket makes a store and sets an office's program up to use it.
@@ -50,9 +68,21 @@ func (b *Bucket) ListLate() {
 // ServeHTTP answers the few calls PocketBase makes; it checks no signature.
 func (b *Bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.mu.Lock()
+	ill, slow := b.ill, b.slow
+	b.mu.Unlock()
+	select {
+	case <-time.After(slow):
+	case <-r.Context().Done():
+	}
+	b.mu.Lock()
 	defer b.mu.Unlock()
 	data, here := b.objects[r.URL.Path]
 	switch {
+	case ill != 0:
+		w.WriteHeader(ill)
+		_, _ = io.WriteString(w, `<?xml version="1.0"?><Error><Code>Ill</Code></Error>`)
+	case r.Method == http.MethodPut && here && r.Header.Get("If-None-Match") == "*":
+		w.WriteHeader(http.StatusPreconditionFailed)
 	case r.Method == http.MethodPut:
 		body, _ := io.ReadAll(r.Body)
 		b.objects[r.URL.Path] = body

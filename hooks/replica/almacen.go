@@ -42,6 +42,12 @@ var (
 	errEmpty = errors.New("el destino de la réplica está vacío; revise que el disco o la carpeta de red estén conectados")
 )
 
+// brief is the first line of an error, for people: an S3 server's whole answer follows in some.
+func brief(err error) string {
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	return text
+}
+
 // openAlmacen opens the destination that MESA_REPLICA names.
 func openAlmacen(dest string) (almacen, error) {
 	u, err := url.Parse(dest)

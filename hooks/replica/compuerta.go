@@ -92,7 +92,13 @@ func (r *Room) ceiling(app core.App) (map[int]int, error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}
-	margin := max(leastMargin, 2*(all[now.In(plazos.Lima).Year()]-before))
+	var day int // those alone: what was skipped at a promotion is no filing
+	err = app.DB().NewQuery("SELECT COUNT(*) FROM solicitudes WHERE anio = {:y} AND correlativo > {:n}").
+		Bind(dbx.Params{"y": now.In(plazos.Lima).Year(), "n": before}).Row(&day)
+	if err != nil {
+		return nil, err
+	}
+	margin := max(leastMargin, 2*day)
 	for year := range all {
 		all[year] += margin
 	}

@@ -190,7 +190,7 @@ func (w *waiting) promote(res http.ResponseWriter, req *http.Request) {
 	// Who asked may go away: what was begun is ended.
 	if err := w.takeOver(context.WithoutCancel(req.Context()), req.URL.Query().Get("forzar") == "1", say); err != nil {
 		w.turn.Unlock()
-		say(failed + err.Error())
+		say(failed + brief(err))
 		return
 	}
 	say(ready)

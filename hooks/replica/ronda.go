@@ -168,7 +168,7 @@ func (r *Room) ended(app core.App, err error) {
 		if r.fault == "" || r.fault == mesa.TextReplicaLenta {
 			app.Logger().Error("the replica is behind", "error", err)
 		}
-		r.fault = err.Error()
+		r.fault = brief(err)
 	}
 }
 

@@ -106,9 +106,9 @@ func (r *Room) takePart(e *core.ServeEvent) error {
 			return errors.New(mesa.TextReplicaAjena("otra máquina", s.Epoca+1))
 		}
 		if len(s.Techo) == 0 {
-			return fmt.Errorf("MESA_REPLICA: %w", err)
+			return errors.New("MESA_REPLICA: " + brief(err))
 		}
-		fmt.Fprintf(r.Out, "\nATENCIÓN: %s\n\n", mesa.TextReplicaFalla(err.Error()))
+		fmt.Fprintf(r.Out, "\nATENCIÓN: %s\n\n", mesa.TextReplicaFalla(brief(err)))
 	}
 	keepWAL(e.App)
 	return rule.Work(e, "replica", func(ctx context.Context) { r.work(ctx, e.App) })
@@ -120,18 +120,18 @@ func (r *Room) claim(ctx context.Context, app core.App, s *estado) error {
 	switch {
 	case errors.Is(err, errEmpty) && s.Epoca == 0, err == nil && last == nil && s.Epoca == 0:
 		if err := r.store.begin(ctx); err != nil {
-			return fmt.Errorf("MESA_REPLICA: %w", err)
+			return errors.New("MESA_REPLICA: " + brief(err))
 		}
 		if last, err = takeTurn(ctx, r.store, 1, s.Nodo); err != nil && !errors.Is(err, errTaken) {
-			return fmt.Errorf("MESA_REPLICA: %w", err)
+			return errors.New("MESA_REPLICA: " + brief(err))
 		}
 		if errors.Is(err, errTaken) {
 			return errors.New(mesa.TextReplicaAjena("otra máquina", 1))
 		}
 	case err != nil && s.Epoca == 0:
-		return fmt.Errorf("MESA_REPLICA: %w", err)
+		return errors.New("MESA_REPLICA: " + brief(err))
 	case err != nil, last == nil: // it goes on alone, up to its ceiling
-		fmt.Fprintf(r.Out, "\nATENCIÓN: %s\n\n", mesa.TextReplicaFalla(errors.Join(err, errEmptyOf(last, err)).Error()))
+		fmt.Fprintf(r.Out, "\nATENCIÓN: %s\n\n", mesa.TextReplicaFalla(brief(errors.Join(err, errEmptyOf(last, err)))))
 		return nil
 	}
 	if last.Nodo != s.Nodo {

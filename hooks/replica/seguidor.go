@@ -53,7 +53,7 @@ func (f *seguidor) run(ctx context.Context) {
 		f.mu.Lock()
 		f.fault = ""
 		if err != nil {
-			f.fault = err.Error()
+			f.fault = brief(err)
 		} else {
 			f.looked = time.Now()
 		}
