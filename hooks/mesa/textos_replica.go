@@ -51,6 +51,11 @@ func TextReplicaMedia() string {
 	return "La promoción de esta carpeta no terminó. Repita «mesadepartes promover» con la misma carpeta."
 }
 
+// TextReplicaEnEspera refuses to open the base of a folder that follows another machine's.
+func TextReplicaEnEspera() string {
+	return "Esta carpeta de datos sigue a otra computadora y no se abre: use «serve --espera», o «mesadepartes promover» para que atienda."
+}
+
 // TextReplicaViva refuses a promotion while the other machine works.
 func TextReplicaViva(maquina string) string {
 	return "La computadora " + maquina + " está atendiendo en este momento. Apáguela primero. Si no puede, repita con --forzar: dejará de registrar."

@@ -24,6 +24,9 @@ func (r *Room) whileOurs(e *core.RecordEvent) error {
 	if r.lost() {
 		return refuseLost()
 	}
+	if r.ends() {
+		return refuseForNow()
+	}
 	if e.Record.Collection().Name == mesa.ColSolicitudes && r.working() && r.near(r.Now().In(plazos.Lima).Year(), e.App) {
 		ctx, stop := context.WithTimeout(context.Background(), waitAtMost)
 		defer stop()
@@ -45,13 +48,23 @@ func (r *Room) underCeiling(e *core.RecordEvent) error {
 	case gone:
 		return refuseLost()
 	case !allowed:
-		return mesa.TooMany{Status: 503, Texto: mesa.TextReplicaTecho, Wait: 5 * time.Minute}
+		return refuseForNow()
 	}
 	return e.Next()
 }
 
 func refuseLost() error {
 	return mesa.TooMany{Status: 503, Texto: mesa.TextReplicaOtraMaquina, Wait: time.Minute}
+}
+
+func refuseForNow() error {
+	return mesa.TooMany{Status: 503, Texto: mesa.TextReplicaTecho, Wait: time.Minute}
+}
+
+func (r *Room) ends() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.ending
 }
 
 // near tells whether few numbers are left below the ceiling.

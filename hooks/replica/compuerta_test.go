@@ -1,6 +1,7 @@
 package replica_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -65,16 +66,30 @@ func TestWithoutTheTurnNothingIsFiled(t *testing.T) {
 // A machine that can't reach the destination files on, up to its ceiling.
 func TestTheCeilingBoundsAMachineThatIsCutOff(t *testing.T) {
 	t.Parallel()
-	o, _ := replicated(t, "file://"+filepath.ToSlash(t.TempDir()))
+	dir := t.TempDir()
+	o, r := replicated(t, "file://"+filepath.ToSlash(dir))
 	if err := o.Libro.Skip(o.App, map[int]int{2026: replica.Margin - 2}, "Prueba."); err != nil {
 		t.Fatal(err)
 	}
-	o.Desk.Replica = nil
-	for range 2 {
-		o.Filed(t, nil) // each asks for a higher ceiling, and gets it
+	if err := os.Rename(dir, dir+"-lejos"); err != nil { // the disk is not mounted any more
+		t.Fatal(err)
 	}
-	if got := o.Filed(t, nil).GetInt("correlativo"); got != replica.Margin+1 {
-		t.Errorf("filed as %d", got)
+	for _, want := range []int{replica.Margin - 1, replica.Margin} {
+		if got := o.Filed(t, nil).GetInt("correlativo"); got != want {
+			t.Errorf("filed as %d, want %d", got, want)
+		}
+	}
+	draft := o.Ready(t, nil)
+	_, err := o.Create(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
+	refused(t, "a number above the ceiling", err)
+	if salud, why := r.Salud(t.Context(), o.App); salud != mesa.Atencion {
+		t.Errorf("the health is %v: %s", salud, why)
+	}
+	if err := os.Rename(dir+"-lejos", dir); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id}).GetInt("correlativo"); got != replica.Margin+1 {
+		t.Errorf("filed as %d once the disk is back", got)
 	}
 }
 

@@ -57,10 +57,25 @@ func ReadEspera(args []string) Espera {
 // other one does.
 func (r *Room) wait(e *core.BootstrapEvent) error {
 	if !r.Espera.On {
-		return e.Next()
+		return r.keepClosed(e)
 	}
 	if err := r.standBy(e.App.DataDir()); err != nil {
 		return err
+	}
+	return e.Next()
+}
+
+// keepClosed refuses to open the base of a folder that waits: what any command writes there would
+// part it from the one it follows.
+func (r *Room) keepClosed(e *core.BootstrapEvent) error {
+	s, err := readState(e.App.DataDir())
+	switch {
+	case err != nil:
+		return err
+	case s.Promover:
+		return errors.New(mesa.TextReplicaMedia())
+	case s.Sigue > 0:
+		return errors.New(mesa.TextReplicaEnEspera())
 	}
 	return e.Next()
 }

@@ -150,6 +150,15 @@ func (b *base) take(ctx context.Context) error { return b.db.Sync(ctx) }
 // send brings what was taken to the destination.
 func (b *base) send(ctx context.Context) error { return b.db.Replica.Sync(ctx) }
 
+// heal has the next round send the whole base when what Litestream keeps beside it is damaged or
+// gone, and gives the error back.
+func (b *base) heal(ctx context.Context, err error) error {
+	if broken := (*litestream.LTXError)(nil); errors.As(err, &broken) && broken.IsAutoRecoverable() {
+		return errors.Join(err, b.db.ResetLocalState(ctx))
+	}
+	return err
+}
+
 func (b *base) close() error {
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()

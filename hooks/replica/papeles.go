@@ -30,13 +30,17 @@ type papeles struct {
 	mu     sync.Mutex
 	wait   map[string]bool // files that came since, by their path below the folder
 	gone   map[string]bool // files whose record was deleted
+	sent   map[string]bool // files copied by this process: a file never changes under its name
 	seeded bool            // all that was there at the start is at the destination
 	wake   chan struct{}
 }
 
 func newPapeles(a almacen, dir string) *papeles {
-	return &papeles{almacen: a, dir: dir, wait: map[string]bool{}, gone: map[string]bool{}, wake: make(chan struct{}, 1)}
+	return &papeles{almacen: a, dir: dir, wait: map[string]bool{}, gone: map[string]bool{}, sent: map[string]bool{}, wake: make(chan struct{}, 1)}
 }
+
+// mostSent bounds what is remembered; beyond it some files are copied twice.
+const mostSent = 100_000
 
 // filesOf are the files of a record, by their path below the data folder. SUNAT's registry is
 // imported on each machine.
@@ -56,19 +60,22 @@ func filesOf(r *core.Record) (list []string) {
 }
 
 // came notes the files of a record, to be copied soon.
-func (p *papeles) came(r *core.Record) { p.note(p.wait, r) }
+func (p *papeles) came(r *core.Record) { p.note(p.wait, p.sent, r) }
 
 // went notes the files of a record that was deleted.
-func (p *papeles) went(r *core.Record) { p.note(p.gone, r) }
+func (p *papeles) went(r *core.Record) { p.note(p.gone, nil, r) }
 
-func (p *papeles) note(set map[string]bool, r *core.Record) {
+// note adds the files of a record to a set, but those of another one.
+func (p *papeles) note(set, but map[string]bool, r *core.Record) {
 	files := filesOf(r)
 	if len(files) == 0 {
 		return
 	}
 	p.mu.Lock()
 	for _, f := range files {
-		set[f] = true
+		if !but[f] {
+			set[f] = true
+		}
 	}
 	p.mu.Unlock()
 	select {
@@ -117,6 +124,10 @@ func (p *papeles) bring(ctx context.Context, rel string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.wait, rel)
+	if len(p.sent) >= mostSent {
+		clear(p.sent)
+	}
+	p.sent[rel] = true
 	return nil
 }
 

@@ -91,7 +91,7 @@ func (f *seguidor) silent(ctx context.Context, t *turno, force bool) error {
 		if err != nil {
 			return err
 		}
-		if now.Vez != before.Vez || now.Nodo != before.Nodo {
+		if now != nil && (now.Vez != before.Vez || now.Nodo != before.Nodo) {
 			return errors.New(mesa.TextReplicaViva(t.Maquina))
 		}
 	}

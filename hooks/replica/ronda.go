@@ -87,7 +87,7 @@ func (r *Room) round(ctx context.Context, app core.App) error {
 		r.base = b
 	}
 	if err := r.base.take(ctx); err != nil {
-		return err
+		return r.base.heal(ctx, err)
 	}
 	if !app.Settings().S3.Enabled {
 		if err := r.book(ctx, app); err != nil {
@@ -95,7 +95,7 @@ func (r *Room) round(ctx context.Context, app core.App) error {
 		}
 	}
 	if err := r.base.send(ctx); err != nil {
-		return err
+		return r.base.heal(ctx, err)
 	}
 	return r.ours(ctx)
 }
@@ -192,6 +192,9 @@ func (r *Room) await(e *core.RecordEvent) error {
 				return refuseLost()
 			}
 		case <-limit.C:
+			if r.ends() { // nobody goes round any more
+				return refuseForNow()
+			}
 			r.mu.Lock()
 			if r.fault == "" {
 				r.fault = mesa.TextReplicaLenta

@@ -42,6 +42,7 @@ type Room struct {
 	mu     sync.Mutex // over what follows
 	state  *estado    // nil before the start of a server with a destination
 	gone   bool       // another machine has the turn
+	ending bool       // the program ends: what is committed from now on is not replicated
 	coming *ronda
 	fault  string    // why the destination is behind; "" while it is not
 	synced time.Time // when a round ended well last, by the real clock
@@ -81,9 +82,6 @@ func (r *Room) takePart(e *core.ServeEvent) error {
 			return errors.New(mesa.TextReplicaFaltaDestino())
 		}
 		return e.Next()
-	}
-	if s.Promover {
-		return errors.New(mesa.TextReplicaMedia())
 	}
 	if r.store, err = openAlmacen(r.Dest); err != nil {
 		return err
@@ -176,6 +174,9 @@ func (r *Room) work(ctx context.Context, app core.App) {
 	all.Go(func() { defer rule.Survive(app, "replica"); r.beats(ctx, app) })
 	all.Go(func() { defer rule.Survive(app, "replica"); r.files(ctx, app) })
 	all.Wait()
+	r.mu.Lock()
+	r.ending = true
+	r.mu.Unlock()
 	end, stop := context.WithTimeout(context.Background(), 3*time.Second)
 	defer stop()
 	if err := r.round(end, app); err == nil && r.papers.work(end) == nil {

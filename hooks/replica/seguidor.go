@@ -44,9 +44,12 @@ type seguidor struct {
 
 func (f *seguidor) file() string { return filepath.Join(f.dir, "data.db") }
 
-// run looks at the destination each second until the context ends.
+// lookEvery is how soon a standby sees what is new of turns, book and papers.
+const lookEvery = 2 * time.Second
+
+// run looks at the destination again and again until the context ends.
 func (f *seguidor) run(ctx context.Context) {
-	tick := time.NewTicker(time.Second)
+	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	for {
 		err := f.look(ctx)
@@ -117,12 +120,18 @@ func (f *seguidor) office() oficio { return f.heart().Oficio }
 
 // followNewest follows the base of the newest epoch that has one.
 func (f *seguidor) followNewest(ctx context.Context, last int) error {
+	f.mu.Lock()
+	same := f.epoca == last && f.end != nil
+	f.mu.Unlock()
+	if same {
+		return nil
+	}
 	epoca, err := newestBase(ctx, f.store, last)
 	if err != nil || epoca == 0 {
 		return err
 	}
 	f.mu.Lock()
-	same := f.epoca == epoca && f.end != nil
+	same = f.epoca == epoca && f.end != nil
 	other := f.epoca != epoca
 	f.mu.Unlock()
 	if same {
