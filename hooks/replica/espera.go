@@ -65,6 +65,14 @@ func (r *Room) wait(e *core.BootstrapEvent) error {
 	return e.Next()
 }
 
+// hasBase refuses a folder that had the turn and lacks its base: PocketBase would begin an empty one.
+func hasBase(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "data.db")); err != nil {
+		return fmt.Errorf("la carpeta tiene el turno y falta su base de datos: %w", err)
+	}
+	return nil
+}
+
 // keepClosed refuses to open the base of a folder that waits: what any command writes there would
 // part it from the one it follows.
 func (r *Room) keepClosed(e *core.BootstrapEvent) error {
@@ -76,6 +84,10 @@ func (r *Room) keepClosed(e *core.BootstrapEvent) error {
 		return errors.New(mesa.TextReplicaMedia())
 	case s.Sigue > 0:
 		return errors.New(mesa.TextReplicaEnEspera())
+	case s.Epoca > 0:
+		if err := hasBase(e.App.DataDir()); err != nil {
+			return err
+		}
 	}
 	return e.Next()
 }
@@ -115,7 +127,7 @@ func (r *Room) standBy(dir string) error {
 	end, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	_ = server.Shutdown(end) // who still asks gets no answer
-	return server.Close()
+	return errors.Join(server.Close(), hasBase(dir))
 }
 
 // newFollower opens destination and folder of a standby. A folder with an office in it is refused.

@@ -2,6 +2,7 @@ package replica
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -37,17 +38,26 @@ func (f *seguidor) takeOver(ctx context.Context, force bool, say func(string)) e
 	if last == nil {
 		return errors.New(mesa.TextReplicaVacia())
 	}
-	from, err := newestBase(ctx, f.store, last.Epoca)
-	if err != nil {
-		return err
-	}
-	if from == 0 {
-		return errors.New(mesa.TextReplicaVacia())
+	if from, err := newestBase(ctx, f.store, last.Epoca); err != nil || from == 0 {
+		return cmp.Or(err, errors.New(mesa.TextReplicaVacia()))
 	}
 	if last.Nodo != f.state.Nodo {
 		if err := f.silent(ctx, last, force); err != nil {
 			return err
 		}
+	}
+	f.busy.Lock()
+	if err := f.takeAndBring(ctx, last, say); err != nil {
+		f.busy.Unlock() // it follows on; after a promotion nothing is followed any more
+		return err
+	}
+	return nil
+}
+
+// takeAndBring makes the next epoch, unless this folder has it already, and brings what the
+// holder before it left.
+func (f *seguidor) takeAndBring(ctx context.Context, last *turno, say func(string)) (err error) {
+	if last.Nodo != f.state.Nodo {
 		f.state.Epoca, f.state.Promover = last.Epoca+1, true
 		if err := f.state.write(f.dir); err != nil {
 			return err
@@ -64,6 +74,10 @@ func (f *seguidor) takeOver(ctx context.Context, force bool, say func(string)) e
 	}
 	f.state.Reservas = raise(f.state.Reservas, skipped)
 	if err := f.state.write(f.dir); err != nil {
+		return err
+	}
+	from, err := newestBase(ctx, f.store, last.Epoca-1) // asked now: its holder may have begun to send it a moment ago
+	if err != nil {
 		return err
 	}
 	return f.bringAll(ctx, from, remote, say)

@@ -31,6 +31,8 @@ type seguidor struct {
 
 	book libro.Posicion // the shelf that is filled now; of run alone, and of takeOver after it
 
+	busy sync.Mutex // held by a look, and from a promotion on: a look would fetch the base anew beneath it
+
 	mu     sync.Mutex // over what follows
 	epoca  int        // the epoch whose base is followed
 	end    func()     // ends following it
@@ -72,6 +74,10 @@ func (f *seguidor) run(ctx context.Context) {
 
 // look sees whose turn it is, whether its heart beats, and takes what is new of book and papers.
 func (f *seguidor) look(ctx context.Context) error {
+	if !f.busy.TryLock() {
+		return nil
+	}
+	defer f.busy.Unlock()
 	t, err := highest(ctx, f.store)
 	if err != nil || t == nil {
 		return err
