@@ -17,6 +17,7 @@ import (
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
+	"mesadepartes/hooks/replica"
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
 	_ "mesadepartes/pb_migrations"
@@ -62,7 +63,7 @@ func run(exit *int) error {
 	app.RootCmd.AddCommand(demo.Command(app, demoOf), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
 		libro.Command(app, book), libro.EraseCommand(app, book), cargo.Command(exit), registro.AuditCommand(app, register, exit),
 		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
-		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+		cmd.NewSuperuserCommand(app), replica.ServeCommand(app))
 	app.RootCmd.AddCommand(hooks.Commands(app, now, func() *hooks.Desk { return desk }, exit)...)
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {

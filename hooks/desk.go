@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -26,6 +27,7 @@ import (
 	"mesadepartes/hooks/rastro"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
+	"mesadepartes/hooks/replica"
 	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/rule"
 	"mesadepartes/hooks/servidor"
@@ -68,6 +70,7 @@ type Desk struct {
 	Sesion    *sesion.Room
 	Respaldo  *respaldo.Room
 	Webhook   *webhook.Room
+	Replica   *replica.Room
 }
 
 // Register makes the rooms and binds every rule to app.
@@ -106,7 +109,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
 		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir())), instala.KeptFolder},
-		Stays:    slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
+		Stays:    slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}, replica.Files()),
 		Named:    d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
@@ -117,9 +120,12 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "documentos guardados", Look: borrador.Salud},
 			{Name: "copia de seguridad", Look: d.Respaldo.Salud, Alarm: true},
 			{Name: "otros sistemas", Look: d.Webhook.Salud},
+			{Name: "réplica", Look: func(ctx context.Context, app core.App) (mesa.Salud, string) { return d.Replica.Salud(ctx, app) }},
 		},
 		Measures: d.measures(), Token: os.Getenv("MESA_METRICAS"), Bells: d.bells(os.Getenv("MESA_ALARMA_URL")),
 	})
+	d.Replica = replica.New(replica.Config{Now: cfg.Now, Out: cfg.Out, Dest: os.Getenv("MESA_REPLICA"), Resguardo: resguardo,
+		Libro: d.Libro, Servidor: d.Servidor, Files: cfg.Files, Espera: replica.ReadEspera(os.Args[1:])})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, NewFile: cargas.NewFormFile, Codes: d.Codes,
 		Mail: d.Mailer, Sello: d.Registro.Sello})
@@ -128,7 +134,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	})
 	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion, d.Webhook,
+		d.Servidor, d.Replica, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion, d.Webhook,
 	} {
 		room.Bind(app)
 	}
@@ -144,7 +150,8 @@ func Commands(app *pocketbase.PocketBase, now func() time.Time, desk func() *Des
 		respaldo.Command(app, now, exit),
 		exporta.Command(app, now, func() *registro.Room { return desk().Registro }, exit),
 		respaldo.DoctorCommand(app, func() respaldo.Examen { return desk().Examen(app) }, exit),
-		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit))
+		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit),
+		replica.Command(app, func() *replica.Room { return desk().Replica }))
 }
 
 // Examen is what doctor looks at, with the rooms that read and write nothing.

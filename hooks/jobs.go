@@ -33,6 +33,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	rule.Cron(app, "signatures", "*/5 * * * *", d.Registro.SignWaiting)
 	rule.Cron(app, "stamps", "*/5 * * * *", d.Registro.StampHeads)
 	rule.Cron(app, "sample", "41 8 * * *", each(d.Borrador.Sample)) // 03:41 in Lima
+	rule.Cron(app, "replica", "51 8 * * *", d.Replica.Round)        // 03:51 in Lima
 	rule.Cron(app, "copy", "16 * * * *", d.Respaldo.Round)
 	rule.Cron(app, "alarms", "* * * * *", d.Servidor.Alarms)
 	return rule.Work(e, "jobs", func(ctx context.Context) {

@@ -23,6 +23,15 @@ type Bucket struct {
 	before  func(*http.Request) int
 	quit    chan struct{} // closed at the end of the test
 	ended   sync.Once
+	ill     int           // the status of every answer; 0 while the store is well
+	slow    time.Duration // how long each answer takes
+}
+
+// Ail makes every answer a status, after a time; 0 and 0 make the store well again.
+func (b *Bucket) Ail(status int, slow time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ill, b.slow = status, slow
 }
 
 // NewBucket makes a store and sets an office's program up to use it.
@@ -105,9 +114,21 @@ func (b *Bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	b.mu.Lock()
+	ill, slow := b.ill, b.slow
+	b.mu.Unlock()
+	select {
+	case <-time.After(slow):
+	case <-r.Context().Done():
+	}
+	b.mu.Lock()
 	defer b.mu.Unlock()
 	data, here := b.objects[r.URL.Path]
 	switch {
+	case ill != 0:
+		w.WriteHeader(ill)
+		_, _ = io.WriteString(w, `<?xml version="1.0"?><Error><Code>Ill</Code></Error>`)
+	case r.Method == http.MethodPut && here && r.Header.Get("If-None-Match") == "*":
+		w.WriteHeader(http.StatusPreconditionFailed)
 	case r.Method == http.MethodPut:
 		body, _ := io.ReadAll(r.Body)
 		b.objects[r.URL.Path] = body

@@ -77,11 +77,7 @@ func (s *Server) At(host string) {
 // Start starts the server and waits until it answers.
 func (s *Server) Start() {
 	s.t.Helper()
-	s.cmd = exec.Command(s.Exe, append([]string{"serve", "--http=" + s.address, "--dir=" + s.Dir}, s.Flags...)...)
-	s.cmd.Env, s.cmd.Stdout, s.cmd.Stderr = s.Env, &s.Out, &s.Out
-	if err := s.cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
+	s.Begin()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
@@ -90,6 +86,22 @@ func (s *Server) Start() {
 		}
 	}
 	s.t.Fatalf("%s does not answer", s.Exe)
+}
+
+// Begin starts the server and waits for nothing: one that waits for its turn answers 503.
+func (s *Server) Begin() {
+	s.t.Helper()
+	s.cmd = exec.Command(s.Exe, append([]string{"serve", "--http=" + s.address, "--dir=" + s.Dir}, s.Flags...)...)
+	s.cmd.Env, s.cmd.Stdout, s.cmd.Stderr = s.Env, &s.Out, &s.Out
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Ended waits for a server that ends by itself, and tells its exit code.
+func (s *Server) Ended() int {
+	_ = s.cmd.Wait()
+	return s.cmd.ProcessState.ExitCode()
 }
 
 // Well tells whether the server answers.

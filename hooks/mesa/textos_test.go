@@ -29,7 +29,7 @@ func texts(t *testing.T) map[string]string {
 	found := map[string]string{}
 	for _, name := range []string{"textos.go", "textos_pdf.go", "textos_padron.go", "textos_libro.go", "textos_reloj.go",
 		"textos_salidas.go", "textos_oficina.go", "textos_datos.go", "textos_saip.go", "textos_privacidad.go", "textos_bandeja.go",
-		"textos_correos.go", "textos_frases.go", "textos_mis_tramites.go", "textos_avisos.go"} {
+		"textos_correos.go", "textos_frases.go", "textos_mis_tramites.go", "textos_avisos.go", "textos_replica.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)

@@ -140,10 +140,10 @@ func (r *Room) serveHealth(e *core.ServeEvent) error {
 	e.Router.GET("/salud", func(e *core.RequestEvent) error {
 		salud, reasons := r.Health(e.Request.Context(), e.App)
 		text := salud.String() + "\n"
-		if len(reasons) > 0 && (e.HasSuperuserAuth() || r.showsKey(e.Request)) {
+		if len(reasons) > 0 && (e.HasSuperuserAuth() || r.ShowsKey(e.Request)) {
 			text += strings.Join(reasons, "\n") + "\n"
 		}
-		if e.HasSuperuserAuth() || r.showsKey(e.Request) {
+		if e.HasSuperuserAuth() || r.ShowsKey(e.Request) {
 			text += "versión: " + mesa.Version() + "\n"
 		}
 		status := http.StatusOK
@@ -156,8 +156,8 @@ func (r *Room) serveHealth(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-// showsKey tells whether who asks can read the data folder.
-func (r *Room) showsKey(req *http.Request) bool {
+// ShowsKey tells whether who asks can read the data folder.
+func (r *Room) ShowsKey(req *http.Request) bool {
 	return r.folder != nil && subtle.ConstantTimeCompare([]byte(req.Header.Get(keyHeader)), []byte(r.folder.Clave)) == 1
 }
 

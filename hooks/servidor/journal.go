@@ -12,7 +12,6 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/logger"
-	"github.com/spf13/cast"
 )
 
 // flushEvery is how long a line of the log waits before it is told: PocketBase itself waits
@@ -59,7 +58,8 @@ func isRequest(line *core.Log) bool { return line.Data["type"] == "request" }
 
 // worthTelling leaves out requests that went well or were refused: the base keeps those.
 func worthTelling(line *core.Log) bool {
-	return line.Level >= int(slog.LevelInfo) && (!isRequest(line) || cast.ToInt(line.Data["status"]) >= 500)
+	status, _ := line.Data["status"].(int64) // as slog stores whole numbers
+	return line.Level >= int(slog.LevelInfo) && (!isRequest(line) || status >= 500)
 }
 
 // ofRequests is what a line tells of a request: nothing of who asked.

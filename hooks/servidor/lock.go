@@ -1,12 +1,14 @@
 package servidor
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -31,7 +33,7 @@ var alone = []string{"serve", "demo", "migrate", "rescatar"}
 
 // baseless are the commands for which no base may be opened: they need none, and PocketBase
 // would make one where there is no folder yet.
-var baseless = []string{"padron", "salud", "inspeccionar", "verificar", "listar", "restaurar", "ensayar", "doctor",
+var baseless = []string{"promover", "padron", "salud", "inspeccionar", "verificar", "listar", "restaurar", "ensayar", "doctor",
 	"instalar", "desinstalar", "actualizar", "servicio", "base"}
 
 // NeedsFolder tells whether a command must be alone on its data folder.
@@ -147,6 +149,31 @@ func (r *Room) holdFolder(e *core.BootstrapEvent) error {
 		r.folder = folder
 	}
 	return e.Next()
+}
+
+// Listens completes the lock with the address of a program that waits for its turn.
+func (r *Room) Listens(address string) error {
+	if r.folder == nil {
+		return nil
+	}
+	return r.folder.tell(address)
+}
+
+// Ask is a request to the program that holds a data folder, with the key that shows it that the
+// asker reads the folder; nil when no program says where it listens.
+func Ask(ctx context.Context, dir, method, path string) (*http.Request, error) {
+	holder, err := whoHolds(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && holder.Direccion == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, method, "http://"+reachable(holder.Direccion)+path, nil)
+	if err == nil {
+		req.Header.Set(keyHeader, holder.Clave)
+	}
+	return req, err
 }
 
 // tellAddress completes the lock once the address is known.
