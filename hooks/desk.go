@@ -116,7 +116,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "registro de cargos", Look: d.Registro.Salud},
 			{Name: "firma de cargos", Look: d.Registro.SaludFirma},
 			{Name: "hora", Look: d.Reloj.Salud},
-			{Name: "correo", Look: d.Mailer.Salud},
+			{Name: "correo", Look: d.Mailer.Salud, Alarm: true}, // whose alarm a webhook hears
 			{Name: "documentos guardados", Look: borrador.Salud},
 			{Name: "copia de seguridad", Look: d.Respaldo.Salud, Alarm: true},
 			{Name: "otros sistemas", Look: d.Webhook.Salud},

@@ -100,20 +100,19 @@ func (d *Desk) PurgeOrphans(ctx context.Context, app core.App) error {
 // behind the book of acts: what it takes for due, unsent or forgotten may not be so.
 func (d *Desk) mustWait(app core.App) bool { return !d.Libro.State(app).OK }
 
-// bells are the ways by which alarms are told: a mail past the outbox and, where an address is
-// set, a post.
-func (d *Desk) bells(webhook string) []servidor.Bell {
-	list := []servidor.Bell{{Name: "correo", Ring: func(_ context.Context, app core.App, alarms []servidor.Alarma) error {
+// bells are the ways by which alarms are told: a post where an address is set, which waits for
+// no mail server, and a mail past the outbox.
+func (d *Desk) bells(webhook string) (list []servidor.Bell) {
+	if webhook != "" {
+		list = append(list, servidor.Webhook(webhook))
+	}
+	return append(list, servidor.Bell{Name: "correo", Ring: func(_ context.Context, app core.App, alarms []servidor.Alarma) error {
 		told := make([]correo.Alarma, len(alarms))
 		for i, a := range alarms {
 			told[i] = correo.Alarma{Causa: a.Causa, Motivo: a.Motivo, Desde: mesa.FullTime(a.Desde), Fin: a.Fin}
 		}
 		return d.Mailer.Alarma(app, told)
-	}}}
-	if webhook != "" {
-		list = append(list, servidor.Webhook(webhook))
-	}
-	return list
+	}})
 }
 
 // measures are the numbers of the rooms at /metrics.

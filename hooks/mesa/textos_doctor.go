@@ -199,7 +199,7 @@ var remedios = map[string]string{
 	"llave de los cargos":     "Ejecute mesadepartes clave recuperar con las palabras que guardó en papel.",
 	"registro público":        "No borre nada. Ejecute mesadepartes auditar y guarde su salida: nombra la primera línea cambiada.",
 	"archivos":                "Revise que el disco o el almacén estén conectados y que el usuario del programa pueda escribir en ellos.",
-	"huellas de los archivos": "Busque cada archivo en las copias: mesadepartes copia restaurar, en otra carpeta. No lo reemplace sin un acta.",
+	"huellas de los archivos": "Busque cada archivo en las copias (mesadepartes copia restaurar). No lo reemplace sin un acta.",
 	"documentos guardados":    "Busque esos documentos en las copias: mesadepartes copia restaurar en otra carpeta.",
 	"cuarentena":              "Revise la carpeta cuarentena y decida: el programa nunca la vacía.",
 	"hora":                    "Corrija la hora de la máquina y ejecute mesadepartes reloj confirmar.",

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"math/big"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -215,6 +216,22 @@ func (p *patient) secured(end time.Time) {
 	p.setting("meta.appURL", "'"+web.URL+"'")
 }
 
+// served lets the lock of the folder name a server that answers with the text to who shows the
+// key of the folder.
+func (p *patient) served(kind, text string) {
+	p.t.Helper()
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/salud" || r.Header.Get("X-Mesa-Clave") != "llave-de-prueba" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+		w.Header().Set("Content-Type", kind)
+		_, _ = w.Write([]byte(text))
+	}))
+	p.t.Cleanup(web.Close)
+	address := web.Listener.Addr().String()
+	p.write(filepath.Join(p.dir, "mesadepartes.lock"), `{"pid":1,"direccion":"`+address+`","clave":"llave-de-prueba"}`)
+}
+
 // planted are the faults: which line must tell of each, in which state, and what it says.
 var planted = map[string]struct {
 	line, says string
@@ -361,6 +378,12 @@ var planted = map[string]struct {
 	}},
 	"a copy never tried": {"ensayo de la copia", "ensayó", mesa.Atencion, func(p *patient) {
 		p.must(os.Remove(filepath.Join(p.dest, "ensayo.json")))
+	}},
+	"a server that is not well": {"programa en marcha", "espacio (mal)", mesa.Mal, func(p *patient) {
+		p.served("text/plain; charset=utf-8", "mal\nespacio (mal): no se reciben archivos\n")
+	}},
+	"a stranger where the server was": {"programa en marcha", "no dijo cómo está", mesa.Atencion, func(p *patient) {
+		p.served("text/html", "<p>otra cosa</p>")
 	}},
 	"files in quarantine": {"cuarentena", "apartados", mesa.Atencion, func(p *patient) {
 		p.must(os.MkdirAll(filepath.Join(p.dir, "cuarentena", "2026-03-25"), 0o700))

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"mesadepartes/hooks/rule"
@@ -77,7 +78,7 @@ func attributes(line *core.Log) (list []slog.Attr) {
 			list = append(list, slog.String(key, quiet(fmt.Sprint(value))))
 		}
 	}
-	slices.SortFunc(list, func(a, b slog.Attr) int { return slices.Compare([]byte(a.Key), []byte(b.Key)) })
+	slices.SortFunc(list, func(a, b slog.Attr) int { return strings.Compare(a.Key, b.Key) })
 	return list
 }
 
