@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8090
 DATA ?= pb_data
 VENDOR := ui/static/vendor
 
-.PHONY: help run dev build check static test corpus lint demo clean bench manual fotos lighthouse missing
+.PHONY: help run dev build check static test corpus lint demo clean release bench manual fotos lighthouse missing
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,10 +26,16 @@ dev: $(VENDOR)/tus.min.js ## like run, and again when Go code or a mail changes;
 build: $(VENDOR)/tus.min.js ## build the program, ./mesadepartes
 	go build -trimpath -ldflags "-s -w" -o mesadepartes .
 
-# Browser libraries come from npm by the lock file; without npm the pages work as plain forms.
+# Browser libraries come from npm by the lock file. Without npm a Go program fetches them with
+# their hashes, or says in one line what is missing; the pages work as plain forms without them.
 $(VENDOR)/tus.min.js: ui/package-lock.json
-	cd ui && npm ci --omit=dev --omit=optional --no-audit --no-fund --loglevel=error
-	cd ui && npm run --silent vendor
+	@if command -v npm >/dev/null 2>&1; then \
+		cd ui && npm ci --omit=dev --omit=optional --no-audit --no-fund --loglevel=error && npm run --silent vendor; \
+	else go run ./.ci/navegador; fi
+
+release: $(VENDOR)/tus.min.js ## build the program for every system into ./dist, with sums and the list of parts; one is built twice
+	go run ./.ci/publica construye dist
+	go run ./.ci/publica verifica dist linux-amd64
 
 # What only the tests need: axe-core.
 ui/node_modules/axe-core/axe.min.js: ui/package-lock.json
@@ -65,7 +71,7 @@ missing:
 	@sh .ci/missing
 
 manual: build ui/node_modules/axe-core/axe.min.js ## take the pictures of the manual and of the staff's guide anew
-	MESA_MANUAL=1 go test -p 1 -parallel 1 -run '^(TestFilingInABrowserOnAPhone|TestTheStaffsGuideHasPictures)$$' -count=1 ./ui/e2e
+	MESA_MANUAL=1 go test -p 1 -parallel 1 -run '^(TestFilingInABrowserOnAPhone|TestTheStaffsGuideHasPictures|TestTheGuideOfGoingLiveHasPictures)$$' -count=1 ./ui/e2e
 
 fotos: build ui/node_modules/axe-core/axe.min.js ## picture every screen at four widths, light and dark, into ./fotos
 	MESA_FOTOS=$(CURDIR)/fotos go test -run 'Browser|JavaScript|Keyboard' -count=1 ./ui/e2e
@@ -92,4 +98,4 @@ demo: build ## fill ./pb_demo with an invented office and serve it
 	$(MAKE) run DATA=pb_demo
 
 clean: ## remove what was built
-	rm -rf mesadepartes $(VENDOR) ui/node_modules .ci/lighthouse/node_modules fotos
+	rm -rf mesadepartes $(VENDOR) ui/node_modules .ci/lighthouse/node_modules fotos dist

@@ -11,14 +11,12 @@ import (
 	"mesadepartes/hooks/cargo"
 	"mesadepartes/hooks/demo"
 	"mesadepartes/hooks/disco"
-	"mesadepartes/hooks/exporta"
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/padron"
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
-	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
 	_ "mesadepartes/pb_migrations"
@@ -64,7 +62,8 @@ func run(exit *int) error {
 	app.RootCmd.AddCommand(demo.Command(app, demoOf), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
 		libro.Command(app, book), libro.EraseCommand(app, book), cargo.Command(exit), registro.AuditCommand(app, register, exit),
 		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
-		respaldo.Command(app, now, exit), exporta.Command(app, now, register, exit), cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	app.RootCmd.AddCommand(hooks.Commands(app, now, func() *hooks.Desk { return desk }, exit)...)
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command
@@ -79,7 +78,7 @@ func run(exit *int) error {
 		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
 		Captcha: desk.Captcha, Correo: desk.Mailer, Cuenta: desk.Reloj.CountsNow, Sesion: desk.Sesion, Rastro: desk.Rastro,
 		Calendario: oficina.Calendar, URL: oficina.URL, Salida: desk.Mailer, Mudanza: desk.Solicitud, Padron: desk.Consulta.PadronDe,
-		Registro: desk.Registro, Sellada: desk.Borrador.Sellada, Copia: desk.Respaldo.Last,
+		Registro: desk.Registro, Sellada: desk.Borrador.Sellada, Copia: desk.Respaldo.Estado,
 	}); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +15,10 @@ import (
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/exporta"
+	"mesadepartes/hooks/instala"
 	"mesadepartes/hooks/libro"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/otp"
 	"mesadepartes/hooks/padron"
@@ -29,7 +33,9 @@ import (
 	"mesadepartes/hooks/solicitud"
 	"mesadepartes/hooks/webhook"
 
+	"github.com/pocketbase/pocketbase"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
 )
 
 // Config is what the rules need from outside.
@@ -71,6 +77,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	if d.Mailer, err = correo.NewMailer(cfg.Files, cfg.Now, cfg.Out); err != nil {
 		return nil, fmt.Errorf("mail templates: %w", err)
 	}
+	if d.Mailer.Roots, err = correo.Trusted(os.Getenv("MESA_SMTP_CA")); err != nil {
+		return nil, err
+	}
 	if d.Consulta, err = consulta.New(consulta.Config{Now: cfg.Now, Mailer: d.Mailer, FreeSpace: cargas.Room}, app.DataDir()); err != nil {
 		return nil, err
 	}
@@ -86,14 +95,19 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		return nil, err
 	}
 	d.Mailer.Hold, d.Mailer.Registro = d.mustWait, d.Registro
-	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out})
-	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Dest: os.Getenv("MESA_COPIA")})
+	d.Reloj = reloj.New(reloj.Config{Now: cfg.Now, Set: cfg.ClockSet, Mailer: d.Mailer, Out: cfg.Out, Copias: d.copias})
+	lugar, no, err := respaldo.Nightly(app.DataDir(), os.Getenv("MESA_COPIA"), cfg.Alone && !app.IsDev())
+	if err != nil {
+		return nil, err
+	}
+	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Lugar: lugar, No: no})
 	d.Webhook = webhook.New(webhook.Config{Now: cfg.Now, URL: oficina.URL, Hold: d.mustWait})
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
-		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files()),
-		Named: d.Libro.Named,
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir())), instala.KeptFolder},
+		Stays:    slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
+		Named:    d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
 			{Name: "registro de cargos", Look: d.Registro.Salud},
@@ -101,9 +115,10 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "hora", Look: d.Reloj.Salud},
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
-			{Name: "copia de seguridad", Look: d.Respaldo.Salud},
+			{Name: "copia de seguridad", Look: d.Respaldo.Salud, Alarm: true},
 			{Name: "otros sistemas", Look: d.Webhook.Salud},
 		},
+		Measures: d.measures(), Token: os.Getenv("MESA_METRICAS"), Bells: d.bells(os.Getenv("MESA_ALARMA_URL")),
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, NewFile: cargas.NewFormFile, Codes: d.Codes,
@@ -121,3 +136,30 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	rule.OnEnd(app, "PDF", func() { _ = d.PDF.Close() }) // the children end with the server
 	return d, nil
 }
+
+// Commands are those of the copies and those that need several rooms. desk gives the rooms
+// once they are made.
+func Commands(app *pocketbase.PocketBase, now func() time.Time, desk func() *Desk, exit *int) []*cobra.Command {
+	return append(instala.Commands(app, func() *correo.Mailer { return desk().Mailer }, exit),
+		respaldo.Command(app, now, exit),
+		exporta.Command(app, now, func() *registro.Room { return desk().Registro }, exit),
+		respaldo.DoctorCommand(app, func() respaldo.Examen { return desk().Examen(app) }, exit),
+		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit))
+}
+
+// Examen is what doctor looks at, with the rooms that read and write nothing.
+func (d *Desk) Examen(app core.App) respaldo.Examen {
+	copies, _, _ := respaldo.Nightly(app.DataDir(), os.Getenv("MESA_COPIA"), !app.IsDev()) // without a working folder there is no place
+	return respaldo.Examen{
+		Now: d.Now, Libro: d.Libro, Registro: d.Registro, Correo: d.Mailer, Copias: copies, Resguardo: d.Libro.Resguardo,
+		TXT: net.DefaultResolver.LookupTXT, Selector: os.Getenv("MESA_DKIM_SELECTOR"), KeyEnv: app.EncryptionEnv(),
+		Checks: []servidor.Check{
+			{Name: "hora", Look: d.Reloj.Salud},
+			{Name: "firma de cargos", Look: d.Registro.SaludFirma},
+			{Name: "documentos guardados", Look: borrador.Salud},
+		},
+	}
+}
+
+// copias is how the copies stand, for the digest.
+func (d *Desk) copias() mesa.Copias { return d.Respaldo.Estado() }

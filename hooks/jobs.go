@@ -6,7 +6,10 @@ import (
 	"sync"
 
 	"mesadepartes/hooks/cargas"
+	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
+	"mesadepartes/hooks/servidor"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -19,6 +22,9 @@ func (d *Desk) bindJobs(app core.App) {
 // and looks at what is due now, so nothing is lost while the program is down.
 func (d *Desk) startJobs(e *core.ServeEvent) error {
 	app := e.App
+	if servidor.OnTrial() {
+		return e.Next()
+	}
 	rule.Cron(app, "terms", "* * * * *", each(d.Tick))
 	rule.Cron(app, "purge", "7 * * * *", each(d.Purge))
 	rule.Cron(app, "book", "11 8 * * *", each(d.Libro.Look)) // 03:11 in Lima
@@ -28,6 +34,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	rule.Cron(app, "stamps", "*/5 * * * *", d.Registro.StampHeads)
 	rule.Cron(app, "sample", "41 8 * * *", each(d.Borrador.Sample)) // 03:41 in Lima
 	rule.Cron(app, "copy", "16 * * * *", d.Respaldo.Round)
+	rule.Cron(app, "alarms", "* * * * *", d.Servidor.Alarms)
 	return rule.Work(e, "jobs", func(ctx context.Context) {
 		rule.Job(app, "terms", d.Tick)
 		var outboxes sync.WaitGroup
@@ -91,3 +98,60 @@ func (d *Desk) PurgeOrphans(ctx context.Context, app core.App) error {
 // mustWait tells whether clock, outbox and purges stand still, because the base is
 // behind the book of acts: what it takes for due, unsent or forgotten may not be so.
 func (d *Desk) mustWait(app core.App) bool { return !d.Libro.State(app).OK }
+
+// bells are the ways by which alarms are told: a mail past the outbox and, where an address is
+// set, a post.
+func (d *Desk) bells(webhook string) []servidor.Bell {
+	list := []servidor.Bell{{Name: "correo", Ring: func(_ context.Context, app core.App, alarms []servidor.Alarma) error {
+		told := make([]correo.Alarma, len(alarms))
+		for i, a := range alarms {
+			told[i] = correo.Alarma{Causa: a.Causa, Motivo: a.Motivo, Desde: mesa.FullTime(a.Desde), Fin: a.Fin}
+		}
+		return d.Mailer.Alarma(app, told)
+	}}}
+	if webhook != "" {
+		list = append(list, servidor.Webhook(webhook))
+	}
+	return list
+}
+
+// measures are the numbers of the rooms at /metrics.
+func (d *Desk) measures() []func(context.Context, core.App) ([]servidor.Metric, error) {
+	return []func(context.Context, core.App) ([]servidor.Metric, error){d.measureMail, d.measureCopies, d.measurePDF}
+}
+
+func (d *Desk) measureMail(ctx context.Context, app core.App) ([]servidor.Metric, error) {
+	n, oldest, err := d.Mailer.Waiting(ctx, app)
+	age := 0.0
+	if !oldest.IsZero() {
+		age = d.Now().Sub(oldest).Seconds()
+	}
+	return []servidor.Metric{
+		{Name: "mesa_correos_en_espera", Help: "Correos que esperan salir.", Value: float64(n)},
+		{Name: "mesa_correos_espera_segundos", Help: "Desde que se escribió el más antiguo que espera.", Value: age},
+	}, err
+}
+
+func (d *Desk) measureCopies(context.Context, core.App) (list []servidor.Metric, err error) {
+	copies := d.Respaldo.Estado()
+	if last := copies.Ultima; !last.IsZero() {
+		list = append(list, servidor.Metric{Name: "mesa_copia_edad_segundos", Help: "Desde la última copia de seguridad.",
+			Value: d.Now().Sub(last).Seconds()})
+	}
+	if last := copies.Ensayo; !last.Hecho.IsZero() {
+		value := 0.0
+		if len(last.Fallas) == 0 {
+			value = 1
+		}
+		list = append(list, servidor.Metric{Name: "mesa_ensayo_bien", Help: "1 si la última copia ensayada estaba completa.", Value: value})
+	}
+	return list, nil
+}
+
+func (d *Desk) measurePDF(context.Context, core.App) ([]servidor.Metric, error) {
+	running, waiting := d.PDF.AtWork()
+	return []servidor.Metric{
+		{Name: "mesa_admision_procesos", Help: "Archivos que se revisan ahora, cada uno en un proceso.", Value: float64(running)},
+		{Name: "mesa_admision_en_espera", Help: "Archivos que esperan su turno.", Value: float64(waiting)},
+	}, nil
+}

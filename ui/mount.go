@@ -38,7 +38,7 @@ type Config struct {
 	Cuenta     func(app core.App, tramite string) (day time.Time, why string, err error) // when a filing sent now counts
 	URL        func(app core.App) string                                                 // where people reach the office
 	Padron     func() time.Time                                                          // when the registry of RUCs was imported
-	Copia      func() time.Time                                                          // when the newest copy of MESA_COPIA was made
+	Copia      func() mesa.Copias                                                        // how the copies of the office stand
 	Salida     bandeja.Salida
 	Registro   portal.Registro
 	Sellada    web.Sellada

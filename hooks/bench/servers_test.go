@@ -102,7 +102,7 @@ func serveHouse(t testing.TB, dir, smtp string) *served {
 func start(t testing.TB, exe, dir string, env ...string) *served {
 	t.Helper()
 	server := hookstest.NewServer(t, dir)
-	server.Exe, server.Env = exe, env
+	server.Exe, server.Env = exe, append([]string{"MESA_COPIA=no"}, env...)
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "MESA_") && !strings.HasPrefix(v, "GOGC=") && !strings.HasPrefix(v, "GOMEMLIMIT=") {
 			server.Env = append(server.Env, v)

@@ -16,6 +16,9 @@ func (r *Room) openDraft(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
+	if err := entidad.CheckAtiende(e.App, mesa.ActorOf(e.Record)); err != nil {
+		return err // what a person types would be lost
+	}
 	if mesa.AsBorrador(e.Record).Presencial() {
 		return r.openAtCounter(e, entidad)
 	}

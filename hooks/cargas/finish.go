@@ -15,11 +15,12 @@ func (s *Store) finish(ev handler.HookEvent) (handler.HTTPResponse, error) {
 }
 
 // handOver gives a whole file to the caller's rule and removes the upload. An error
-// that is no refusal keeps the upload, so that the browser's next try may succeed.
+// that is no refusal, or only says when to come back, keeps the upload, so that the browser's next try
+// may succeed.
 func (s *Store) handOver(ctx context.Context, id string, meta Meta) error {
 	err := s.rules.Finish(ctx, meta, s.path(id))
 	if err != nil {
-		if _, refused := mesa.AsProblem(err); !refused {
+		if p, refused := mesa.AsProblem(err); !refused || p.Status == http.StatusServiceUnavailable {
 			return s.refusal(err)
 		}
 	}

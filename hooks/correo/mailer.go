@@ -1,6 +1,7 @@
 package correo
 
 import (
+	"crypto/x509"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,6 +31,8 @@ type Mailer struct {
 
 	ConnectTime time.Duration // how long a mail server may take up to the last address
 	AnswerTime  time.Duration // and after the final dot
+
+	Roots *x509.CertPool // who may vouch for the mail server; nil for whom the system trusts
 
 	// Hold tells whether every mail waits, because what the base takes for unsent may
 	// have left; nil never holds.

@@ -142,7 +142,7 @@ func (m *Mailer) message(app core.App, para string, r Texts) (*mailer.Message, e
 		To:      []mail.Address{{Address: para}},
 		Subject: r.Asunto, Text: r.Texto, HTML: r.HTML,
 		// RFC 3834: vacation answers and the like stay quiet.
-		Headers:     map[string]string{"Auto-Submitted": "auto-generated"},
+		Headers:     map[string]string{"Auto-Submitted": "auto-generated", "X-Mesa-Version": mesa.Version()},
 		Attachments: map[string]io.Reader{},
 	}
 	entidad, err := mesa.FindEntidad(app)
@@ -157,12 +157,17 @@ func (m *Mailer) message(app core.App, para string, r Texts) (*mailer.Message, e
 
 // send hands a mail to the mail server, unless a handler of the event catches it.
 func (m *Mailer) send(ctx context.Context, app core.App, msg *mailer.Message, handing func() error) error {
-	e := &core.MailerEvent{App: app, Mailer: m.relay(ctx, app, handing), Message: msg}
+	return sendBy(app, m.relay(ctx, app, handing), msg)
+}
+
+func sendBy(app core.App, way *relay, msg *mailer.Message) error {
+	e := &core.MailerEvent{App: app, Mailer: way, Message: msg}
 	return app.OnMailerSend().Trigger(e, func(e *core.MailerEvent) error { return e.Mailer.Send(e.Message) })
 }
 
 func (m *Mailer) relay(ctx context.Context, app core.App, handing func() error) *relay {
-	return &relay{ctx: ctx, smtp: app.Settings().SMTP, now: m.now, connect: m.ConnectTime, answer: m.AnswerTime, handing: handing}
+	return &relay{ctx: ctx, smtp: app.Settings().SMTP, now: m.now, connect: m.ConnectTime, answer: m.AnswerTime,
+		handing: handing, roots: m.Roots}
 }
 
 // replaceClient gives PocketBase's own mails (second factor, alerts) the same way out.

@@ -62,7 +62,11 @@ func empty(app core.App) error {
 // addAccounts makes the administrator and the staff, each with a password of its own.
 func (s *story) addAccounts() error {
 	clave := security.RandomString(14)
-	if _, err := s.add(core.CollectionNameSuperusers, map[string]any{"email": "admin@demo.pe", "password": clave}); err != nil {
+	admin, err := s.add(core.CollectionNameSuperusers, map[string]any{"email": "admin@demo.pe", "password": clave})
+	if err != nil {
+		return err
+	}
+	if err := confirm(s.app, admin); err != nil {
 		return err
 	}
 	s.said = append(s.said, fmt.Sprintf("Administrador (panel /_/):  admin@demo.pe  %s", clave))
@@ -101,6 +105,18 @@ func (s *story) farewell(out io.Writer) error {
 	fmt.Fprintf(out, "Ciudadano (/seguimiento, /subsanar):  número %s, documento %s\n", tried.GetString("numero"), visitor.documento)
 	fmt.Fprintf(out, "Ciudadano (/mis-tramites):  correo %s; con «serve --dev» el código llega a /buzon\n", visitor.correo)
 	return nil
+}
+
+// confirm has the administrator say that the data are of the office: production takes no filing
+// before.
+func confirm(app core.App, admin *core.Record) error {
+	entidad, err := mesa.FindEntidad(app)
+	if err != nil {
+		return err
+	}
+	mesa.SetConfirma(entidad.Record, mesa.MarchaEntidad, "")
+	mesa.SetActor(entidad.Record, mesa.StaffActor(admin))
+	return app.Save(entidad.Record)
 }
 
 func (s *story) add(collection string, values map[string]any) (*core.Record, error) {

@@ -20,12 +20,15 @@ type Bucket struct {
 	objects map[string][]byte
 	listed  map[string]bool // what a list shows
 	late    bool
+	before  func(*http.Request) int
+	quit    chan struct{} // closed at the end of the test
+	ended   sync.Once
 }
 
 // NewBucket makes a store and sets an office's program up to use it.
 func NewBucket(t testing.TB, app core.App) *Bucket {
 	t.Helper()
-	b := &Bucket{objects: map[string][]byte{}, listed: map[string]bool{}}
+	b := NewStore()
 	b.Serve(t, app)
 	return b
 }
@@ -33,11 +36,60 @@ func NewBucket(t testing.TB, app core.App) *Bucket {
 // Serve sets another program up to use the store.
 func (b *Bucket) Serve(t testing.TB, app core.App) {
 	t.Helper()
-	site := httptest.NewServer(b)
-	t.Cleanup(site.Close)
 	s3 := &app.Settings().S3
 	s3.Enabled, s3.ForcePathStyle = true, true
-	s3.Bucket, s3.Region, s3.Endpoint, s3.AccessKey, s3.Secret = "mesa", "lima", site.URL, "clave", "secreto"
+	s3.Bucket, s3.Region, s3.Endpoint, s3.AccessKey, s3.Secret = "mesa", "lima", b.URL(t), "clave", "secreto"
+}
+
+// NewStore makes a store that no office uses for its own files. Its bucket is called mesa.
+func NewStore() *Bucket {
+	return &Bucket{objects: map[string][]byte{}, listed: map[string]bool{}, quit: make(chan struct{})}
+}
+
+// URL is an address at which the store answers until the test ends.
+func (b *Bucket) URL(t testing.TB) string {
+	t.Helper()
+	site := httptest.NewServer(b)
+	t.Cleanup(func() {
+		b.ended.Do(func() { close(b.quit) })
+		site.CloseClientConnections()
+		site.Close()
+	})
+	return site.URL
+}
+
+// Answer makes the store answer requests with a status of the caller's, where it is not 0. A
+// status below 0 is no answer at all.
+func (b *Bucket) Answer(status func(*http.Request) int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.before = status
+}
+
+// faults answers for a store that does not do what it is asked for.
+func (b *Bucket) faults(w http.ResponseWriter, r *http.Request) bool {
+	b.mu.Lock()
+	before := b.before
+	b.mu.Unlock()
+	if before == nil {
+		return false
+	}
+	status := before(r)
+	switch {
+	case status == 0:
+		return false
+	case status < 0:
+		_, _ = io.Copy(io.Discard, r.Body) // else who hangs up is not noticed
+		select {
+		case <-r.Context().Done():
+		case <-b.quit:
+		}
+	default:
+		w.WriteHeader(status)
+		codes := map[int]string{403: "SignatureDoesNotMatch", 507: "InsufficientStorage", 500: "InternalError", 503: "SlowDown"}
+		_, _ = io.WriteString(w, `<?xml version="1.0"?><Error><Code>`+codes[status]+`</Code></Error>`)
+	}
+	return true
 }
 
 // ListLate makes lists leave out what is stored from now on.
@@ -49,6 +101,9 @@ func (b *Bucket) ListLate() {
 
 // ServeHTTP answers the few calls PocketBase makes; it checks no signature.
 func (b *Bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if b.faults(w, r) {
+		return
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	data, here := b.objects[r.URL.Path]

@@ -73,12 +73,27 @@ func open(t testing.TB, instant, dir string, dev bool) *Office {
 	app.Settings().Logs.MaxDays = 0 // PocketBase writes its log in the background, past the end of a test
 	desk.Borrador.PDF = inspector()
 	t.Cleanup(func() { _ = base.End(app) })
+	if !dev {
+		confirm(t, app, "strftime('%Y-%m-%d %H:%M:%fZ', 'now')")
+	}
 	if dev {
 		desk.Mailer.Mailbox = correo.NewMailbox(clock.Now)
 		desk.Mailer.Mailbox.Catch(app)
 	}
 	return &Office{App: app, Desk: desk, Clock: clock, Out: out}
 }
+
+// confirm writes when a person said that the data on display are this office's, without which
+// production takes no filing.
+func confirm(t testing.TB, app core.App, when string) {
+	t.Helper()
+	if _, err := app.DB().NewQuery("UPDATE entidad SET confirmada_en = " + when).Execute(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Unconfirm makes an office of production one that nobody confirmed yet.
+func (o *Office) Unconfirm(t testing.TB) { confirm(t, o.App, "''") }
 
 // Record finds a record or fails the test.
 func (o *Office) Record(t testing.TB, collection, id string) *core.Record {

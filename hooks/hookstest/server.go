@@ -19,7 +19,7 @@ type Server struct {
 	URL   string
 	Dir   string   // the data folder
 	Flags []string // of serve, beside address and folder
-	Env   []string // the environment: the test's own, unless it sets another
+	Env   []string // the environment: the test's own without copies, unless it sets another
 	Out   Output   // everything printed since the first start
 
 	t       testing.TB
@@ -32,7 +32,7 @@ type Server struct {
 func NewServer(t testing.TB, dir string, flags ...string) *Server {
 	t.Helper()
 	address := freePort(t, "127.0.0.1")
-	s := &Server{Exe: Program(t), URL: "http://" + address, Dir: dir, Flags: flags, Env: os.Environ(), t: t, address: address}
+	s := &Server{Exe: Program(t), URL: "http://" + address, Dir: dir, Flags: flags, Env: append(os.Environ(), "MESA_COPIA=no"), t: t, address: address}
 	t.Cleanup(func() {
 		s.Kill()
 		if t.Failed() {
@@ -125,3 +125,6 @@ func (s *Server) Stop() {
 
 // Pid is the number of the server's process.
 func (s *Server) Pid() int { return s.cmd.Process.Pid }
+
+// FreeAddress is an address of this machine that nobody uses yet.
+func FreeAddress(t testing.TB) string { return freePort(t, "127.0.0.1") }

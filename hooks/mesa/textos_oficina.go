@@ -4,6 +4,10 @@ import "strings"
 
 // What the settings of the office are refused with.
 const (
+	TextNoAtiende         = "Esta mesa de partes digital todavía no atiende al público. Mientras tanto, acérquese a la oficina."
+	TextNoAtiendePersonal = "Todavía no se reciben solicitudes: un administrador debe confirmar «Estos datos son de mi entidad» " +
+		"en Puesta en marcha."
+
 	TextDiasSinBase = "La ley da dos días hábiles para subsanar (art. 125 de la Ley 27444). " +
 		"Para dar más, hasta diez, escriba la norma que lo permite en el campo de su base legal."
 	TextDiaSinBase = "Escriba la norma que declara ese día no laborable: " +

@@ -16,7 +16,9 @@ func (r *Room) confirm(e *core.RecordEvent) error {
 	}
 	linea, shown, asked := mesa.ConfirmaOf(e.Record)
 	if !asked {
-		e.Record.SetRaw("confirmaciones", before.GetRaw("confirmaciones"))
+		for _, field := range []string{"confirmaciones", "confirmada_en"} {
+			e.Record.SetRaw(field, before.GetRaw(field))
+		}
 		return e.Next()
 	}
 	by := mesa.ActorOf(e.Record)

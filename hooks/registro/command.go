@@ -58,17 +58,37 @@ func (r *Room) auditAll(ctx context.Context, app core.App, out io.Writer, bare b
 	return err
 }
 
-// Teller writes a line for each tenth of a part, at most one a second, and one at its end.
+// Teller tells a person how far a part of a long work has come: on a terminal with a bar that
+// grows, elsewhere with a line for each tenth, at most one a second, and one at its end.
 func Teller(out io.Writer) Progress {
+	pause, end := time.Second, "\n"
+	if f, ok := out.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			pause, end = 100*time.Millisecond, "\x1b[K\r"
+		}
+	}
+	return teller(out, pause, end)
+}
+
+func teller(out io.Writer, pause time.Duration, end string) Progress {
 	shown, began := "", time.Now()
 	last := began
 	return func(part string, done, total int64) {
 		tenths := done * 10 / max(total, 1)
-		if line := fmt.Sprint(part, tenths); line != shown && (done == total || time.Since(last) >= time.Second) {
-			shown, last = line, time.Now()
-			bar := strings.Repeat("█", int(tenths)) + strings.Repeat("░", int(10-tenths))
-			fmt.Fprintf(out, "%s %3d %% %s (%d de %d) en %.0f s\n", bar, 10*tenths, part, done, total, time.Since(began).Seconds())
+		line := fmt.Sprint(part, tenths)
+		if end != "\n" { // a bar shows each step
+			line = fmt.Sprint(part, done)
 		}
+		if line == shown || done != total && time.Since(last) < pause {
+			return
+		}
+		shown, last = line, time.Now()
+		tail := end
+		if done == total && end != "\n" {
+			tail = "\x1b[K\n"
+		}
+		bar := strings.Repeat("█", int(tenths)) + strings.Repeat("░", int(10-tenths))
+		fmt.Fprintf(out, "%s %3d %% %s (%d de %d) en %.0f s%s", bar, 100*done/max(total, 1), part, done, total, time.Since(began).Seconds(), tail)
 	}
 }
 

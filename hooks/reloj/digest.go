@@ -32,6 +32,9 @@ func (r *Room) Digest(c *Reading) error {
 	if err != nil {
 		return err
 	}
+	if s := r.copies(c.Now); s.Total > 0 {
+		sections = append(sections, s)
+	}
 	head, fresh, err := headToMail(c)
 	if err != nil {
 		return err

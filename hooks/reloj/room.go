@@ -18,7 +18,8 @@ type Config struct {
 	Set    bool             // Now was set on purpose, so that no jump of it is a mistake
 	Synced func() bool      // whether the system keeps its clock; nil asks the system
 	Mailer *correo.Mailer
-	Out    io.Writer // where the start says how the clock stands
+	Out    io.Writer          // where the start says how the clock stands
+	Copias func() mesa.Copias // how the copies of the office stand; nil for one that makes none
 }
 
 // Room is the legal clock.

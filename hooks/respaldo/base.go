@@ -47,10 +47,18 @@ func numbersOf(db *sql.DB) (map[int]int, error) {
 }
 
 // papel is a document of a filing: where its file lies, and the hash that it must have.
-type papel struct{ path, sum, fault string }
+type papel struct{ path, archivo, numero, sum, fault string }
 
-// faults names the papers of filings that files lacks, or has with another hash.
-func faults(db *sql.DB, files map[string]File) (list []papel, err error) {
+func (p *papel) missing() {
+	p.fault = fmt.Sprintf("falta el archivo %s de la solicitud %s", p.archivo, p.numero)
+}
+
+func (p *papel) changed() {
+	p.fault = fmt.Sprintf("el archivo %s de la solicitud %s no es el que se recibió", p.archivo, p.numero)
+}
+
+// papersOf are the documents of filings.
+func papersOf(db *sql.DB) (list []papel, err error) {
 	rows, err := db.Query(`SELECT d.id, d.archivo, d.sha256, s.numero, (SELECT id FROM _collections WHERE name = 'documentos')
 		FROM documentos d JOIN solicitudes s ON s.id = d.solicitud WHERE d.archivo != ''`)
 	if err != nil {
@@ -58,22 +66,32 @@ func faults(db *sql.DB, files map[string]File) (list []papel, err error) {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id, archivo, sum, numero, collection string
-		if err := rows.Scan(&id, &archivo, &sum, &numero, &collection); err != nil {
+		var p papel
+		var id, collection string
+		if err := rows.Scan(&id, &p.archivo, &p.sum, &p.numero, &collection); err != nil {
 			return nil, err
 		}
-		p := papel{path: "storage/" + collection + "/" + id + "/" + archivo, sum: sum}
+		p.path = "storage/" + collection + "/" + id + "/" + p.archivo
+		list = append(list, p)
+	}
+	return list, rows.Err()
+}
+
+// faults names the papers of filings that files lacks, or has with another hash.
+func faults(db *sql.DB, files map[string]File) (list []papel, err error) {
+	all, err := papersOf(db)
+	for _, p := range all {
 		switch f, ok := files[p.path]; {
 		case !ok:
-			p.fault = fmt.Sprintf("falta el archivo %s de la solicitud %s", archivo, numero)
-		case f.SHA256 != sum:
-			p.fault = fmt.Sprintf("el archivo %s de la solicitud %s no es el que se recibió", archivo, numero)
+			p.missing()
+		case f.SHA256 != p.sum:
+			p.changed()
 		default:
 			continue
 		}
 		list = append(list, p)
 	}
-	return list, rows.Err()
+	return list, err
 }
 
 // entry is a place in the book.

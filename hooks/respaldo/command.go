@@ -3,6 +3,7 @@ package respaldo
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -20,13 +21,19 @@ import (
 // Command is `mesadepartes copia hacer|listar|verificar|restaurar|ensayar`. All of it may run
 // beside a server. exit is 1 for a copy with faults.
 func Command(app core.App, now func() time.Time, exit *int) *cobra.Command {
-	all := &cobra.Command{Use: "copia", Short: "Copias de seguridad en otra carpeta o disco: hacerlas, comprobarlas y restaurarlas"}
+	all := &cobra.Command{Use: "copia", Short: "Copias de seguridad en otra carpeta o disco, o en S3: hacerlas, comprobarlas y restaurarlas"}
 	all.AddCommand(makeCommand(app, now, exit), listCommand(), verifyCommand(exit), restoreCommand(app), rehearseCommand(exit))
+	for _, c := range all.Commands() {
+		if name := c.Name(); name == "verificar" || name == "restaurar" || name == "ensayar" {
+			c.Flags().String("identidad", "", "archivo de la llave privada (age) de las copias cifradas")
+		}
+	}
 	return all
 }
 
 func makeCommand(app core.App, now func() time.Time, exit *int) *cobra.Command {
-	return &cobra.Command{
+	fresh := false
+	c := &cobra.Command{
 		Use: "hacer DESTINO", Short: "Copia la entidad a DESTINO mientras sigue atendiendo; la segunda copia lleva solo lo nuevo",
 		Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -36,19 +43,23 @@ func makeCommand(app core.App, now func() time.Time, exit *int) *cobra.Command {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
 			defer stop()
 			out := cmd.OutOrStdout()
-			h, err := Make(ctx, app, args[0], now(), registro.Teller(out))
+			l := FromEnv(args[0])
+			l.Nuevo = fresh
+			h, err := Make(ctx, app, l, now(), registro.Teller(out))
 			if err != nil {
 				return err
 			}
 			fmt.Fprintf(out, "Copia %s hecha: %s, %d archivos nuevos.\n", h.Nombre(), describe(h.Copia), h.Nuevos)
 			report(out, h.Fallas, exit)
-			gone, err := Prune(app.DataDir(), args[0])
+			gone, err := Prune(ctx, app.DataDir(), l)
 			if gone > 0 {
 				fmt.Fprintf(out, "Se retiraron %d copias antiguas: se conservan 7 días, 4 semanas y 12 meses.\n", gone)
 			}
 			return err
 		},
 	}
+	c.Flags().BoolVar(&fresh, "nuevo", false, "el disco de DESTINO se cambió por otro: acepta que no tenga las copias de antes")
+	return c
 }
 
 func describe(c *Copia) string {
@@ -63,6 +74,9 @@ func describe(c *Copia) string {
 	}
 	if c.EnS3 {
 		text += "sin los archivos, que están en S3, "
+	}
+	if c.Sellada() {
+		text += "cifrada, "
 	}
 	return text + fmt.Sprintf("%d MB", c.Bytes()>>20)
 }
@@ -79,7 +93,14 @@ func listCommand() *cobra.Command {
 		Use: "listar DESTINO", Short: "Lista las copias que hay en DESTINO, la más nueva primero",
 		Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			list, err := destino{args[0]}.copies()
+			d, err := look(FromEnv(args[0]))
+			if err != nil {
+				return err
+			}
+			list, broken, err := d.copies(cmd.Context())
+			for _, name := range slices.Sorted(maps.Keys(broken)) {
+				fmt.Fprintln(cmd.OutOrStdout(), "FALLA:", broken[name])
+			}
 			for _, c := range list {
 				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s  %s\n", c.Nombre(), mesa.FullTime(c.Hecha), describe(c))
 			}
@@ -92,12 +113,22 @@ func listCommand() *cobra.Command {
 }
 
 // told reads what a command was told: a destination, which stands for its newest copy, or
-// the file of a copy, DESTINO/copias/NOMBRE.json.
-func told(arg string) (dest, name string) {
-	if name, ok := strings.CutSuffix(filepath.Base(arg), ".json"); ok {
-		return filepath.Dir(filepath.Dir(arg)), name
+// the file of a copy, DESTINO/copias/NOMBRE.json; and the private key.
+func told(cmd *cobra.Command, arg string) (l Lugar, name string) {
+	slashed := filepath.ToSlash(arg)
+	if dest, file, ok := cutLast(slashed, "/"+copies+"/"); ok && strings.HasSuffix(file, ".json") {
+		arg, name = dest, strings.TrimSuffix(file, ".json")
 	}
-	return arg, ""
+	l = FromEnv(arg)
+	l.Identidad, _ = cmd.Flags().GetString("identidad") // a flag of all commands that call this
+	return l, name
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 func verifyCommand(exit *int) *cobra.Command {
@@ -106,8 +137,8 @@ func verifyCommand(exit *int) *cobra.Command {
 		Use: "verificar COPIA", Short: "Lee una copia (DESTINO para la más nueva) y compara cada archivo con su huella; sale con 1 si algo falla",
 		Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			dest, name := told(args[0])
-			c, wrong, err := Verify(cmd.Context(), dest, name, sample, registro.Teller(cmd.OutOrStdout()))
+			l, name := told(cmd, args[0])
+			c, wrong, err := Verify(cmd.Context(), l, name, sample, registro.Teller(cmd.OutOrStdout()))
 			return verdict(cmd.OutOrStdout(), c, wrong, err, exit)
 		},
 	}
@@ -120,7 +151,9 @@ func verdict(out io.Writer, c *Copia, wrong []string, err error, exit *int) erro
 		return err
 	}
 	report(out, wrong, exit)
-	if len(wrong) == 0 {
+	if len(wrong) == 0 && c.Sellada() {
+		fmt.Fprintf(out, "A la copia %s no le falta nada de lo cifrado: %s. Para abrirla indique --identidad.\n", c.Nombre(), describe(c))
+	} else if len(wrong) == 0 {
 		fmt.Fprintf(out, "La copia %s está completa: %s.\n", c.Nombre(), describe(c))
 	}
 	return nil
@@ -132,8 +165,8 @@ func restoreCommand(app core.App) *cobra.Command {
 		Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := app.DataDir()
-			dest, name := told(args[0])
-			c, err := Restore(cmd.Context(), dest, name, dir, registro.Teller(cmd.OutOrStdout()))
+			l, name := told(cmd, args[0])
+			c, err := Restore(cmd.Context(), l, name, dir, registro.Teller(cmd.OutOrStdout()))
 			if err != nil {
 				return err
 			}
@@ -150,8 +183,8 @@ func rehearseCommand(exit *int) *cobra.Command {
 		Use: "ensayar COPIA", Short: "Restaura una copia (DESTINO para la más nueva) en una carpeta temporal, la comprueba entera y la borra",
 		Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			dest, name := told(args[0])
-			c, wrong, err := Rehearse(cmd.Context(), dest, name, registro.Teller(cmd.OutOrStdout()))
+			l, name := told(cmd, args[0])
+			c, wrong, err := Rehearse(cmd.Context(), l, name, registro.Teller(cmd.OutOrStdout()))
 			return verdict(cmd.OutOrStdout(), c, wrong, err, exit)
 		},
 	}

@@ -1,10 +1,8 @@
 package respaldo
 
 import (
+	"context"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"mesadepartes/hooks/plazos"
@@ -20,14 +18,15 @@ const (
 )
 
 // Prune removes the copies that no plan keeps, and the objects that no copy names any more.
-// The newest copy always stays.
-func Prune(data, dest string) (gone int, err error) {
-	d, release, err := open(data, dest)
+// The newest copy always stays. While a copy can't be read nobody knows what it names: then no
+// object is removed.
+func Prune(ctx context.Context, data string, l Lugar) (gone int, err error) {
+	d, release, err := open(ctx, data, l)
 	if err != nil {
 		return 0, err
 	}
 	defer release()
-	all, err := d.copies()
+	all, broken, err := d.copies(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -35,21 +34,20 @@ func Prune(data, dest string) (gone int, err error) {
 	used := map[string]bool{}
 	for _, c := range all {
 		if !keep[c] {
-			if err := os.Remove(d.copyPath(c.Nombre())); err != nil {
+			if err := d.remove(ctx, copyName(c.Nombre())); err != nil {
 				return gone, err
 			}
 			gone++
 			continue
 		}
-		used[c.Base.SHA256] = true
-		for _, f := range c.Archivo {
-			used[f.SHA256] = true
+		for sum := range c.needs() {
+			used[sum] = true
 		}
 	}
-	if gone == 0 {
-		return 0, nil
+	if gone == 0 || len(broken) > 0 {
+		return gone, nil
 	}
-	return gone, d.collect(used)
+	return gone, d.collect(ctx, used)
 }
 
 // kept are the copies that the plan keeps: those of the last day, and the newest of each of the
@@ -78,12 +76,23 @@ func kept(all []*Copia) map[*Copia]bool {
 	return keep
 }
 
+// underWay is how young an object of a store may be to stay: another machine may be making the
+// copy that names it. A folder has one writer at a time.
+const underWay = 48 * time.Hour
+
 // collect removes the objects that are not used.
-func (d destino) collect(used map[string]bool) error {
-	return filepath.WalkDir(filepath.Join(d.dir, "objetos"), func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || used[e.Name()] {
-			return ignoreAbsent(err)
+func (d *destino) collect(ctx context.Context, used map[string]bool) error {
+	here, err := d.list(ctx, objects)
+	if err != nil {
+		return err
+	}
+	for sum, o := range here {
+		if used[sum] || len(sum) != sumLength || d.late && time.Since(o.at) < underWay {
+			continue
 		}
-		return os.Remove(path)
-	})
+		if err := d.remove(ctx, objectName(sum)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

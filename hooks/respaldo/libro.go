@@ -2,6 +2,7 @@ package respaldo
 
 import (
 	"archive/tar"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -67,19 +68,19 @@ func (s shelf) mark() int64 {
 }
 
 // shelf packs a folder of the book that changed since the copy before.
-func (w *writer) shelf(s shelf) error {
+func (w *writer) shelf(ctx context.Context, s shelf) error {
 	key, err := w.key(s.dir)
 	if err != nil {
 		return err
 	}
 	mark := s.mark()
-	if was, ok := w.known[key]; ok && was.Cambio == mark && w.has(was.Objeto) {
+	if was, ok := w.known[key]; ok && was.Cambio == mark && w.has(ctx, was.Objeto) {
 		w.h.Archivo[key] = was
 		return nil
 	}
 	r, pipe := io.Pipe()
 	go func() { pipe.CloseWithError(s.pack(pipe)) }()
-	o, err := w.store(r)
+	o, err := w.store(ctx, r)
 	if err := errors.Join(err, r.Close()); err != nil {
 		return err
 	}

@@ -33,10 +33,10 @@ func TestAFullDestinationKeepsTheCopyOfBefore(t *testing.T) {
 	}
 	o.Filed(t, nil)
 	o.Clock.Add(time.Hour)
-	if h, err := respaldo.Make(context.Background(), o.App, dest, o.Clock.Now(), quiet); err == nil {
+	if h, err := respaldo.Make(context.Background(), o.App, at(dest), o.Clock.Now(), quiet); err == nil {
 		t.Fatalf("a copy was made on a full disk: %+v", h)
 	}
-	c, wrong, err := respaldo.Verify(context.Background(), dest, "", 0, quiet)
+	c, wrong, err := respaldo.Verify(context.Background(), at(dest), "", 0, quiet)
 	if err != nil || len(wrong) > 0 || c.Nombre() != first.Nombre() {
 		t.Error(c, wrong, err)
 	}

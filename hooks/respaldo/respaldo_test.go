@@ -16,11 +16,13 @@ const workday = "2026-03-25T09:00:00-05:00"
 
 func quiet(string, int64, int64) {}
 
+func at(folder string) respaldo.Lugar { return respaldo.Lugar{Donde: folder} }
+
 // made copies an office, an hour after the copy before.
 func made(t *testing.T, o *hookstest.Office, dest string) *respaldo.Hecho {
 	t.Helper()
 	o.Clock.Add(time.Hour)
-	h, err := respaldo.Make(context.Background(), o.App, dest, o.Clock.Now(), quiet)
+	h, err := respaldo.Make(context.Background(), o.App, at(dest), o.Clock.Now(), quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +32,7 @@ func made(t *testing.T, o *hookstest.Office, dest string) *respaldo.Hecho {
 // faults is what a copy lacks, in one text.
 func faults(t *testing.T, dest string) string {
 	t.Helper()
-	_, wrong, err := respaldo.Verify(context.Background(), dest, "", 0, quiet)
+	_, wrong, err := respaldo.Verify(context.Background(), at(dest), "", 0, quiet)
 	if err != nil {
 		return err.Error()
 	}
@@ -71,7 +73,7 @@ func TestASecondCopyTakesOnlyWhatIsNew(t *testing.T) {
 	if wrong := faults(t, dest); wrong != "" {
 		t.Error(wrong)
 	}
-	if _, wrong, err := respaldo.Rehearse(context.Background(), dest, "", quiet); err != nil || len(wrong) > 0 {
+	if _, wrong, err := respaldo.Rehearse(context.Background(), at(dest), "", quiet); err != nil || len(wrong) > 0 {
 		t.Error(wrong, err)
 	}
 }
@@ -112,7 +114,7 @@ func TestACopyThatChangedIsNamed(t *testing.T) {
 			t.Errorf("%s: %q", name, wrong)
 		}
 		dir := filepath.Join(t.TempDir(), "nueva")
-		if _, err := respaldo.Restore(context.Background(), dest, "", dir, quiet); err == nil {
+		if _, err := respaldo.Restore(context.Background(), at(dest), "", dir, quiet); err == nil {
 			t.Errorf("%s was restored", name)
 		}
 		if _, err := os.Stat(dir); err == nil {
@@ -167,7 +169,7 @@ func TestACopyKeepsThePaperThatTheOfficeLostLater(t *testing.T) {
 		}
 	}
 	dir := filepath.Join(t.TempDir(), "nueva")
-	if _, err := respaldo.Restore(context.Background(), dest, "", dir, quiet); err != nil {
+	if _, err := respaldo.Restore(context.Background(), at(dest), "", dir, quiet); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, path)); err != nil {
@@ -186,7 +188,7 @@ func TestADestinationBelongsToOneOfficeAndOneProgram(t *testing.T) {
 	for says, to := range map[string]string{
 		"copias de otra entidad": dest, "dentro de la carpeta de datos": filepath.Join(other.DataDir(), "copias"),
 	} {
-		_, err := respaldo.Make(context.Background(), other.App, to, other.Clock.Now(), quiet)
+		_, err := respaldo.Make(context.Background(), other.App, at(to), other.Clock.Now(), quiet)
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", to, err)
 		}
@@ -195,10 +197,10 @@ func TestADestinationBelongsToOneOfficeAndOneProgram(t *testing.T) {
 		t.Errorf("%d files, then %d", len(before), len(after))
 	}
 	o.Clock.Add(-3 * time.Hour)
-	if _, err := respaldo.Make(context.Background(), o.App, dest, o.Clock.Now(), quiet); err == nil {
+	if _, err := respaldo.Make(context.Background(), o.App, at(dest), o.Clock.Now(), quiet); err == nil {
 		t.Error("a copy of an earlier hour was made")
 	}
-	if _, err := respaldo.Restore(context.Background(), dest, "", o.DataDir(), quiet); err == nil {
+	if _, err := respaldo.Restore(context.Background(), at(dest), "", o.DataDir(), quiet); err == nil {
 		t.Error("a copy was restored over an office")
 	}
 }
@@ -217,7 +219,7 @@ func TestWhatAKilledCopyLeftIsSweptAndOldCopiesGo(t *testing.T) {
 		o.Clock.Add(24 * time.Hour)
 		made(t, o, dest)
 	}
-	gone, err := respaldo.Prune(o.DataDir(), dest)
+	gone, err := respaldo.Prune(context.Background(), o.DataDir(), at(dest))
 	if err != nil || gone == 0 {
 		t.Fatal(gone, err)
 	}
@@ -230,7 +232,7 @@ func TestWhatAKilledCopyLeftIsSweptAndOldCopiesGo(t *testing.T) {
 	if wrong := faults(t, dest); wrong != "" {
 		t.Error(wrong)
 	}
-	if _, err := respaldo.Restore(context.Background(), dest, "", filepath.Join(t.TempDir(), "nueva"), quiet); err != nil {
+	if _, err := respaldo.Restore(context.Background(), at(dest), "", filepath.Join(t.TempDir(), "nueva"), quiet); err != nil {
 		t.Error(err)
 	}
 }
@@ -240,7 +242,7 @@ func TestWhatAKilledCopyLeftIsSweptAndOldCopiesGo(t *testing.T) {
 func TestTheServerCopiesOnceADayAndTellsWhenItDoesNot(t *testing.T) {
 	t.Parallel()
 	o, dest := hookstest.New(t, workday), filepath.Join(t.TempDir(), "usb")
-	r := respaldo.New(respaldo.Config{Now: o.Clock.Now, Dest: dest})
+	r := respaldo.New(respaldo.Config{Now: o.Clock.Now, Lugar: at(dest)})
 	says := func(want string) {
 		t.Helper()
 		if state, why := r.Salud(context.Background(), o.App); !strings.Contains(why, want) || (want == "") != (why == "") {
@@ -258,8 +260,8 @@ func TestTheServerCopiesOnceADayAndTellsWhenItDoesNot(t *testing.T) {
 	s := o.Filed(t, nil)
 	round()
 	round()
-	says("")
-	if copies() != 1 || r.Last().IsZero() {
+	says("están en el mismo disco")
+	if copies() != 1 || r.Estado().Ultima.IsZero() {
 		t.Errorf("%d copies in an hour", copies())
 	}
 	o.Clock.Add(25 * time.Hour)

@@ -16,7 +16,8 @@ import (
 // immediate transactions, without which a second process fails with
 // SQLITE_BUSY_SNAPSHOT, and 8 MB of pages a connection instead of 32: twenty idle
 // connections keep theirs, and the system keeps the file in memory too. The logs base
-// keeps PocketBase's way. A base of before the first release is refused.
+// keeps PocketBase's way. A base of before the first release is refused, and
+// one of a newer program.
 func OpenDatabase(path string) (*dbx.DB, error) {
 	if filepath.Base(path) != "data.db" {
 		return core.DefaultDBConnect(path)

@@ -66,6 +66,9 @@ func (r *Room) applyEnvironment(e *core.ServeEvent) error {
 	return e.Next()
 }
 
+// MailFromEnvironment takes the mail server of the environment for this process alone.
+func MailFromEnvironment(app core.App) error { return setMail(app.Settings()) }
+
 func setMail(s *core.Settings) error {
 	set(&s.SMTP.Host, "MESA_SMTP_HOST")
 	set(&s.SMTP.Username, "MESA_SMTP_USER")

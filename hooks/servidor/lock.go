@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +15,7 @@ import (
 
 	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/oficina"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
@@ -28,7 +31,8 @@ var alone = []string{"serve", "demo", "migrate", "rescatar"}
 
 // baseless are the commands for which no base may be opened: they need none, and PocketBase
 // would make one where there is no folder yet.
-var baseless = []string{"padron", "salud", "inspeccionar", "verificar", "listar", "restaurar", "ensayar"}
+var baseless = []string{"padron", "salud", "inspeccionar", "verificar", "listar", "restaurar", "ensayar", "doctor",
+	"instalar", "desinstalar", "actualizar", "servicio", "base"}
 
 // NeedsFolder tells whether a command must be alone on its data folder.
 func NeedsFolder(cmd *cobra.Command) bool { return isOf(cmd, alone) }
@@ -46,6 +50,7 @@ type Holder struct {
 	PID       int       `json:"pid"`
 	Desde     time.Time `json:"desde"`
 	Direccion string    `json:"direccion,omitempty"` // where it serves
+	Dominio   string    `json:"dominio,omitempty"`   // of its certificate, where it serves HTTPS itself
 	Clave     string    `json:"clave,omitempty"`     // shows the server that the asker reads the folder
 }
 
@@ -147,11 +152,22 @@ func (r *Room) holdFolder(e *core.BootstrapEvent) error {
 // tellAddress completes the lock once the address is known.
 func (r *Room) tellAddress(e *core.ServeEvent) error {
 	if r.folder != nil {
+		r.folder.Dominio = domainOf(e)
 		if err := r.folder.tell(e.Server.Addr); err != nil && !disco.IsFull(err) {
 			return err
 		}
 	}
 	return e.Next()
+}
+
+// domainOf is the host of the public address where the program serves HTTPS itself.
+func domainOf(e *core.ServeEvent) string {
+	_, port, _ := net.SplitHostPort(e.Server.Addr)
+	u, err := url.Parse(oficina.URL(e.App))
+	if err != nil || port != "443" {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // oneLine names a cause in words where the system's own words are the whole story.

@@ -1,6 +1,7 @@
 package servidor
 
 import (
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -41,9 +42,13 @@ func Salud(address, dir string, out, errs io.Writer) int {
 			address = defaultAddress
 		}
 	}
-	where := address
+	where, client := address, &http.Client{Timeout: 4 * time.Second}
 	if !strings.Contains(where, "://") {
 		where = "http://" + where
+	}
+	if address == held && holder.Dominio != "" { // this machine's own server: its certificate proves nothing more
+		where = "https://" + address
+		client.Transport = &http.Transport{TLSClientConfig: &tls.Config{ServerName: holder.Dominio, InsecureSkipVerify: true}}
 	}
 	req, err := http.NewRequest(http.MethodGet, strings.TrimSuffix(where, "/")+"/salud", nil)
 	if err != nil {
@@ -53,11 +58,11 @@ func Salud(address, dir string, out, errs io.Writer) int {
 	if address == held {
 		req.Header.Set(keyHeader, holder.Clave)
 	}
-	return askSalud(req, out, errs)
+	return askSalud(client, req, out, errs)
 }
 
-func askSalud(req *http.Request, out, errs io.Writer) int {
-	res, err := (&http.Client{Timeout: 4 * time.Second}).Do(req)
+func askSalud(client *http.Client, req *http.Request, out, errs io.Writer) int {
+	res, err := client.Do(req)
 	if err != nil {
 		fmt.Fprintln(errs, "La mesa de partes no responde:", err)
 		return 1
@@ -78,6 +83,26 @@ func askSalud(req *http.Request, out, errs io.Writer) int {
 	}
 	_, _ = out.Write(text)
 	return 0
+}
+
+// heard gives the lines that a server of this folder answers, which is asked with its key.
+func heard(address, key string) ([]string, error) {
+	req, err := http.NewRequest(http.MethodGet, "http://"+address+"/salud", nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set(keyHeader, key) // for nobody to whom the server may point
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	res, err := (&http.Client{Timeout: 4 * time.Second, CheckRedirect: stay}).Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(res.Body, 64<<10))
+	if err == nil && !strings.HasPrefix(res.Header.Get("Content-Type"), "text/plain") {
+		err = fmt.Errorf("%s is not this program", address)
+	}
+	return strings.Split(strings.TrimSpace(string(text)), "\n"), err
 }
 
 // reachable is where a server that listens on every address answers this machine.

@@ -45,6 +45,9 @@ func (r *Room) fileVerified(e *core.RecordEvent, id string, verified map[string]
 		if err != nil {
 			return err
 		}
+		if err := c.Entidad.CheckAtiende(tx, mesa.ActorOf(e.Record)); err != nil {
+			return err
+		}
 		draft, docs, err := completeDraft(tx, c, id, verified)
 		if err != nil {
 			return err

@@ -27,7 +27,7 @@ type Bandeja struct {
 	Cargos     func(app core.App, solicitud string) ([]mesa.Recibo, error) // the receipts of a filing
 	URL        func(app core.App) string                                   // where people reach the office
 	Padron     func() time.Time                                            // when the registry of RUCs was imported; zero without one
-	Copia      func() time.Time                                            // when the newest copy of MESA_COPIA was made; zero without one
+	Copia      func() mesa.Copias                                          // how the copies of the office stand
 
 	marcha atomic.Pointer[pending] // see pendingLines
 }
@@ -84,6 +84,7 @@ func (b *Bandeja) Mount(r *router.Router[*core.RequestEvent]) {
 	staff.POST("/lote", b.batch)
 	staff.POST("/vistas", b.keepView)
 	staff.GET("/guia", b.guide)
+	staff.GET("/guia/puesta-en-marcha", b.setUpGuide)
 	staff.GET("/reportes", b.reports)
 	staff.GET("/reportes.csv", b.exportCSV)
 	staff.GET("/reportes.xlsx", b.exportXLSX)

@@ -25,6 +25,8 @@ type checkLine struct {
 	Por    *mesa.Confirmacion // who confirmed it
 	Antes  *mesa.Confirmacion // who confirmed another value
 	Enlace string             // where it is set, in the dashboard
+	Aviso  string             // what is wrong, in words
+	Ensayo string             // how the last rehearsal of a restore went
 }
 
 // Confirma tells whether a person's word makes the line green.

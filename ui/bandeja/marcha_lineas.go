@@ -112,11 +112,23 @@ func (c *checker) accounts() checkLine {
 	return l
 }
 
-// backups wants a plan and a newest copy that is fresh: of `copia`, or else of the dashboard.
+// backups wants copies that the program makes by itself, on another disk, the newest fresh and
+// the last rehearsal well. A program that makes none leaves it to the dashboard's backups.
 func (c *checker) backups() checkLine {
-	if at := c.b.Copia(); !at.IsZero() {
-		return checkLine{Clave: "copias", Valor: "MESA_COPIA", En: at, Lista: c.b.Now().Sub(at) < freshBackup}
+	now := c.b.Copia()
+	if now.Donde == "" && !now.No {
+		return c.dashboardBackups()
 	}
+	l := checkLine{Clave: "copias", Valor: now.Donde, En: now.Ultima}
+	l.Aviso, _ = now.Aviso(c.b.Now())
+	l.Lista = l.Aviso == "" && !now.Ultima.IsZero()
+	if ensayo := now.Ensayo; !ensayo.Hecho.IsZero() && len(ensayo.Fallas) == 0 {
+		l.Ensayo = mesa.TextEnsayoBien(ensayo)
+	}
+	return l
+}
+
+func (c *checker) dashboardBackups() checkLine {
 	l := checkLine{Clave: "copias", Enlace: "#/settings/backups", Valor: c.e.App.Settings().Backups.Cron}
 	fsys, err := c.e.App.NewBackupsFilesystem()
 	if err != nil {

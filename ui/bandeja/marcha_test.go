@@ -46,6 +46,7 @@ const list = "/bandeja/puesta-en-marcha"
 func TestTheCheckListTurnsGreenLineByLine(t *testing.T) {
 	t.Parallel()
 	o := hookstest.NewProduction(t, workday)
+	o.Unconfirm(t)
 	b, _ := administrator(t, o)
 	green := func() int {
 		p := b.Get(list)
@@ -219,5 +220,30 @@ func TestACheckListThatIsAskedForNonsense(t *testing.T) {
 	}
 	if p := b.Get("/bandeja"); !p.Has("Puesta en marcha") || !p.Has("por hacer") {
 		t.Error("the menu does not tell what waits")
+	}
+}
+
+// Staff read on every page why no filing comes.
+func TestStaffReadThatNobodyConfirmedTheOffice(t *testing.T) {
+	t.Parallel()
+	o := hookstest.NewProduction(t, workday)
+	b, _ := administrator(t, o)
+	const banner = "todavía no recibe solicitudes del público"
+	for _, page := range []string{list, "/bandeja"} {
+		if b.Get(page).Has(banner) {
+			t.Errorf("%s: the banner of an office that was confirmed", page)
+		}
+	}
+	o.Unconfirm(t)
+	for _, page := range []string{list, "/bandeja"} {
+		if !b.Get(page).Has(banner) {
+			t.Errorf("%s: no banner", page)
+		}
+	}
+	if p := b.Post(list, "linea", "entidad", "valor", ""); p.Status != 303 {
+		t.Fatalf("confirming: %d", p.Status)
+	}
+	if b.Get("/bandeja").Has(banner) {
+		t.Error("the banner stays")
 	}
 }

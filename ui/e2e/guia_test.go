@@ -9,9 +9,11 @@ import (
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/pdf"
+	"mesadepartes/ui/uitest"
 
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // The staff's guide shows the real screens: these are its pictures.
@@ -54,17 +56,48 @@ func TestTheStaffsGuideHasPictures(t *testing.T) {
 	p.open("/bandeja/guia")
 	p.see("Guía del personal")
 	p.look("bandeja-guia")
+	p.fitsTwoSheets("guia")
+	if p.pictured != len(guide)-1 { // one is of the administrator's guide
+		t.Errorf("the test came through %d of the guide's %d pictures", p.pictured, len(guide)-1)
+	}
+}
+
+// fitsTwoSheets prints the page as staff do, on A4.
+func (p *page) fitsTwoSheets(name string) {
+	p.t.Helper()
 	printed, err := chromedp.Call(p.ctx, cdppage.PrintToPDF, cdppage.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69})
 	if err != nil {
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
 	if folder := os.Getenv("MESA_FOTOS"); folder != "" {
-		_ = os.WriteFile(filepath.Join(folder, "guia.pdf"), printed.Data, 0o600)
+		_ = os.WriteFile(filepath.Join(folder, name+".pdf"), printed.Data, 0o600)
 	}
 	if n := bytes.Count(printed.Data, []byte("/Type /Page\n")); n < 1 || n > 2 {
-		t.Errorf("the guide takes %d sheets", n)
+		p.t.Errorf("the guide takes %d sheets", n)
 	}
-	if p.pictured != len(guide) {
-		t.Errorf("the test came through %d of the guide's %d pictures", p.pictured, len(guide))
+}
+
+// So does the guide of who sets the office up.
+func TestTheGuideOfGoingLiveHasPictures(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	o := hookstest.New(t, openingTime)
+	o.Must(t, core.CollectionNameSuperusers, map[string]any{"email": adminMail, "password": adminKey})
+	p := openBrowserAt(t, &office{t: t, url: uitest.Serve(t, o).URL}, false)
+	p.open("/bandeja")
+	p.see("Ingresar a la bandeja")
+	p.fill("correo", adminMail)
+	p.fill("clave", adminKey)
+	p.press("Ingresar")
+	p.see("Puesta en marcha")
+	p.open("/bandeja/puesta-en-marcha")
+	p.see("Estos datos son de mi entidad")
+	p.look("bandeja-guia-puesta")
+	p.open("/bandeja/guia/puesta-en-marcha")
+	p.see("Puesta en marcha, en diez minutos")
+	p.look("bandeja-guia-marcha")
+	p.fitsTwoSheets("guia-puesta-en-marcha")
+	if p.pictured != 1 {
+		t.Errorf("the test came through %d of the guide's pictures", p.pictured)
 	}
 }

@@ -22,7 +22,10 @@ func TestMailsLeaveEncrypted(t *testing.T) {
 	if err := os.WriteFile(trusted, block, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for atOnce, name := range map[bool]string{true: "from the start", false: "STARTTLS"} {
+	for name, trust := range map[string][]string{
+		"from the start": {"SSL_CERT_FILE=" + trusted, "SSL_CERT_DIR=" + t.TempDir()}, "STARTTLS": {"MESA_SMTP_CA=" + trusted},
+	} {
+		atOnce := name == "from the start"
 		t.Run(name, func(t *testing.T) {
 			o := hookstest.NewProduction(t, time.Now().Format(time.RFC3339))
 			mail := hookstest.NewSMTP(t, o.App)
@@ -32,7 +35,7 @@ func TestMailsLeaveEncrypted(t *testing.T) {
 				t.Fatal(err)
 			}
 			m := hookstest.NewServer(t, o.DataDir())
-			m.Env = append(m.Env, "SSL_CERT_FILE="+trusted, "SSL_CERT_DIR="+t.TempDir(),
+			m.Env = append(append(m.Env, trust...),
 				"MESA_SMTP_HOST=127.0.0.1", "MESA_SMTP_FROM=mesa@ejemplo.pe",
 				fmt.Sprintf("MESA_SMTP_PORT=%d", mail.Port()), fmt.Sprintf("MESA_SMTP_TLS=%v", atOnce),
 				"MESA_SMTP_USER=mesa", "MESA_SMTP_PASSWORD=una-clave")

@@ -43,6 +43,7 @@ var guide = map[string]struct{ name, part string }{
 	"bandeja-guia-lista":    {"lista", ".bd-pestanas, .bd-filas"},
 	"bandeja-guia-revision": {"revision", ".bd-barra, .bd-actos"},
 	"bandeja-guia-observar": {"observar", ".bd-acto[open] .bd-formulario"},
+	"bandeja-guia-puesta":   {"puesta", ".bd-marcha h1, #entidad"},
 }
 
 // illustrate takes the manual's picture of this state, or checks that the one

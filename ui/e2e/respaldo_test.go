@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -56,4 +57,68 @@ func (d *desk) newestCopy(dest string) string {
 		d.t.Fatal(list, err)
 	}
 	return strings.TrimSuffix(list[len(list)-1].Name(), ".json")
+}
+
+// A copy that is killed, at whatever moment, leaves the copy of before whole, and the next one
+// sweeps what lies half written. Two copies at once are one copy and a refusal.
+func TestACopyKilledAtAnyMomentLeavesTheOneOfBefore(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	dest := filepath.Join(t.TempDir(), "usb")
+	d.files("1-2026")
+	d.copies(dest)
+	ended := false
+	for delay := 50 * time.Millisecond; !ended && delay < 20*time.Second; delay = delay * 14 / 10 {
+		older := d.newestCopy(dest)
+		d.until("the clock has another second", func() bool { return time.Now().UTC().Format("20060102-150405") > older })
+		cmd := exec.Command(d.Exe, "copia", "hacer", dest, "--dir="+d.Dir)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		over := make(chan error, 1)
+		go func() { over <- cmd.Wait() }()
+		select {
+		case err := <-over:
+			if ended = true; err != nil {
+				t.Error(err)
+			}
+		case <-time.After(delay):
+			_ = cmd.Process.Kill()
+			<-over
+		}
+		if out, err := d.command("copia", "verificar", dest); err != nil || !strings.Contains(out, "está completa") {
+			t.Fatalf("killed after %v: %v\n%s", delay, err, out)
+		}
+	}
+	for _, pattern := range []string{".base-*", "objetos/.nuevo-*"} {
+		if left, _ := filepath.Glob(filepath.Join(dest, pattern)); ended && len(left) > 0 {
+			t.Error("left behind:", left)
+		}
+	}
+}
+
+// A server to which nobody said where copies go makes them beside its data, and says that they
+// don't survive the disk.
+func TestAServerCopiesByItselfBesideItsData(t *testing.T) {
+	t.Parallel()
+	o := hookstest.NewProduction(t, time.Now().Format(time.RFC3339))
+	o.Filed(t, nil)
+	if err := o.ClearBootstrap(); err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{hookstest.NewServer(t, o.DataDir()), t}
+	d.Env = append(d.Env, "MESA_COPIA=")
+	d.Start()
+	dest := o.DataDir() + "-copias"
+	d.until("the first copy is made", func() bool {
+		list, _ := filepath.Glob(filepath.Join(dest, "copias", "*.json"))
+		return len(list) == 1
+	})
+	if out, err := d.command("copia", "verificar", dest); err != nil || !strings.Contains(out, "hasta la 1-") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	d.until("health says where the copies are", func() bool {
+		out, _ := d.command("salud", d.URL)
+		return strings.Contains(out, "mismo disco")
+	})
 }

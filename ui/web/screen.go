@@ -35,6 +35,7 @@ type Entidad struct {
 	LogoURL, Color, CSS                                                         string
 	Sector                                                                      []string // ministry and vice-ministry, when it has them
 	Fotos                                                                       bool     // photos become a PDF
+	Atiende                                                                     bool     // it takes filings
 	rules                                                                       *mesa.Entidad
 }
 
@@ -129,6 +130,9 @@ func office(app core.App) (Entidad, error) {
 		Horario: r.GetString("horario"), Portal: r.GetString("portal"), TUPA: r.GetString("tupa"),
 		Reclamaciones: r.GetString("libro_reclamaciones"), Transparencia: r.GetString("transparencia"), Queja: r.GetString("queja"),
 		Fotos: r.AdmiteFotos(), rules: r,
+	}
+	if entidad.Atiende, err = r.Atiende(app); err != nil {
+		return Entidad{}, err
 	}
 	for _, field := range []string{"ministerio", "viceministerio"} {
 		if name := r.GetString(field); name != "" {
