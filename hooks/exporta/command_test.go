@@ -37,7 +37,8 @@ func TestWhatTheCommandTakesAndSays(t *testing.T) {
 	if err != nil || exit != 0 || !strings.Contains(said, "1 solicitudes exportadas") || !strings.Contains(said, "100 %") {
 		t.Errorf("%v %d %s", err, exit, said)
 	}
-	if said, exit, err = run("--desde", "2026-03-24", "--a", filepath.Join(dest, "nueva")); err != nil || exit != 0 || !strings.Contains(said, "1 ya estaban") {
+	said, exit, err = run("--desde", "2026-03-24", "--a", filepath.Join(dest, "nueva"))
+	if err != nil || exit != 0 || !strings.Contains(said, "1 ya estaban") {
 		t.Errorf("%v %d %s", err, exit, said)
 	}
 	if said, _, err = run("--desde", "2026-03-25", "--a", dest); err != nil || !strings.Contains(said, "0 solicitudes") {

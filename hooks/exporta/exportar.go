@@ -40,7 +40,9 @@ type Resultado struct {
 
 // Exportar writes a bag for each filing, one after the other. A bag that is there stays as it is;
 // a run that was killed is run again and goes on where it ended.
-func Exportar(ctx context.Context, app core.App, room *registro.Room, now func() time.Time, o Opciones, tell registro.Progress) (r Resultado, err error) {
+func Exportar(
+	ctx context.Context, app core.App, room *registro.Room, now func() time.Time, o Opciones, tell registro.Progress,
+) (r Resultado, err error) {
 	release, err := open(app.DataDir(), &o.Dest)
 	if err != nil {
 		return r, err

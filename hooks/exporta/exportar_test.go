@@ -51,7 +51,9 @@ func answered(t *testing.T, o *hookstest.Office) *core.Record {
 	o.Correct(t, s.Id, doc.Id)
 	o.MustMove(t, s.Id, mesa.EtapaRegistrado, nil)
 	o.MustMove(t, s.Id, mesa.EtapaNota, map[string]any{"observaciones": "=HYPERLINK(\"x\")"})
-	o.MustMove(t, s.Id, mesa.EtapaAtendido, map[string]any{"observaciones": "Procede.", "respuesta": hookstest.File("respuesta.pdf", hookstest.PDF(1))})
+	o.MustMove(t, s.Id, mesa.EtapaAtendido, map[string]any{
+		"observaciones": "Procede.", "respuesta": hookstest.File("respuesta.pdf", hookstest.PDF(1)),
+	})
 	return s
 }
 
@@ -236,18 +238,18 @@ func TestABagIsNeverReplacedAndARunGoesOn(t *testing.T) {
 	if readFile(t, dest, "2-2026/tagmanifest-sha256.txt") != before {
 		t.Error("a bag was replaced")
 	}
-	if _, err := export(t, o, exporta.Opciones{Numero: "2-2026", Dest: dest}); err == nil || !strings.Contains(err.Error(), "no se reemplaza") {
-		t.Error(err)
+	refused := func(numero, why string) {
+		t.Helper()
+		if _, err := export(t, o, exporta.Opciones{Numero: numero, Dest: dest}); err == nil || !strings.Contains(err.Error(), why) {
+			t.Error(err)
+		}
 	}
+	refused("2-2026", "no se reemplaza")
 	if err := os.Mkdir(filepath.Join(dest, "1-2026"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := export(t, o, exporta.Opciones{Numero: "1-2026", Dest: dest}); err == nil || !strings.Contains(err.Error(), "no es una bolsa") {
-		t.Error(err)
-	}
-	if _, err := export(t, o, exporta.Opciones{Numero: "9-2026", Dest: dest}); err == nil {
-		t.Error("a filing that is none")
-	}
+	refused("1-2026", "no es una bolsa")
+	refused("9-2026", "no hay una solicitud")
 	if _, err := export(t, o, exporta.Opciones{Numero: "1-2026", Dest: filepath.Join(o.DataDir(), "x")}); err == nil {
 		t.Error("a destination inside the data folder")
 	}
@@ -258,7 +260,10 @@ func TestADocumentThatChangedIsLeftOutAndNamed(t *testing.T) {
 	o, dest := hookstest.New(t, workday), t.TempDir()
 	s := o.Filed(t, nil)
 	doc := o.Documents(t, s.Id)[0]
-	stored := filepath.Join(o.DataDir(), "storage", filepath.FromSlash(doc.BaseFilesPath()), doc.GetString("archivo"))
+	place := func(d *core.Record) string {
+		return filepath.Join(o.DataDir(), "storage", filepath.FromSlash(d.BaseFilesPath()), d.GetString("archivo"))
+	}
+	stored := place(doc)
 	data, err := os.ReadFile(stored)
 	if err != nil {
 		t.Fatal(err)
@@ -269,7 +274,7 @@ func TestADocumentThatChangedIsLeftOutAndNamed(t *testing.T) {
 	}
 	other := o.Filed(t, nil)
 	gone := o.Documents(t, other.Id)[0]
-	if err := os.Remove(filepath.Join(o.DataDir(), "storage", filepath.FromSlash(gone.BaseFilesPath()), gone.GetString("archivo"))); err != nil {
+	if err := os.Remove(place(gone)); err != nil {
 		t.Fatal(err)
 	}
 	r := must(t, o, exporta.Opciones{Desde: o.Now().Add(-time.Hour), Dest: dest, Pide: true})
@@ -317,7 +322,9 @@ func TestNamesOfAnyLengthAndAlphabetMakeAValidBag(t *testing.T) {
 	for _, name := range []string{strings.Repeat("ñ", 140) + ".pdf", "100% \r\n sí.pdf", "../../etc/x.pdf", "CON.pdf", "a:b*c?.pdf", " .pdf"} {
 		draft := o.Draft(t, nil)
 		o.Prove(t, draft)
-		o.Must(t, mesa.ColDocumentos, map[string]any{"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File(name, hookstest.PDF(1))})
+		o.Must(t, mesa.ColDocumentos, map[string]any{
+			"borrador": draft.Id, "clase": "principal", "archivo": hookstest.File(name, hookstest.PDF(1)),
+		})
 		s := o.Must(t, mesa.ColSolicitudes, map[string]any{"borrador": draft.Id})
 		numero := o.Record(t, mesa.ColSolicitudes, s.Id).GetString("numero")
 		must(t, o, exporta.Opciones{Numero: numero, Dest: dest})
@@ -387,8 +394,8 @@ func TestTheTextsOfThePIDE(t *testing.T) {
 	}
 	bag := bagNow("P")
 	p := read(bag, "recepcion.xml")
-	if p.Emisor != "" || p.Receptor != "20000000001" || p.Nombre != "JUAN PEREZ PEREZ" || p.Numero != "005-2022-ABC" || p.Asunto != "Pido A & B" ||
-		p.Anexos != 0 || p.Folios != 3 || p.Tipo != "1" || p.DNI != "11111111" || p.Destino == "" {
+	if p.Emisor != "" || p.Receptor != "20000000001" || p.Nombre != "JUAN PEREZ PEREZ" || p.Numero != "005-2022-ABC" ||
+		p.Asunto != "Pido A & B" || p.Anexos != 0 || p.Folios != 3 || p.Tipo != "1" || p.DNI != "11111111" || p.Destino == "" {
 		t.Errorf("%+v", p)
 	}
 	stored, err := base64.StdEncoding.DecodeString(p.PDF)

@@ -4,5 +4,6 @@
 // wait for no receiver.
 //
 // It names no person: a number, a state, a procedure, an area and days. A delivery happens
-// at least once, with the same webhook-id each time.
+// at least once, with the same webhook-id each time. The book of acts knows no delivery: after
+// a restore nobody is told a second time.
 package webhook
