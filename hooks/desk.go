@@ -97,8 +97,9 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
-		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))}, Stays: slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
-		Named: d.Libro.Named,
+		NoBackup: []string{filepath.Base(cargas.Folder(app.DataDir()))},
+		Stays:    slices.Concat(padron.Files(), libro.Files(), []string{respaldo.Folder}),
+		Named:    d.Libro.Named,
 		Checks: []servidor.Check{
 			{Name: "libro de actos", Look: d.Libro.Salud},
 			{Name: "registro de cargos", Look: d.Registro.Salud},
