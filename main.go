@@ -17,7 +17,6 @@ import (
 	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/reloj"
-	"mesadepartes/hooks/respaldo"
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
 	_ "mesadepartes/pb_migrations"
@@ -63,7 +62,8 @@ func run(exit *int) error {
 	app.RootCmd.AddCommand(demo.Command(app, demoOf), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
 		libro.Command(app, book), libro.EraseCommand(app, book), cargo.Command(exit), registro.AuditCommand(app, register, exit),
 		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
-		respaldo.Command(app, now, exit), cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	app.RootCmd.AddCommand(hooks.Commands(app, now, func() *hooks.Desk { return desk }, exit)...)
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command
@@ -74,13 +74,12 @@ func run(exit *int) error {
 	if err != nil {
 		return err
 	}
-	err = ui.Mount(app, ui.Config{
+	if err := ui.Mount(app, ui.Config{
 		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
 		Captcha: desk.Captcha, Correo: desk.Mailer, Cuenta: desk.Reloj.CountsNow, Sesion: desk.Sesion, Rastro: desk.Rastro,
 		Calendario: oficina.Calendar, URL: oficina.URL, Salida: desk.Mailer, Mudanza: desk.Solicitud, Padron: desk.Consulta.PadronDe,
 		Registro: desk.Registro, Sellada: desk.Borrador.Sellada, Copia: desk.Respaldo.Estado,
-	})
-	if err != nil {
+	}); err != nil {
 		return err
 	}
 	if servidor.OpensNoBase(asked) {

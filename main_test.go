@@ -26,7 +26,7 @@ var ranks = map[string]int{
 	"hooks/solicitud": 5,
 	"hooks/reloj":     4, "hooks/consulta": 4, "hooks/respaldo": 4,
 	"hooks/correo": 3, "hooks/borrador": 3, "hooks/libro": 3, "hooks/padron": 3, "hooks/otp": 3, "hooks/numeracion": 3, "hooks/cargas": 3,
-	"hooks/servidor": 3, "hooks/sesion": 4, "hooks/demo": 3, "ui/web": 3,
+	"hooks/servidor": 3, "hooks/webhook": 3, "hooks/exporta": 3, "hooks/sesion": 4, "hooks/demo": 3, "ui/web": 3,
 	"hooks/oficina": 2, "hooks/rastro": 2, "hooks/registro": 2,
 	"hooks/rule": 1, "hooks/mesa": 1, "hooks/cargo": 1, "hooks/informe": 1, "pb_migrations": 1,
 	"hooks/plazos": 0, "hooks/pdf": 0, "hooks/captcha": 0, "hooks/pide": 0, "hooks/disco": 0,
@@ -44,7 +44,7 @@ var scaffolds = map[string]bool{
 var walled = map[string]bool{
 	"hooks": true, "hooks/solicitud": true, "hooks/reloj": true, "hooks/consulta": true, "hooks/registro": true, "hooks/respaldo": true,
 	"hooks/correo": true, "hooks/borrador": true, "hooks/libro": true, "hooks/servidor": true, "hooks/demo": true,
-	"hooks/sesion": true, "hooks/oficina": true, "hooks/rastro": true, "hooks/rule": true, "pb_migrations": true,
+	"hooks/webhook": true, "hooks/sesion": true, "hooks/oficina": true, "hooks/rastro": true, "hooks/rule": true, "pb_migrations": true,
 }
 
 func TestMain(m *testing.M) { hookstest.Main(m) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"mesadepartes/hooks/cargas"
 	"mesadepartes/hooks/consulta"
 	"mesadepartes/hooks/correo"
+	"mesadepartes/hooks/exporta"
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/oficina"
@@ -28,8 +30,10 @@ import (
 	"mesadepartes/hooks/servidor"
 	"mesadepartes/hooks/sesion"
 	"mesadepartes/hooks/solicitud"
+	"mesadepartes/hooks/webhook"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
 )
 
 // Config is what the rules need from outside.
@@ -61,6 +65,7 @@ type Desk struct {
 	Solicitud *solicitud.Room
 	Sesion    *sesion.Room
 	Respaldo  *respaldo.Room
+	Webhook   *webhook.Room
 }
 
 // Register makes the rooms and binds every rule to app.
@@ -94,6 +99,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 		return nil, err
 	}
 	d.Respaldo = respaldo.New(respaldo.Config{Now: cfg.Now, Lugar: lugar, No: no})
+	d.Webhook = webhook.New(webhook.Config{Now: cfg.Now, URL: oficina.URL, Hold: d.mustWait})
 	d.Codes = &otp.Service{Now: cfg.Now, Deliver: d.Mailer.Codigo}
 	d.Servidor = servidor.New(servidor.Config{
 		Now: cfg.Now, Out: cfg.Out, Alone: cfg.Alone,
@@ -107,8 +113,10 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "hora", Look: d.Reloj.Salud},
 			{Name: "correo", Look: d.Mailer.Salud},
 			{Name: "documentos guardados", Look: borrador.Salud},
-			{Name: "copia de seguridad", Look: d.Respaldo.Salud},
+			{Name: "copia de seguridad", Look: d.Respaldo.Salud, Alarm: true},
+			{Name: "otros sistemas", Look: d.Webhook.Salud},
 		},
+		Measures: d.measures(), Token: os.Getenv("MESA_METRICAS"), Bells: d.bells(os.Getenv("MESA_ALARMA_URL")),
 	})
 	d.Oficina, d.Rastro = oficina.New(cfg.Now), rastro.New(cfg.Now)
 	d.Borrador = borrador.New(borrador.Config{Now: cfg.Now, PDF: d.PDF, FreeSpace: cargas.Room, NewFile: cargas.NewFormFile, Codes: d.Codes,
@@ -118,13 +126,38 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	})
 	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
+		d.Servidor, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion, d.Webhook,
 	} {
 		room.Bind(app)
 	}
 	d.bindJobs(app)
 	rule.OnEnd(app, "PDF", func() { _ = d.PDF.Close() }) // the children end with the server
 	return d, nil
+}
+
+// Commands are those of the copies and those that need several rooms. desk gives the rooms
+// once they are made.
+func Commands(app core.App, now func() time.Time, desk func() *Desk, exit *int) []*cobra.Command {
+	return []*cobra.Command{
+		respaldo.Command(app, now, exit),
+		exporta.Command(app, now, func() *registro.Room { return desk().Registro }, exit),
+		respaldo.DoctorCommand(app, func() respaldo.Examen { return desk().Examen(app) }, exit),
+		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit),
+	}
+}
+
+// Examen is what doctor looks at, with the rooms that read and write nothing.
+func (d *Desk) Examen(app core.App) respaldo.Examen {
+	copies, _, _ := respaldo.Nightly(app.DataDir(), os.Getenv("MESA_COPIA"), !app.IsDev()) // without a working folder there is no place
+	return respaldo.Examen{
+		Now: d.Now, Libro: d.Libro, Registro: d.Registro, Correo: d.Mailer, Copias: copies, Resguardo: d.Libro.Resguardo,
+		TXT: net.DefaultResolver.LookupTXT, Selector: os.Getenv("MESA_DKIM_SELECTOR"), KeyEnv: app.EncryptionEnv(),
+		Checks: []servidor.Check{
+			{Name: "hora", Look: d.Reloj.Salud},
+			{Name: "firma de cargos", Look: d.Registro.SaludFirma},
+			{Name: "documentos guardados", Look: borrador.Salud},
+		},
+	}
 }
 
 // copias is how the copies stand, for the digest.

@@ -25,10 +25,33 @@ type relay struct {
 	ctx     context.Context // its end breaks off a mail that was not handed over yet
 	smtp    core.SMTPConfig
 	now     func() time.Time
-	connect time.Duration // from the dial to the last address
-	answer  time.Duration // after the final dot (RFC 5321, 4.5.3.2.6)
-	handing func() error  // called before the final dot; its error breaks off
-	roots   *x509.CertPool
+	connect time.Duration  // from the dial to the last address
+	answer  time.Duration  // after the final dot (RFC 5321, 4.5.3.2.6)
+	handing func() error   // called before the final dot; its error breaks off
+	said    func(Paso)     // told of each step that went well; nil tells nobody
+	at      string         // the step under way
+	roots   *x509.CertPool // of a mail server with authorities of its own (MESA_SMTP_CA)
+}
+
+// Paso is a step of handing a mail over, and what came of it.
+type Paso struct{ Nombre, Detalle string }
+
+// The steps, in the words that an administrator reads.
+const (
+	pasoConexion     = "conexión"
+	pasoSaludo       = "saludo"
+	pasoCifrado      = "cifrado"
+	pasoCuenta       = "cuenta"
+	pasoRemitente    = "remitente"
+	pasoDestinatario = "destinatario"
+	pasoEntrega      = "entrega"
+)
+
+// tell notes that a step went well.
+func (r *relay) tell(detail string) {
+	if r.said != nil {
+		r.said(Paso{r.at, detail})
+	}
 }
 
 // told is an error in the words that staff read.
@@ -75,7 +98,7 @@ func (r *relay) Send(msg *mailer.Message) error {
 	defer keep()
 	c, err := r.greet(conn)
 	if err == nil {
-		err = address(c, msg)
+		err = r.address(c, msg)
 	}
 	if err != nil {
 		return r.early(err)
@@ -88,12 +111,14 @@ func (r *relay) Send(msg *mailer.Message) error {
 
 // dial opens a connection that ends by itself.
 func (r *relay) dial() (net.Conn, error) {
+	r.at = pasoConexion
 	until := time.Now().Add(r.connect)
 	d := net.Dialer{Deadline: until}
 	conn, err := d.DialContext(r.ctx, "tcp", net.JoinHostPort(r.smtp.Host, strconv.Itoa(r.smtp.Port)))
 	if err != nil {
 		return nil, err
 	}
+	r.tell(conn.RemoteAddr().String())
 	if r.smtp.TLS {
 		conn = tls.Client(conn, &tls.Config{ServerName: r.smtp.Host, RootCAs: r.roots})
 	}
@@ -102,6 +127,7 @@ func (r *relay) dial() (net.Conn, error) {
 
 // greet opens the session, encrypted where the server offers it.
 func (r *relay) greet(conn net.Conn) (*smtp.Client, error) {
+	r.at = pasoSaludo
 	c, err := smtp.NewClient(conn, r.smtp.Host)
 	if err != nil {
 		return nil, err
@@ -111,22 +137,43 @@ func (r *relay) greet(conn net.Conn) (*smtp.Client, error) {
 			return nil, err
 		}
 	}
-	if offered, _ := c.Extension("STARTTLS"); offered && !r.smtp.TLS {
+	offered, _ := c.Extension("STARTTLS") // says EHLO
+	r.tell(r.smtp.Host)
+	r.at = pasoCifrado
+	if offered && !r.smtp.TLS {
 		if err := c.StartTLS(&tls.Config{ServerName: r.smtp.Host, RootCAs: r.roots}); err != nil {
 			return nil, err
 		}
 	}
+	r.tell(encryption(c))
 	if r.smtp.Username == "" && r.smtp.Password == "" {
 		return c, nil
 	}
-	return c, c.Auth(credentials(r.smtp))
+	r.at = pasoCuenta
+	if err := c.Auth(credentials(r.smtp)); err != nil {
+		return nil, err
+	}
+	r.tell(r.smtp.Username)
+	return c, nil
+}
+
+// encryption names what protects a session.
+func encryption(c *smtp.Client) string {
+	state, secure := c.TLSConnectionState()
+	if !secure {
+		return mesa.TextSinCifrar
+	}
+	return tls.VersionName(state.Version) + mesa.TextCertificadoHasta(state.PeerCertificates[0].NotAfter)
 }
 
 // address names sender and recipients.
-func address(c *smtp.Client, msg *mailer.Message) error {
+func (r *relay) address(c *smtp.Client, msg *mailer.Message) error {
+	r.at = pasoRemitente
 	if err := c.Mail(msg.From.Address); err != nil {
 		return err
 	}
+	r.tell(msg.From.Address)
+	r.at = pasoDestinatario
 	for _, to := range slices.Concat(msg.To, msg.Cc, msg.Bcc) {
 		err := c.Rcpt(to.Address)
 		var reply *textproto.Error
@@ -136,6 +183,7 @@ func address(c *smtp.Client, msg *mailer.Message) error {
 		if err != nil {
 			return err
 		}
+		r.tell(to.Address)
 	}
 	return nil
 }
@@ -144,10 +192,11 @@ func address(c *smtp.Client, msg *mailer.Message) error {
 // of the mail.
 func (r *relay) hand(c *smtp.Client, conn net.Conn, text []byte) error {
 	_ = conn.SetDeadline(time.Now().Add(r.answer)) // it fails on a closed connection only, as does the next write
-	w, err := c.Data()
-	if err != nil {
+	r.at = pasoEntrega
+	if err := command(c, 354, "DATA"); err != nil {
 		return r.early(err)
 	}
+	w := c.Text.DotWriter()
 	if _, err := w.Write(text); err != nil {
 		return r.early(err)
 	}
@@ -157,16 +206,34 @@ func (r *relay) hand(c *smtp.Client, conn net.Conn, text []byte) error {
 		}
 	}
 	_ = conn.SetDeadline(time.Now().Add(r.answer))
-	err = w.Close()
+	err := w.Close()
+	answer := ""
+	if err == nil {
+		_, answer, err = c.Text.ReadResponse(250)
+	}
 	var reply *textproto.Error
 	switch {
 	case err == nil:
+		r.tell("250 " + answer)
 		_ = c.Text.PrintfLine("QUIT") // nothing hangs on its answer
 		return nil
 	case errors.As(err, &reply):
 		return err
 	}
 	return unanswered{err}
+}
+
+// command says a command and waits for its answer; smtp.Client.Data keeps the last answer,
+// by which a mail is found again at the server, to itself.
+func command(c *smtp.Client, want int, verb string) error {
+	id, err := c.Text.Cmd("%s", verb)
+	if err != nil {
+		return err
+	}
+	c.Text.StartResponse(id)
+	defer c.Text.EndResponse(id)
+	_, _, err = c.Text.ReadResponse(want)
+	return err
 }
 
 // early names what ended a mail before it was handed over.

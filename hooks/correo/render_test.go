@@ -55,7 +55,11 @@ func everything(free string) map[string]any {
 		"Sentido": "Desfavorable", "Via": true, "AgotaVia": true, "Recursos": free,
 		"Cabeza": map[string]any{
 			"Origen": "mesa.ejemplo.pe/registro/1", "Hojas": 12, "Raiz": strings.Repeat("A", 43) + "=", "Dia": "24/03/2026 03:56:00",
-			"Firmada": "mesa.ejemplo.pe/registro/1\n12\nAAAA\n\n— mesa.ejemplo.pe/registro/1 AAAA\n",
+			"Sellada": true, "Firmada": "mesa.ejemplo.pe/registro/1\n12\nAAAA\n\n— mesa.ejemplo.pe/registro/1 AAAA\n",
+		},
+		"Resuelta": false, "Alarmas": []Alarma{
+			{Causa: "espacio", Motivo: free, Desde: "24/03/2026 10:00:00"},
+			{Causa: "certificado", Motivo: free, Desde: "24/03/2026 09:00:00", Fin: true},
 		},
 		"Secciones": []map[string]any{
 			{"Titulo": "REVISAR HOY", "Urgente": true, "Total": 3, "Mas": 2,
@@ -81,7 +85,7 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 	m := newMailer(t, files())
 	kinds := slices.Sorted(maps.Keys(m.texts.text))
 	want := []mesa.TipoCorreo{
-		"archivo", "borrador", "cambio_correo", "codigo", "credenciales", "derivacion", "desistimiento", "encauzada",
+		"alarma", "archivo", "borrador", "cambio_correo", "codigo", "credenciales", "derivacion", "desistimiento", "encauzada",
 		"inicio_plazo", "no_presentada",
 		"numeros", "observacion",
 		"plazo", "por_enviar", "prorroga", "prueba", "reapertura", "recepcion", "recordatorio", "remitida", "respuesta", "resumen", "subsanacion",
@@ -113,6 +117,9 @@ func TestEveryMailHasASubjectATextAndAPage(t *testing.T) {
 			}
 			if kind == "credenciales" { // about no filing
 				shown = "RENIEC"
+			}
+			if kind == "alarma" { // about the program itself
+				shown = "espacio"
 			}
 			for name, body := range map[string]string{"text": r.Texto, "HTML": r.HTML} {
 				for _, want := range []string{shown, "Oficina de Prueba", "Av. Inventada 123"} {

@@ -53,6 +53,7 @@ func (m *Mailer) Resumen(
 	if head != nil {
 		data["Cabeza"] = map[string]any{
 			"Origen": head.Origen, "Hojas": head.N, "Raiz": head.Hash.String(), "Dia": mesa.FullTime(head.Dia), "Firmada": head.Firmada,
+			"Sellada": head.Sellada,
 		}
 	}
 	return m.Enqueue(app, Mail{Tipo: mesa.CorreoResumen, Para: reader.Email(), Clave: digestKey(now, reader.Id), Data: data})

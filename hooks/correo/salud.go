@@ -38,3 +38,12 @@ func (m *Mailer) oldestWaiting(ctx context.Context, app core.App) (time.Time, er
 		Where(dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).WithContext(ctx).Row(&oldest)
 	return oldest.Time(), err
 }
+
+// Waiting counts the mails that wait to leave, and tells when the oldest was written; zero
+// when none waits.
+func (m *Mailer) Waiting(ctx context.Context, app core.App) (n int, oldest time.Time, err error) {
+	var at types.DateTime
+	err = app.DB().Select("count(*)", "coalesce(min(creado_en), '')").From(mesa.ColCorreos).
+		Where(dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).WithContext(ctx).Row(&n, &at)
+	return n, at.Time(), err
+}

@@ -157,7 +157,11 @@ func (m *Mailer) message(app core.App, para string, r Texts) (*mailer.Message, e
 
 // send hands a mail to the mail server, unless a handler of the event catches it.
 func (m *Mailer) send(ctx context.Context, app core.App, msg *mailer.Message, handing func() error) error {
-	e := &core.MailerEvent{App: app, Mailer: m.relay(ctx, app, handing), Message: msg}
+	return sendBy(app, m.relay(ctx, app, handing), msg)
+}
+
+func sendBy(app core.App, way *relay, msg *mailer.Message) error {
+	e := &core.MailerEvent{App: app, Mailer: way, Message: msg}
 	return app.OnMailerSend().Trigger(e, func(e *core.MailerEvent) error { return e.Mailer.Send(e.Message) })
 }
 

@@ -194,8 +194,8 @@ func (g *gap) sayApart(app core.App, out io.Writer) error {
 	return nil
 }
 
-// settleMails takes the mails that wait in the older base out of the queue: nobody
-// can say which of them left since. Staff see them as failed and decide.
+// settleMails takes the mails, and the words to other systems, that wait in the older base out
+// of the queue: nobody can say which of them left since. Staff see them as failed and decide.
 func settleMails(tx core.App, oficinaID string) error {
 	if id, err := oficina(tx); err != nil {
 		return err
@@ -206,6 +206,11 @@ func settleMails(tx core.App, oficinaID string) error {
 	}
 	_, err := tx.DB().Update(mesa.ColCorreos, dbx.Params{"estado": string(mesa.CorreoFallido), "error": mesa.TextCorreoRecuperado},
 		dbx.NewExp("estado = 'pendiente' OR estado = 'incierto' AND proximo_en != ''")).Execute()
+	if err != nil {
+		return err
+	}
+	_, err = tx.DB().Update(mesa.ColWebhookEnvios, dbx.Params{"estado": string(mesa.CorreoFallido), "error": mesa.TextEnvioRecuperado},
+		dbx.HashExp{"estado": string(mesa.CorreoPendiente)}).Execute()
 	return err
 }
 

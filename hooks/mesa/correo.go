@@ -27,6 +27,7 @@ const (
 	CorreoCambio       TipoCorreo = "cambio_correo"
 	CorreoBorrador     TipoCorreo = "borrador"
 	CorreoPrueba       TipoCorreo = "prueba" // tries the mail server; never waits
+	CorreoAlarma       TipoCorreo = "alarma" // leaves at once or not at all, whatever holds the outbox
 )
 
 // NeedsAcuse tells whether a kind of mail notifies an act, so that the citizen is

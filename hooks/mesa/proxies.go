@@ -38,6 +38,8 @@ const (
 	ColVistas           = "vistas"
 	ColSesiones         = "sesiones"
 	ColFrases           = "frases"
+	ColWebhooks         = "webhooks"
+	ColWebhookEnvios    = "webhook_envios"
 )
 
 // Solicitud is a filing.

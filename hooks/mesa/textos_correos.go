@@ -67,8 +67,8 @@ var nombresCorreo = map[TipoCorreo]string{
 	CorreoDerivacion: "Aviso de derivación", CorreoRespuesta: "Respuesta", CorreoNumeros: "Números de sus solicitudes",
 	CorreoResumen: "Resumen diario del personal", CorreoCredenciales: "Aviso de credenciales",
 	CorreoCambio: "Cambio de correo", CorreoBorrador: "Aviso de borrador sin enviar",
-	CorreoInicioPlazo: "Inicio del plazo para subsanar",
-	CorreoEncauzada:   "Cambio de trámite", CorreoRemitida: "Aviso de remisión", CorreoProrroga: "Aviso de prórroga",
+	CorreoInicioPlazo: "Inicio del plazo para subsanar", CorreoPrueba: "Correo de prueba", CorreoAlarma: "Alarma",
+	CorreoEncauzada: "Cambio de trámite", CorreoRemitida: "Aviso de remisión", CorreoProrroga: "Aviso de prórroga",
 	CorreoDesistimiento: "Aviso de desistimiento", CorreoArchivo: "Aviso de archivo", CorreoReapertura: "Aviso de reapertura",
 }
 

@@ -148,3 +148,10 @@ func (i *Inspector) Close() error {
 	i.idle = nil
 	return nil
 }
+
+// AtWork tells how many files are looked at now, and how many wait for their turn.
+func (i *Inspector) AtWork() (running, waiting int) {
+	i.queue.mu.Lock()
+	defer i.queue.mu.Unlock()
+	return i.queue.running, len(i.queue.waiting)
+}

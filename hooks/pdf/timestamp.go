@@ -31,14 +31,14 @@ func TimeStamp(address string, sum []byte) ([]byte, error) {
 		}
 		return nil, err
 	}
-	if !stamps(token, sum) {
+	if !Stamps(token, sum) {
 		return nil, errStamp
 	}
 	return token, nil
 }
 
-// stamps tells whether a token holds the statement (TSTInfo) that it is of a sum.
-func stamps(token, sum []byte) bool {
+// Stamps tells whether a token holds the statement (TSTInfo) that it is of a sum.
+func Stamps(token, sum []byte) bool {
 	at := token
 	// ContentInfo → [0] → SignedData → EncapsulatedContentInfo → [0] → OCTET STRING → TSTInfo → MessageImprint → sum
 	for _, place := range []int{0, 1, 0, 2, 1, 0, 0, 2, 1} {

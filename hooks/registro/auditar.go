@@ -3,6 +3,7 @@ package registro
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"mesadepartes/hooks/cargo"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/pdf"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -217,8 +219,11 @@ func (r *Room) auditHeads(app core.App, tree tlog.Tree) error {
 		N       int64  `db:"n"`
 		Dia     string `db:"dia"`
 		Firmada string `db:"firmada"`
+		Sello   []byte `db:"sello"`
 	}
-	if err := app.DB().Select("n", "dia", "firmada").From(tableCabezas).OrderBy("n").All(&heads); err != nil {
+	err = app.DB().Select("c.n", "c.dia", "c.firmada", "s.sello").From(tableCabezas+" c").
+		LeftJoin(tableSellos+" s", dbx.NewExp("s.n = c.n")).OrderBy("c.n").All(&heads)
+	if err != nil {
 		return err
 	}
 	for _, h := range heads {
@@ -235,6 +240,9 @@ func (r *Room) auditHeads(app core.App, tree tlog.Tree) error {
 		}
 		if root != signed.Hash {
 			return broken("El registro no corresponde a la cabeza firmada el %s: se rehízo.", h.Dia)
+		}
+		if sum := sha256.Sum256([]byte(h.Firmada)); h.Sello != nil && !pdf.Stamps(h.Sello, sum[:]) {
+			return broken("El sello de tiempo de la cabeza firmada el %s es de otra cosa.", h.Dia)
 		}
 	}
 	return nil
@@ -256,12 +264,14 @@ type Cabeza struct {
 	Origen  string
 	Dia     time.Time
 	Firmada string // as anybody verifies it (C2SP tlog-checkpoint)
+	Sellada bool   // it has a time stamp
 }
 
 // LastHead is the newest head that was kept; nil when there is none.
 func LastHead(app core.App) (*Cabeza, error) {
 	c, day := &Cabeza{}, ""
-	err := app.DB().Select("dia", "firmada").From(tableCabezas).OrderBy("n DESC").Limit(1).Row(&day, &c.Firmada)
+	err := app.DB().Select("dia", "firmada", "n IN (SELECT n FROM "+tableSellos+")").From(tableCabezas).OrderBy("n DESC").Limit(1).
+		Row(&day, &c.Firmada, &c.Sellada)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

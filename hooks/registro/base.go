@@ -19,6 +19,7 @@ const (
 	tableNodos   = "registro_nodos"
 	tableClaves  = "registro_claves"
 	tableCabezas = "registro_cabezas"
+	tableSellos  = "registro_sellos"
 )
 
 // Hoja is a leaf as the base stores it.

@@ -110,6 +110,23 @@ func (r *Room) Checkpoint(app core.App) ([]byte, error) {
 	return cargo.Checkpoint(k, tree)
 }
 
+// Prueba gives the leaf of a line, the columns that the leaf of a line without a receipt is
+// the hash of, and the proof that it stands in the register; a nil leaf for a line without one.
+func (r *Room) Prueba(app core.App, movimiento string) (h *Hoja, columnas map[string]string, prueba []byte, err error) {
+	if h, err = HojaOf(app, movimiento); err != nil || h == nil {
+		return nil, nil, nil, err
+	}
+	if columnas, err = columnsOf(app, movimiento); err != nil {
+		return h, nil, nil, err
+	}
+	k, err := r.key(app)
+	if err != nil {
+		return h, columnas, nil, err
+	}
+	prueba, err = cargo.Prueba(k, h.N, nodes(app))
+	return h, columnas, prueba, err
+}
+
 // Tile reads a tile of the tree; nil for one that is not there yet. Its address is
 // tile/LEVEL/PLACE as C2SP tlog-tiles writes it, or tile/8/LEVEL/PLACE as Go's own does.
 func (r *Room) Tile(app core.App, path string) ([]byte, error) {

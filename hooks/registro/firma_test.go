@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +15,10 @@ import (
 	"mesadepartes/hooks/cargo"
 	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/pdf"
 	"mesadepartes/hooks/registro"
+
+	"github.com/pocketbase/dbx"
 )
 
 const p12Password = "contraseña-de-prueba"
@@ -193,5 +197,68 @@ func TestACertificateThatIsNoUseStopsNobody(t *testing.T) {
 			}
 			salud(t, o, c.want)
 		})
+	}
+}
+
+// keptHead keeps a head of the register as it is now, and tells its leaves.
+func keptHead(t *testing.T, o *hookstest.Office) int64 {
+	t.Helper()
+	if err := o.Registro.Head(o.App); err != nil {
+		t.Fatal(err)
+	}
+	head, err := registro.LastHead(o.App)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return head.N
+}
+
+func TestAHeadIsStampedWhenTheAuthorityAnswers(t *testing.T) {
+	t.Parallel()
+	a := hookstest.NewTSA(t)
+	o, _ := signing(t, registro.Firma{TSA: a.URL})
+	n := keptHead(t, o)
+	stamped := func() []byte {
+		t.Helper()
+		if err := o.Registro.StampHeads(t.Context(), o.App); err != nil {
+			t.Fatal(err)
+		}
+		head, token, err := o.Registro.KeptHead(o.App, n)
+		if err != nil || len(head) == 0 {
+			t.Fatalf("%q %v", head, err)
+		}
+		if sum := sha256.Sum256(head); token != nil && !pdf.Stamps(token, sum[:]) {
+			t.Error("the stamp is of something else")
+		}
+		return token
+	}
+	for _, mode := range []int32{hookstest.TSARefuses, hookstest.TSAAnother, hookstest.TSAGarbage, hookstest.TSAFloods} {
+		a.Mode.Store(mode)
+		if stamped() != nil {
+			t.Errorf("stamped by an authority of manner %d", mode)
+		}
+	}
+	a.Mode.Store(hookstest.TSAStamps)
+	if stamped() == nil {
+		t.Fatal("not stamped")
+	}
+	asked := a.Asked.Load()
+	if stamped(); a.Asked.Load() != asked {
+		t.Error("a head is stamped twice")
+	}
+	if fault := audited(t, o); fault != "" {
+		t.Error(fault)
+	}
+}
+
+func TestTheAuditFindsAStampOfSomethingElse(t *testing.T) {
+	t.Parallel()
+	o, _ := signing(t, registro.Firma{})
+	n := keptHead(t, o)
+	if _, err := o.DB().Insert("registro_sellos", dbx.Params{"n": n, "sello": []byte("ajeno")}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if fault := audited(t, o); !strings.Contains(fault, "sello de tiempo") {
+		t.Error(fault)
 	}
 }

@@ -18,4 +18,7 @@
 //
 // The key of the receipts is never copied: a copy that is lost must not sign for the
 // office. Its recovery words bring it back.
+//
+// The doctor looks at a whole installation and says what to do. It opens the base to read
+// alone and writes nothing, so it runs beside the server and after it.
 package respaldo

@@ -28,9 +28,10 @@ func (r *Room) ownChecks() []Check {
 		{Name: "base", Look: checkBase},
 		{Name: "integridad de la base", Look: (&integrity{}).check, Slow: true},
 		{Name: "archivos", Look: (&storage{}).check},
-		{Name: "espacio", Look: checkSpace},
+		{Name: "espacio", Look: checkSpace, Alarm: true},
 		{Name: "reloj", Look: r.checkClock},
 		{Name: "archivos sin registro", Look: r.checkOrphans},
+		{Name: "certificado", Look: (&certificate{now: r.Now}).check, Slow: true, Alarm: true},
 	}
 }
 
@@ -78,7 +79,7 @@ func (i *integrity) check(ctx context.Context, app core.App) (mesa.Salud, string
 }
 
 func quickCheck(ctx context.Context, path string) string {
-	db, err := openToRead(path)
+	db, err := OpenToRead(path)
 	if err != nil {
 		return err.Error()
 	}
@@ -148,7 +149,10 @@ func writeRemote(ctx context.Context, app core.App, data []byte) ([]byte, error)
 
 // checkSpace compares what is free with what the office keeps free: below that no
 // file is taken.
-func checkSpace(_ context.Context, app core.App) (mesa.Salud, string) {
+func checkSpace(_ context.Context, app core.App) (mesa.Salud, string) { return CheckSpace(app) }
+
+// CheckSpace is checkSpace for who looks at a folder that nobody serves.
+func CheckSpace(app core.App) (mesa.Salud, string) {
 	entidad, err := mesa.FindEntidad(app)
 	if err != nil {
 		return mesa.Mal, err.Error()

@@ -24,7 +24,7 @@ func refuseOld(path string) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil // a new installation
 	}
-	db, err := openToRead(path)
+	db, err := OpenToRead(path)
 	if err != nil {
 		return err
 	}
@@ -48,10 +48,10 @@ func refuseOld(path string) error {
 	return nil
 }
 
-// openToRead opens a base that must stay as it is. A write-ahead log beside it, of a
+// OpenToRead opens a base that must stay as it is, also one of another folder. A write-ahead log beside it, of a
 // server that runs or was killed, is read too, and mode=ro never checkpoints it.
 // Without one nobody has the base open, and immutable keeps SQLite from making one.
-func openToRead(path string) (*dbx.DB, error) {
+func OpenToRead(path string) (*dbx.DB, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err

@@ -34,6 +34,8 @@ type Check struct {
 	// Slow is a check that may take longer than people wait: what was found before
 	// is told meanwhile. Any other check that does not answer is itself a fault.
 	Slow bool
+	// Alarm is a check of whose atención somebody is told at once, not only of mal.
+	Alarm bool
 }
 
 // finding is what a check found.
@@ -41,6 +43,7 @@ type finding struct {
 	name   string
 	salud  mesa.Salud
 	motivo string
+	alarm  bool
 }
 
 // watched is a check with what it found last. One look at a time is under way.
@@ -69,7 +72,7 @@ func (w *watched) ask(ctx context.Context, app core.App) finding {
 	case <-busy:
 	case <-ctx.Done():
 		if !w.Slow {
-			return finding{w.Name, mesa.Mal, "no responde"}
+			return finding{name: w.Name, salud: mesa.Mal, motivo: "no responde"}
 		}
 	}
 	w.mu.Lock()
@@ -99,18 +102,27 @@ func (w *watched) look(app core.App) {
 	found.salud, found.motivo = w.Look(ctx, app)
 }
 
-// Health asks all checks at once and tells the worst, and the reasons of those that
-// are not well, the worst first.
-func (r *Room) Health(ctx context.Context, app core.App) (mesa.Salud, []string) {
+// look asks all checks at once, the worst first.
+func (r *Room) look(ctx context.Context, app core.App) []finding {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
 	found := make([]finding, len(r.checks))
 	var all sync.WaitGroup
 	for i, w := range r.checks {
-		all.Go(func() { found[i] = w.ask(ctx, app) })
+		all.Go(func() {
+			found[i] = w.ask(ctx, app)
+			found[i].name, found[i].alarm = w.Name, w.Alarm
+		})
 	}
 	all.Wait()
 	slices.SortStableFunc(found, func(a, b finding) int { return cmp.Compare(b.salud, a.salud) })
+	return found
+}
+
+// Health asks all checks at once and tells the worst, and the reasons of those that
+// are not well, the worst first.
+func (r *Room) Health(ctx context.Context, app core.App) (mesa.Salud, []string) {
+	found := r.look(ctx, app)
 	worst := found[0].salud
 	var reasons []string
 	for _, f := range found {

@@ -28,7 +28,7 @@ var alone = []string{"serve", "demo", "migrate", "rescatar"}
 
 // baseless are the commands for which no base may be opened: they need none, and PocketBase
 // would make one where there is no folder yet.
-var baseless = []string{"padron", "salud", "inspeccionar", "verificar", "listar", "restaurar", "ensayar"}
+var baseless = []string{"padron", "salud", "inspeccionar", "verificar", "listar", "restaurar", "ensayar", "doctor"}
 
 // NeedsFolder tells whether a command must be alone on its data folder.
 func NeedsFolder(cmd *cobra.Command) bool { return isOf(cmd, alone) }

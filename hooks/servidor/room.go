@@ -3,6 +3,8 @@ package servidor
 import (
 	"context"
 	"io"
+	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +26,10 @@ type Config struct {
 	Named func(ctx context.Context, app core.App, ids map[string]bool) error
 	// Checks are what the health of the program consists of, beside the room's own.
 	Checks []Check
+	// Measures are numbers of other rooms for /metrics.
+	Measures []func(ctx context.Context, app core.App) ([]Metric, error)
+	Token    string // MESA_METRICAS: opens /metrics; "" leaves it to this machine
+	Bells    []Bell // how alarms are told
 }
 
 // Room is the program as a server.
@@ -34,10 +40,18 @@ type Room struct {
 	beat   atomic.Pointer[time.Time] // of the clock's last round
 
 	crowded atomic.Bool // the last round of orphans stopped at maxOrphans
+
+	journal atomic.Pointer[slog.Logger] // nil until the server starts, and under --dev
+	traffic traffic
+	gauges  gauges
+
+	alarms sync.Mutex                      // over what follows
+	told   map[string]map[string]*standing // by bell and cause; nil before the first round
 }
 
 // New makes the room.
 func New(cfg Config) *Room {
+	cfg.NoBackup = append(cfg.NoBackup, alarmsName)
 	cfg.Stays = append(cfg.Stays, lockName, ballastName) // moving the lock away would let a second program in
 	r := &Room{Config: cfg}
 	for _, c := range append(r.ownChecks(), cfg.Checks...) {
@@ -75,5 +89,8 @@ func (r *Room) Bind(app core.App) {
 	rule.OnAt(-70, app.OnRecordCreate, "store answers", storeAnswers)
 	rule.OnAt(-70, app.OnRecordUpdate, "store answers", storeAnswers)
 	rule.OnServerAt(10, app.OnServe(), "Spanish", speakSpanish)
+	rule.OnServerAt(11, app.OnServe(), "metrics", r.serveMetrics)
+	rule.OnServerAt(12, app.OnServe(), "journal", r.startJournal)
+	rule.On(app.OnModelCreate, "journal", r.tellJournal, core.LogsTableName)
 	forgeNoCitizen(app)
 }

@@ -80,6 +80,26 @@ func askSalud(req *http.Request, out, errs io.Writer) int {
 	return 0
 }
 
+// heard gives the lines that a server of this folder answers, which is asked with its key.
+func heard(address, key string) ([]string, error) {
+	req, err := http.NewRequest(http.MethodGet, "http://"+address+"/salud", nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set(keyHeader, key) // for nobody to whom the server may point
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	res, err := (&http.Client{Timeout: 4 * time.Second, CheckRedirect: stay}).Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(res.Body, 64<<10))
+	if err == nil && !strings.HasPrefix(res.Header.Get("Content-Type"), "text/plain") {
+		err = fmt.Errorf("%s is not this program", address)
+	}
+	return strings.Split(strings.TrimSpace(string(text)), "\n"), err
+}
+
 // reachable is where a server that listens on every address answers this machine.
 func reachable(address string) string {
 	host, port, err := net.SplitHostPort(address)

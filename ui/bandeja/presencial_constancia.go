@@ -1,6 +1,7 @@
 package bandeja
 
 import (
+	"slices"
 	"strings"
 
 	"mesadepartes/hooks/mesa"
@@ -17,7 +18,8 @@ type counterReceiptView struct {
 	Recibe     string // the officer's name
 	Documentos []documentView
 	Folios     int
-	Sitio      string // where the filing is followed
+	Sitio      string   // where the filing is followed
+	Repetida   []string // numbers of earlier filings that hold one of these files
 }
 
 // counterReceipt shows the receipt of a filing that came in at the counter, to reception.
@@ -57,6 +59,15 @@ func (b *Bandeja) counterReceipt(e *core.RequestEvent) error {
 			}
 		}
 	}
+	same, err := sameFiles(e.App, s, docs, actor(e))
+	if err != nil {
+		return err
+	}
+	for _, numeros := range same {
+		v.Repetida = append(v.Repetida, numeros...)
+	}
+	slices.Sort(v.Repetida)
+	v.Repetida = slices.Compact(v.Repetida)
 	if err := b.Rastro.NoteOpened(e, s); err != nil {
 		return err
 	}

@@ -120,6 +120,20 @@ func TestReceptionEntersAPaperAndPrintsItsReceipt(t *testing.T) {
 	}
 }
 
+func TestTheReceiptSaysThatThePaperCameBefore(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, "2026-11-02T10:00:00-05:00")
+	b, _ := reception(t, o)
+	const told = "ya entró antes"
+	for i, pages := range []int{1, 2, 1} { // the third brings the first one's paper
+		bring(b, paper(o, t, nil), map[string][]byte{"principal": hookstest.PDF(pages)})
+		p := b.Get(fmt.Sprintf("/bandeja/presencial/%d-2026", i+1))
+		if p.Has(told) != (i == 2) || p.Has(`href="/bandeja/1-2026">1-2026`) != (i == 2) || p.Has(`href="/bandeja/2-2026">2-2026`) {
+			t.Errorf("paper %d: %d\n%s", i+1, p.Status, p.Body)
+		}
+	}
+}
+
 func TestOnlyReceptionReceivesPapers(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)

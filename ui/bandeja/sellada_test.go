@@ -53,6 +53,7 @@ func TestStaffTakeACopyWithTheStampOfReception(t *testing.T) {
 	if after, err := os.ReadFile(stored(o, doc)); err != nil || !bytes.Equal(after, original) {
 		t.Errorf("the stored file changed: %v", err)
 	}
+	site.Close() // waits for the handlers, which tidy up after the answer
 	left, err := filepath.Glob(filepath.Join(o.DataDir(), "*", "form-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)

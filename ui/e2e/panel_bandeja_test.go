@@ -146,6 +146,7 @@ func TestASlowInboxDoesNotReplaceWhatWasOpenedMeanwhile(t *testing.T) {
 	p.point("the settings", `[document.querySelector(".app-header a[href='#/settings']")]`)
 	p.see("Application name")
 	close(elsewhere)
-	p.wait("the hand-over is answered", `performance.getEntriesByType("resource").some(e => e.name.endsWith("/bandeja/relevo") && e.responseEnd > 0)`)
+	p.wait("the hand-over is answered", `performance.getEntriesByType("resource")
+		.some(e => e.name.endsWith("/bandeja/relevo") && e.responseEnd > 0)`)
 	p.see("Application name")
 }

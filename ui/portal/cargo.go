@@ -24,6 +24,7 @@ type Registro interface {
 	Cargos(app core.App, solicitud string) ([]mesa.Recibo, error)
 	Claves(app core.App) (*cargo.Claves, error)
 	Checkpoint(app core.App) ([]byte, error)
+	KeptHead(app core.App, n int64) (firmada, sello []byte, err error)
 	Tile(app core.App, path string) ([]byte, error)
 	// Check tells whether what a genuine receipt proves still stands in the register.
 	Check(app core.App, found *cargo.Resultado) error

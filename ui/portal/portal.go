@@ -110,10 +110,12 @@ func (p *Portal) Mount(r *router.Router[*core.RequestEvent], app core.App) error
 	r.GET("/entidad.css", web.Color).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/captcha/{file}", p.captchaFile).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/robots.txt", robots).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/openapi.json", showOpenAPI).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/.well-known/security.txt", p.securityText).Bind(apis.SkipSuccessActivityLog())
 
 	r.GET("/.well-known/mesadepartes.json", p.publicKeys).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/registro/checkpoint", p.checkpoint).Bind(apis.SkipSuccessActivityLog())
+	r.GET("/registro/cabezas/{cabeza}", p.keptHead).Bind(apis.SkipSuccessActivityLog())
 	r.GET("/registro/tile/{lugar...}", p.tile).Bind(apis.SkipSuccessActivityLog())
 
 	pages := r.Group("").Bind(apis.BodyLimit(mostOfAForm))

@@ -2,6 +2,8 @@ package portal
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -24,6 +26,29 @@ func (p *Portal) checkpoint(e *core.RequestEvent) error {
 	}
 	forAnybody(e, "no-cache")
 	return e.Blob(http.StatusOK, "text/plain; charset=utf-8", head)
+}
+
+// keptHead serves a head that was signed and kept, by the number of its leaves, and below
+// N.tst its time stamp: `openssl ts -verify -token_in -in N.tst -data N` reads both.
+func (p *Portal) keptHead(e *core.RequestEvent) error {
+	place, stamp := strings.CutSuffix(e.Request.PathValue("cabeza"), ".tst")
+	n, err := strconv.ParseInt(place, 10, 64)
+	if err != nil {
+		return e.NotFoundError("", nil)
+	}
+	head, token, err := p.Registro.KeptHead(e.App, n)
+	if err != nil {
+		return err
+	}
+	kind := "text/plain; charset=utf-8"
+	if stamp {
+		head, kind = token, "application/octet-stream"
+	}
+	if head == nil {
+		return e.NotFoundError("", nil)
+	}
+	forAnybody(e, "max-age=300")
+	return e.Blob(http.StatusOK, kind, head)
 }
 
 // tile serves hashes of the public register (C2SP tlog-tiles). A full tile never changes.

@@ -133,10 +133,17 @@ func TestAnybodyReadsTheKeysAndTheRegister(t *testing.T) {
 	if err != nil || tree.N != 1 {
 		t.Errorf("%v %v", tree, err)
 	}
+	if err := v.office.Registro.Head(v.office.App); err != nil {
+		t.Fatal(err)
+	}
+	if p := v.Get("/registro/cabezas/1"); p.Status != 200 || p.Body != v.Get("/registro/checkpoint").Body {
+		t.Errorf("the head that was kept: %d %s", p.Status, p.Body)
+	}
 	if p := v.Get("/registro/tile/8/0/000.p/1"); p.Status != 200 || len(p.Body) != 32 || p.Body != string(tree.Hash[:]) {
 		t.Errorf("%d, %d bytes", p.Status, len(p.Body))
 	}
-	for _, path := range []string{"/registro/tile/8/0/000.p/2", "/registro/tile/8/0/000", "/registro/tile/x", "/registro/tile/"} {
+	for _, path := range []string{"/registro/tile/8/0/000.p/2", "/registro/tile/8/0/000", "/registro/tile/x", "/registro/tile/",
+		"/registro/cabezas/1.tst", "/registro/cabezas/2", "/registro/cabezas/x"} {
 		if p := v.Get(path); p.Status != 404 {
 			t.Errorf("%s: %d", path, p.Status)
 		}
