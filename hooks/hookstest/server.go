@@ -32,7 +32,8 @@ type Server struct {
 func NewServer(t testing.TB, dir string, flags ...string) *Server {
 	t.Helper()
 	address := freePort(t, "127.0.0.1")
-	s := &Server{Exe: Program(t), URL: "http://" + address, Dir: dir, Flags: flags, Env: append(os.Environ(), "MESA_COPIA=no"), t: t, address: address}
+	s := &Server{Exe: Program(t), URL: "http://" + address, Dir: dir, Flags: flags, t: t, address: address}
+	s.Env = append(os.Environ(), "MESA_COPIA=no")
 	t.Cleanup(func() {
 		s.Kill()
 		if t.Failed() {

@@ -59,7 +59,7 @@ func nginx(t *testing.T, exe, config, listen string) *exec.Cmd {
 func caddy(t *testing.T, exe, config, listen string) *exec.Cmd {
 	dir := t.TempDir()
 	config = strings.Replace(config, "mesa.entidad.gob.pe {", "http://"+listen+" {", 1)
-	config = "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n" + config
+	config = "{\n\tadmin off\n\tauto_https off\n}\n" + config
 	return proxy(t, dir, "Caddyfile", config, exe, "run", "--config", "Caddyfile", "--adapter", "caddyfile")
 }
 
