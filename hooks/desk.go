@@ -134,7 +134,8 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	})
 	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
-		d.Servidor, d.Replica, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion, d.Webhook,
+		d.Servidor, d.Replica, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
+		d.Webhook,
 	} {
 		room.Bind(app)
 	}
