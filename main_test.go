@@ -44,7 +44,7 @@ var scaffolds = map[string]bool{
 var walled = map[string]bool{
 	"hooks": true, "hooks/solicitud": true, "hooks/reloj": true, "hooks/consulta": true, "hooks/registro": true, "hooks/respaldo": true,
 	"hooks/instala": true,
-	"hooks/correo": true, "hooks/borrador": true, "hooks/libro": true, "hooks/servidor": true, "hooks/demo": true,
+	"hooks/correo":  true, "hooks/borrador": true, "hooks/libro": true, "hooks/servidor": true, "hooks/demo": true,
 	"hooks/sesion": true, "hooks/oficina": true, "hooks/rastro": true, "hooks/rule": true, "pb_migrations": true,
 }
 
