@@ -240,7 +240,7 @@ func (i *installation) do(t task) error {
 // lastLine leaves out what the program says at its start.
 func lastLine(b []byte) []byte {
 	b = bytes.TrimSpace(b)
-	return b[bytes.LastIndexByte(b, '\n')+1:]
+	return bytes.TrimPrefix(b[bytes.LastIndexByte(b, '\n')+1:], []byte("mesadepartes: "))
 }
 
 // child is the installed program as the user of the service.

@@ -205,7 +205,7 @@ func (i *installation) trial() (version string, err error) {
 		<-gone
 	}
 	if err != nil {
-		return "", fmt.Errorf("el programa nuevo no está bien: %w: %s", err, lastLine(out.Bytes()))
+		return "", fmt.Errorf("el programa nuevo no está bien: %w. Dijo: «%s»", err, lastLine(out.Bytes()))
 	}
 	_, version, _ = strings.Cut(strings.TrimSpace(string(said)), " version ")
 	return version, nil
