@@ -8,7 +8,8 @@ import (
 )
 
 // confirm writes which line of the check list an administrator confirms, and changes nothing
-// else. Any other save leaves the confirmations as they are: nobody types them.
+// else. Any other save leaves the confirmations as they are, but that an administrator who writes
+// confirmada_en in the dashboard or through the API confirms the office's data, now.
 func (r *Room) confirm(e *core.RecordEvent) error {
 	before, err := rule.Stored(e)
 	if err != nil {
@@ -16,13 +17,16 @@ func (r *Room) confirm(e *core.RecordEvent) error {
 	}
 	linea, shown, asked := mesa.ConfirmaOf(e.Record)
 	if !asked {
+		written := !e.Record.GetDateTime("confirmada_en").IsZero() && before.GetDateTime("confirmada_en").IsZero()
 		for _, field := range []string{"confirmaciones", "confirmada_en"} {
 			e.Record.SetRaw(field, before.GetRaw(field))
 		}
+		if written && administrator(e.Record) {
+			r.note(e.Record, mesa.MarchaEntidad, "")
+		}
 		return e.Next()
 	}
-	by := mesa.ActorOf(e.Record)
-	if by.Mano != mesa.ManoPersonal || by.Rol != "" || by.Name == "" {
+	if !administrator(e.Record) {
 		return mesa.Refuse(403, "", mesa.TextSoloAdministrador)
 	}
 	office := mesa.AsEntidad(before)
@@ -36,11 +40,22 @@ func (r *Room) confirm(e *core.RecordEvent) error {
 	for _, field := range e.Record.Collection().Fields {
 		e.Record.SetRaw(field.GetName(), before.GetRaw(field.GetName()))
 	}
-	all := office.Confirmaciones()
-	all[linea] = mesa.Confirmacion{Por: by.Name, En: r.now(), Valor: valor}
-	e.Record.Set("confirmaciones", all)
-	if linea == mesa.MarchaEntidad {
-		e.Record.Set("confirmada_en", r.now())
-	}
+	r.note(e.Record, linea, valor)
 	return e.Next()
+}
+
+// note writes who confirms a line, when, and the value it has.
+func (r *Room) note(office *core.Record, linea, valor string) {
+	all := mesa.AsEntidad(office).Confirmaciones()
+	all[linea] = mesa.Confirmacion{Por: mesa.ActorOf(office).Name, En: r.now(), Valor: valor}
+	office.Set("confirmaciones", all)
+	if linea == mesa.MarchaEntidad {
+		office.Set("confirmada_en", r.now())
+	}
+}
+
+// administrator tells whether a person who is a superuser saves a record.
+func administrator(r *core.Record) bool {
+	by := mesa.ActorOf(r)
+	return by.Mano == mesa.ManoPersonal && by.Rol == "" && by.Name != ""
 }

@@ -16,7 +16,7 @@ func TestAnOfficeThatNobodyConfirmedTakesNoFiling(t *testing.T) {
 	ready := o.Ready(t, nil)
 	o.Unconfirm(t)
 	b := uitest.NewBrowser(t, uitest.Serve(t, o))
-	if p := b.Get("/"); p.Status != 503 || !p.Has(mesa.TextNoAtiende) || p.Has("Generar solicitud") {
+	if p := b.Get("/"); p.Status != 200 || !p.Has(mesa.TextNoAtiende) || p.Has("Generar solicitud") {
 		t.Errorf("the home: %d %s", p.Status, p.Body)
 	}
 	if p := b.Post("/solicitud", "persona", "natural", "acepto", "1"); p.Status != 503 || !p.Has(mesa.TextNoAtiende) {

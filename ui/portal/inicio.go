@@ -23,15 +23,7 @@ func (p *Portal) home(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	form := homeForm{Corte: corte, Borrador: p.draftAtHand(e)}
-	entidad, err := mesa.FindEntidad(e.App)
-	if err != nil {
-		return err
-	}
-	if err := entidad.CheckAtiende(e.App, mesa.Actor{Mano: mesa.ManoCiudadano}); err != nil {
-		return p.Screen.Refuse(e, err, homePage, homeTitle, form)
-	}
-	return p.Screen.Show(e, homePage, homeTitle, form)
+	return p.Screen.Show(e, homePage, homeTitle, homeForm{Corte: corte, Borrador: p.draftAtHand(e)})
 }
 
 // startDraft opens a draft whose secret only this browser holds.
