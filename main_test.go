@@ -42,7 +42,8 @@ var scaffolds = map[string]bool{
 // walled are the rooms that bind record events, and what writes past them. The screens
 // meet them by saving records, and use only what main hands over.
 var walled = map[string]bool{
-	"hooks": true, "hooks/solicitud": true, "hooks/reloj": true, "hooks/consulta": true, "hooks/registro": true, "hooks/respaldo": true, "hooks/replica": true,
+	"hooks": true, "hooks/solicitud": true, "hooks/reloj": true, "hooks/consulta": true, "hooks/registro": true,
+	"hooks/respaldo": true, "hooks/replica": true,
 	"hooks/correo": true, "hooks/borrador": true, "hooks/libro": true, "hooks/servidor": true, "hooks/demo": true,
 	"hooks/sesion": true, "hooks/oficina": true, "hooks/rastro": true, "hooks/rule": true, "pb_migrations": true,
 }
