@@ -25,13 +25,15 @@ func TextReplicaFaltaDestino() string {
 
 // TextReplicaAjena refuses to start while another machine has the turn.
 func TextReplicaAjena(maquina string, epoca int) string {
-	return fmt.Sprintf("La computadora %s tiene el turno (época %d) y atiende en lugar de esta. Aquí no se registra nada. "+
-		"Guarde esta carpeta de datos. Para que esta computadora quede en espera, use una carpeta nueva: serve --espera --dir=NUEVA.", maquina, epoca)
+	return fmt.Sprintf("La computadora %s tiene el turno (época %d) y atiende en lugar de esta. "+
+		"Aquí no se registra nada. Guarde esta carpeta de datos. "+
+		"Para que esta computadora quede en espera, use una carpeta nueva: serve --espera --dir=NUEVA.", maquina, epoca)
 }
 
 // TextReplicaFalla tells at the start that the destination can't be reached.
 func TextReplicaFalla(why string) string {
-	return "No se llega al destino de la réplica: " + why + ". Se sigue recibiendo, sin segunda copia. Revise la conexión y las llaves del destino."
+	return "No se llega al destino de la réplica: " + why + ". " +
+		"Se sigue recibiendo, sin segunda copia. Revise la conexión y las llaves del destino."
 }
 
 // TextReplicaAtrasada tells staff that the replica is behind.
@@ -58,7 +60,8 @@ func TextReplicaEnEspera() string {
 
 // TextReplicaViva refuses a promotion while the other machine works.
 func TextReplicaViva(maquina string) string {
-	return "La computadora " + maquina + " está atendiendo en este momento. Apáguela primero. Si no puede, repita con --forzar: dejará de registrar."
+	return "La computadora " + maquina + " está atendiendo en este momento. " +
+		"Apáguela primero. Si no puede, repita con --forzar: dejará de registrar."
 }
 
 // TextReplicaVacia refuses a promotion without a base to promote.

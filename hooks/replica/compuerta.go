@@ -195,7 +195,9 @@ func (r *Room) release(ctx context.Context, app core.App) error {
 	r.mu.Lock()
 	r.state.Techo = map[int]int{} // this process numbers nothing more
 	r.times++
-	l := &latido{Nodo: r.state.Nodo, Vez: r.times, En: r.Now().UTC(), Techo: top, Libre: true, EnS3: app.Settings().S3.Enabled, Oficio: officeOf(app)}
+	l := &latido{
+		Nodo: r.state.Nodo, Vez: r.times, En: r.Now().UTC(), Techo: top, Libre: true, EnS3: app.Settings().S3.Enabled, Oficio: officeOf(app),
+	}
 	s := *r.state
 	r.mu.Unlock()
 	s.Techo = top // a start that can't reach the destination gives none: the turn may be another's by then

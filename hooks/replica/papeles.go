@@ -36,7 +36,9 @@ type papeles struct {
 }
 
 func newPapeles(a almacen, dir string) *papeles {
-	return &papeles{almacen: a, dir: dir, wait: map[string]bool{}, gone: map[string]bool{}, sent: map[string]bool{}, wake: make(chan struct{}, 1)}
+	return &papeles{
+		almacen: a, dir: dir, wait: map[string]bool{}, gone: map[string]bool{}, sent: map[string]bool{}, wake: make(chan struct{}, 1),
+	}
 }
 
 // mostSent bounds what is remembered; beyond it some files are copied twice.

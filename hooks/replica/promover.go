@@ -226,7 +226,8 @@ func (f *seguidor) bringPapers(ctx context.Context) (lost []string, err error) {
 		return nil, err
 	}
 	for _, fl := range fields {
-		rows, err := db.QueryContext(ctx, fmt.Sprintf("SELECT id, `%s` FROM `%s` WHERE `%s` NOT IN ('', '[]')", fl.name, fl.collection, fl.name))
+		query := fmt.Sprintf("SELECT id, `%s` FROM `%s` WHERE `%s` NOT IN ('', '[]')", fl.name, fl.collection, fl.name)
+		rows, err := db.QueryContext(ctx, query)
 		if err != nil {
 			return nil, err
 		}
@@ -291,7 +292,8 @@ func Command(app core.App, room func() *Room) *cobra.Command {
 	c := &cobra.Command{
 		Use: "promover", Args: cobra.NoArgs, SilenceUsage: true,
 		Short: "Toma el turno de la máquina que se perdió: la que espera (serve --espera) atiende en su lugar",
-		Long: "Toma el turno de la máquina que se perdió: la que espera (serve --espera) trae lo último de la réplica, lo revisa y atiende en su lugar.\n" +
+		Long: "Toma el turno de la máquina que se perdió: la que espera (serve --espera) trae lo último de la réplica, lo revisa y " +
+			"atiende en su lugar.\n" +
 			"La otra, si vuelve, no registra nada. Puede interrumpirse y repetirse.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return room().Promote(cmd.Context(), app.DataDir(), force, cmd.OutOrStdout())

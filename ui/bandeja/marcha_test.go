@@ -247,3 +247,25 @@ func TestStaffReadThatNobodyConfirmedTheOffice(t *testing.T) {
 		t.Error("the banner stays")
 	}
 }
+
+// An administrator's own program confirms by the column; a member of staff doesn't, and the
+// instant is the program's.
+func TestAnAdministratorConfirmsTheOfficeThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	o := hookstest.NewProduction(t, workday)
+	o.Unconfirm(t)
+	_, admin := administrator(t, o)
+	entidad, err := mesa.FindEntidad(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin.Call("PATCH", "/api/collections/entidad/records/"+entidad.Id, map[string]any{"confirmada_en": "2020-01-01 00:00:00.000Z"})
+	entidad, err = mesa.FindEntidad(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := entidad.Confirmada(mesa.MarchaEntidad, o.Clock.Now())
+	if at := entidad.GetDateTime("confirmada_en").Time(); by == nil || !at.Equal(o.Clock.Now().UTC()) {
+		t.Errorf("confirmed %v by %v", at, by)
+	}
+}

@@ -149,7 +149,6 @@ func TestAKilledPrimaryIsReplacedAndNothingShownIsMissing(t *testing.T) {
 	t.Parallel()
 	for name, dest := range destinations(t) {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			now := newTwin(t, dest)
 			now.Start()
 			now.files("1-2026")
@@ -248,7 +247,6 @@ func TestOfTwoPrimariesOneFilesNothing(t *testing.T) {
 	t.Parallel()
 	for name, dest := range destinations(t) {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			first, second := newTwin(t, dest), newTwin(t, dest, "--espera")
 			first.Start()
 			first.files("1-2026")
