@@ -62,10 +62,11 @@ func run(exit *int) error {
 	demoOf := func() demo.Config {
 		return demo.Config{Now: now, Set: clock.Set, Tick: desk.Tick, Mail: desk.Mailer.Keep}
 	}
-	app.RootCmd.AddCommand(append(instala.Commands(app, func() *correo.Mailer { return desk.Mailer }, exit), demo.Command(app, demoOf), padron.Command(app, now, cargas.Room), reloj.Command(app, now),
-		libro.Command(app, book), libro.EraseCommand(app, book), cargo.Command(exit), registro.AuditCommand(app, register, exit),
-		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
-		respaldo.Command(app, now, exit), cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))...)
+	app.RootCmd.AddCommand(append(instala.Commands(app, func() *correo.Mailer { return desk.Mailer }, exit), demo.Command(app, demoOf),
+		padron.Command(app, now, cargas.Room), reloj.Command(app, now), libro.Command(app, book), libro.EraseCommand(app, book),
+		cargo.Command(exit), registro.AuditCommand(app, register, exit), registro.KeyCommand(app, register),
+		servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now), respaldo.Command(app, now, exit),
+		cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))...)
 	asked, _, err := app.RootCmd.Find(os.Args[1:])
 	if err != nil {
 		return err // no such command
