@@ -49,6 +49,8 @@ func TestTheUnitIsHardened(t *testing.T) {
 		}
 		if level, _ := strconv.ParseFloat(string(m[1]), 64); level > 2.0 {
 			t.Errorf("%v: exposed %v\n%s", c.r, level, out)
+		} else {
+			t.Logf("%v: exposed %v", c.r, level)
 		}
 	}
 }

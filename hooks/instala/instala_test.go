@@ -42,8 +42,10 @@ func TestAnswersThatAreRefused(t *testing.T) {
 		good  []string
 		bad   []string
 	}{
-		{"domain", domains, []string{"", "mesa.gob.pe", "mesa.gob.pe www.mesa.gob.pe"}, []string{"mesa", "a.pe;id", "a.pe\nExecStart=x", "-x.pe", "%h.pe"}},
-		{"listen", listens, []string{"127.0.0.1:8090", ":80", "[::1]:8090"}, []string{"8090", "a b:80", "127.0.0.1:0", "x:99999", "1.2.3.4:80 --dev"}},
+		{"domain", domains, []string{"", "mesa.gob.pe", "mesa.gob.pe www.mesa.gob.pe"},
+			[]string{"mesa", "a.pe;id", "a.pe\nExecStart=x", "-x.pe", "%h.pe"}},
+		{"listen", listens, []string{"127.0.0.1:8090", ":80", "[::1]:8090"},
+			[]string{"8090", "a b:80", "127.0.0.1:0", "x:99999", "1.2.3.4:80 --dev"}},
 		{"url", publicAddress, []string{"https://a.pe"}, []string{"", "a.pe", "ftp://a.pe", "https://a.pe/\nX=1", "javascript:x"}},
 		{"folder", folder, []string{"", "/srv/copias"}, []string{"copias", "/srv/dos palabras", "/srv/%h", "/a\nb", "/home/ana/copias", "/tmp"}},
 		{"address", address, []string{"a@b.pe"}, []string{"", "a", "Ana <a@b.pe>", "a@b.pe\n"}},

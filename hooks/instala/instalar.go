@@ -338,13 +338,13 @@ func (i *installation) uninstall() error {
 	if err := i.unlink(); err != nil {
 		return err
 	}
-	dir := filepath.Dir(i.at(i.Programa))
-	for _, name := range []string{i.at(i.Programa), i.at(i.Programa) + nextSuffix, i.at(i.Programa) + beforeSuffix, i.statePath(), i.updateLock()} {
+	program := i.at(i.Programa)
+	for _, name := range []string{program, program + nextSuffix, program + beforeSuffix, i.statePath(), i.updateLock()} {
 		if err := remove(name); err != nil {
 			return err
 		}
 	}
-	_ = os.Remove(dir) // stays when somebody put something else into it
+	_ = os.Remove(filepath.Dir(program)) // stays when somebody put something else into it
 	say(i.out, "El servicio y el programa ya no están. Quedan los datos (%s), el resguardo (%s), los ajustes (%s) y las copias.",
 		i.Datos, i.Resguardo, i.Entorno)
 	say(i.out, "Para borrarlos también, con copias guardadas aparte, bórrelos usted.")

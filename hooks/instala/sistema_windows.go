@@ -84,7 +84,8 @@ func (i *installation) writeService() (changed bool, err error) {
 			return changed, err
 		}
 	}
-	if err := grant(i.Entorno, "/inheritance:r", "/grant:r", "*S-1-5-18:F", "/grant:r", "*S-1-5-32-544:F", "/grant:r", virtual+":R"); err != nil {
+	err = grant(i.Entorno, "/inheritance:r", "/grant:r", "*S-1-5-18:F", "/grant:r", "*S-1-5-32-544:F", "/grant:r", virtual+":R")
+	if err != nil {
 		return changed, err
 	}
 	return changed, i.openFirewall()

@@ -132,7 +132,7 @@ func TextRestaurar(copia, pierde string) string {
 		"solicitudes ni salen correos "+
 		"hasta que ejecute «mesadepartes recuperar» en el servidor. Ese comando vuelve a escribir lo que falte, con sus mismos "+
 		"números y documentos. No envía otra vez ningún correo. Lo que hoy está en uso se guarda en la carpeta «anterior». "+
-		"Es mejor restaurar en una carpeta nueva una copia de seguridad del programa: «mesadepartes copia restaurar DESTINO --dir=CARPETA-NUEVA». "+
+		"Es mejor restaurar en una carpeta nueva una copia del programa: «mesadepartes copia restaurar DESTINO --dir=CARPETA-NUEVA». "+
 		"Para continuar, pida la restauración otra vez después de cinco segundos y antes de diez minutos.", copia, pierde)
 }
 

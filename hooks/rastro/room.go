@@ -23,6 +23,7 @@ func New(now func() time.Time) *Room { return &Room{now: now, opened: expiring.N
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColMovimientos)
 	rule.On(app.OnRecordUpdateRequest, "name staff", nameStaff, mesa.ColCorreos)
+	rule.On(app.OnRecordUpdateRequest, "name staff", nameStaff, mesa.ColEntidad)
 	rule.On(app.OnRecordCreateRequest, "name staff", nameStaff, mesa.ColFrases)
 	rule.On(app.OnRecordUpdateRequest, "name staff", nameStaff, mesa.ColFrases)
 	rule.On(app.OnRecordDeleteRequest, "name staff", nameStaff, mesa.ColFrases)

@@ -259,7 +259,10 @@ func TestAnAdministratorConfirmsTheOfficeThroughTheAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	admin.Call("PATCH", "/api/collections/entidad/records/"+entidad.Id, map[string]any{"confirmada_en": "2020-01-01 00:00:00.000Z"})
+	path := "/api/collections/entidad/records/" + entidad.Id
+	if p := admin.Call("PATCH", path, map[string]any{"confirmada_en": "2020-01-01 00:00:00.000Z"}); p.Status != 200 {
+		t.Fatalf("%d %s", p.Status, p.Body)
+	}
 	entidad, err = mesa.FindEntidad(o)
 	if err != nil {
 		t.Fatal(err)

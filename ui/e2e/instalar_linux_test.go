@@ -129,8 +129,9 @@ func TestTheProgramInstallsItself(t *testing.T) {
 			t.Errorf("%s: %v %v", path, info, err)
 		}
 	}
-	if name, err := exec.Command("sh", "-c", `. "$0" && printf %s "$MESA_NOMBRE"`, m.at("etc/mesadepartes/mesadepartes.env")).Output(); err != nil ||
-		string(name) != `Municipalidad de "Prueba" $1` {
+	settings := m.at("etc/mesadepartes/mesadepartes.env")
+	name, err := exec.Command("sh", "-c", `. "$0" && printf %s "$MESA_NOMBRE"`, settings).Output()
+	if err != nil || string(name) != `Municipalidad de "Prueba" $1` {
 		t.Errorf("a shell reads %s %v", name, err)
 	}
 	m.secretNowhere("clave-de-prueba-1")
@@ -187,7 +188,9 @@ func (m machine) secretNowhere(secret string) {
 // times is when the files of the system were written.
 func (m machine) times() string {
 	b := &strings.Builder{}
-	for _, path := range []string{"opt/mesadepartes/mesadepartes", "etc/mesadepartes/mesadepartes.env", "etc/systemd/system/mesadepartes.service"} {
+	for _, path := range []string{
+		"opt/mesadepartes/mesadepartes", "etc/mesadepartes/mesadepartes.env", "etc/systemd/system/mesadepartes.service",
+	} {
 		info, err := os.Stat(m.at(path))
 		if err != nil {
 			m.t.Fatal(err)
@@ -287,7 +290,8 @@ func (m machine) sick(then string) string {
 	m.t.Helper()
 	file := filepath.Join(m.t.TempDir(), "malo")
 	script := "#!/bin/sh\ncase $1 in --version) echo mesadepartes version v9;;\n" +
-		"serve) for a; do case $a in --dir=*) D=$a;; esac; done\n" + m.exe + " superuser upsert malo@ejemplo.pe clave-de-prueba-1 $D >/dev/null\n" +
+		"serve) for a; do case $a in --dir=*) D=$a;; esac; done\n" +
+		m.exe + " superuser upsert malo@ejemplo.pe clave-de-prueba-1 $D >/dev/null\n" +
 		then + ";;\nbase) exec " + m.exe + " \"$@\";;\nesac\n"
 	if err := os.WriteFile(file, []byte(script), 0o755); err != nil {
 		m.t.Fatal(err)
@@ -387,7 +391,8 @@ func TestAnUpdateKilledAtAnyMomentLeavesAWorkingProgram(t *testing.T) {
 		after time.Duration
 	}{
 		{m.sick("exec sleep 100"), 0}, {m.sick("exec sleep 100"), 3 * time.Second}, {good, 50 * time.Millisecond}, {good, 300 * time.Millisecond},
-		{good, 600 * time.Millisecond}, {good, time.Second}, {good, 1500 * time.Millisecond}, {good, 2500 * time.Millisecond}, {good, 4 * time.Second},
+		{good, 600 * time.Millisecond}, {good, time.Second}, {good, 1500 * time.Millisecond}, {good, 2500 * time.Millisecond},
+		{good, 4 * time.Second},
 	} {
 		if c.file == good { // another one each time
 			m.copyProgram(exe, good, strings.Repeat("x", n+1))
