@@ -38,7 +38,7 @@ func pasoRemedio(paso, failure string) string {
 	case paso == "saludo":
 		return "Revise el puerto: 587 empieza sin cifrar, 465 cifra desde el inicio (MESA_SMTP_TLS=true)."
 	case paso == "cuenta":
-		return "Revise MESA_SMTP_USER y MESA_SMTP_PASSWORD. Algunos proveedores piden una contraseña de aplicación."
+		return "Revise MESA_SMTP_USER y la contraseña de esa cuenta. Algunos proveedores piden una contraseña de aplicación."
 	case paso == "remitente":
 		return "Revise MESA_SMTP_FROM: debe ser una dirección que esa cuenta puede usar."
 	case paso == "destinatario":
@@ -143,7 +143,7 @@ func TextDoctorSPF(domain string) string { return domain + " no tiene un registr
 func TextDoctorDMARC(domain string) string { return "_dmarc." + domain + " no tiene un registro DMARC" }
 
 // TextDoctorDKIM says that the key of the mail server's signature is not published.
-func TextDoctorDKIM(record string) string { return record + " no tiene una clave DKIM" }
+func TextDoctorDKIM(record string) string { return record + " no tiene una llave DKIM" }
 
 // TextDoctorSinDNS says that no name server answered.
 func TextDoctorSinDNS(record, why string) string {
@@ -210,10 +210,10 @@ var remedios = map[string]string{
 	"remitente":               "Escriba la dirección con MESA_SMTP_FROM, o en los ajustes del correo.",
 	"SPF del remitente":       "Pida a quien administra el dominio un TXT «v=spf1 … -all» que nombre al servidor de correo.",
 	"DMARC del remitente":     "Pida a quien administra el dominio un TXT en _dmarc, por ejemplo «v=DMARC1; p=none».",
-	"DKIM del remitente":      "Pida a quien administra el correo la clave que publica, o corrija MESA_DKIM_SELECTOR.",
+	"DKIM del remitente":      "Pida a quien administra el correo la llave que publica, o corrija MESA_DKIM_SELECTOR.",
 	"dirección pública":       "Escriba la dirección que abren los ciudadanos en MESA_URL, con https://.",
 	"certificado":             "Renueve el certificado, o revise que el programa que lo renueva siga funcionando.",
-	"copia de seguridad":      "Conecte el disco, escriba su carpeta en MESA_COPIA y ejecute: mesadepartes copia hacer CARPETA.",
+	"última copia":            "Conecte el disco, escriba su carpeta en MESA_COPIA y ejecute: mesadepartes copia hacer CARPETA.",
 	"ensayo de la copia":      "Ejecute mesadepartes copia ensayar CARPETA. Si falla, haga otra copia en otro disco.",
 	"disco de las copias":     "Use un disco más grande o retire a otro lugar las copias más antiguas.",
 }

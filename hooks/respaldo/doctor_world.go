@@ -176,19 +176,19 @@ func (x *examination) address(ctx context.Context) {
 func (x *examination) copies(context.Context) {
 	r := x.Respaldo
 	if r.Dest == "" {
-		x.add("copia de seguridad", mesa.Atencion, mesa.TextDoctorSinCopias)
+		x.add("última copia", mesa.Atencion, mesa.TextDoctorSinCopias)
 		return
 	}
 	newest := r.newest()
 	last, err := r.rehearsed()
 	switch {
 	case newest.IsZero():
-		x.add("copia de seguridad", mesa.Mal, mesa.TextDoctorCopiaNinguna(r.Dest))
+		x.add("última copia", mesa.Mal, mesa.TextDoctorCopiaNinguna(r.Dest))
 		return
 	case x.Now().Sub(newest) > copyLate:
-		x.add("copia de seguridad", mesa.Mal, mesa.TextCopiaVieja(r.Dest, newest))
+		x.add("última copia", mesa.Mal, mesa.TextCopiaVieja(r.Dest, newest))
 	default:
-		x.add("copia de seguridad", mesa.Bien, "")
+		x.add("última copia", mesa.Bien, "")
 	}
 	switch {
 	case err != nil:
