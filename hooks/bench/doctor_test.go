@@ -20,7 +20,7 @@ func (b *bench) doctor() {
 	settle()
 	began := time.Now()
 	out, err := exec.Command(hookstest.Program(b), "doctor", "--dir="+dir).CombinedOutput()
-	if _, ended := err.(*exec.ExitError); err != nil && !ended || !strings.Contains(string(out), "copia de seguridad") {
+	if _, ended := err.(*exec.ExitError); err != nil && !ended || !strings.Contains(string(out), "última copia") {
 		b.Fatalf("%v\n%s", err, out)
 	}
 	b.atMost("doctor on 200,000 filings / 60 s", 1, "s", time.Since(began).Seconds(), 60)

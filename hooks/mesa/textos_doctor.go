@@ -213,7 +213,7 @@ var remedios = map[string]string{
 	"DKIM del remitente":      "Pida a quien administra el correo la llave que publica, o corrija MESA_DKIM_SELECTOR.",
 	"dirección pública":       "Escriba la dirección que abren los ciudadanos en MESA_URL, con https://.",
 	"certificado":             "Renueve el certificado, o revise que el programa que lo renueva siga funcionando.",
-	"copia de seguridad":      "Conecte el disco, escriba su carpeta en MESA_COPIA y ejecute: mesadepartes copia hacer CARPETA.",
+	"última copia":            "Conecte el disco, escriba su carpeta en MESA_COPIA y ejecute: mesadepartes copia hacer CARPETA.",
 	"ensayo de la copia":      "Ejecute mesadepartes copia ensayar CARPETA. Si falla, haga otra copia en otro disco.",
 	"disco de las copias":     "Use un disco más grande o retire a otro lugar las copias más antiguas.",
 }

@@ -368,9 +368,9 @@ var planted = map[string]struct {
 	"nobody at the address": {"certificado", "no se pudo ver", mesa.Atencion, func(p *patient) {
 		p.setting("meta.appURL", "'https://127.0.0.1:1'")
 	}},
-	"no copies wanted": {"copia de seguridad", "configurada", mesa.Atencion, func(p *patient) { p.dest = "" }},
-	"no copy made":     {"copia de seguridad", "ninguna copia", mesa.Mal, func(p *patient) { p.dest = p.t.TempDir() }},
-	"an old copy": {"copia de seguridad", "última copia", mesa.Mal, func(p *patient) {
+	"no copies wanted": {"última copia", "configurada", mesa.Atencion, func(p *patient) { p.dest = "" }},
+	"no copy made":     {"última copia", "ninguna copia", mesa.Mal, func(p *patient) { p.dest = p.t.TempDir() }},
+	"an old copy": {"última copia", "última copia", mesa.Mal, func(p *patient) {
 		p.clock = hookstest.At("2026-03-27T09:00:00-05:00")
 	}},
 	"a copy that can't be restored": {"ensayo de la copia", "falta el archivo", mesa.Mal, func(p *patient) {

@@ -176,7 +176,7 @@ func (x *examination) address(ctx context.Context) {
 func (x *examination) copies(ctx context.Context) {
 	place := x.Copias.Donde
 	if place == "" {
-		x.add("copia de seguridad", mesa.Atencion, mesa.TextDoctorSinCopias)
+		x.add("última copia", mesa.Atencion, mesa.TextDoctorSinCopias)
 		return
 	}
 	d, err := look(x.Copias)
@@ -186,15 +186,15 @@ func (x *examination) copies(ctx context.Context) {
 	}
 	switch {
 	case err != nil:
-		x.add("copia de seguridad", mesa.Mal, mesa.TextCopiaFalla(err.Error()))
+		x.add("última copia", mesa.Mal, mesa.TextCopiaFalla(err.Error()))
 		return
 	case newest.IsZero():
-		x.add("copia de seguridad", mesa.Mal, mesa.TextDoctorCopiaNinguna(place))
+		x.add("última copia", mesa.Mal, mesa.TextDoctorCopiaNinguna(place))
 		return
 	case x.Now().Sub(newest) > mesa.CopiaTarde:
-		x.add("copia de seguridad", mesa.Mal, mesa.TextCopiaVieja(place, newest))
+		x.add("última copia", mesa.Mal, mesa.TextCopiaVieja(place, newest))
 	default:
-		x.add("copia de seguridad", mesa.Bien, "")
+		x.add("última copia", mesa.Bien, "")
 	}
 	x.rehearsal(d.rehearsed(ctx))
 	if free, err := disco.Free(filepath.Clean(place)); err == nil && free < 1<<30 {
