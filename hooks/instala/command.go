@@ -44,7 +44,8 @@ func installCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "instalar", Args: cobra.NoArgs, SilenceUsage: true,
 		Short: "Instala el programa como servicio de esta máquina; repetida, continúa donde quedó",
-		Long: "Instala el programa como servicio de esta máquina. Pregunta lo que falta; sin terminal lo toma de\n--respuestas o de las opciones. " +
+		Long: "Instala el programa como servicio de esta máquina. Pregunta lo que falta; sin terminal lo\n" +
+			"toma de --respuestas o de las opciones. " +
 			"Las contraseñas se escriben en el terminal sin mostrarse, o en el archivo de respuestas (NOMBRE=VALOR, modo 0600), como\n" +
 			"MESA_SMTP_PASSWORD y MESA_SUPERUSER_PASSWORD; nunca en una opción. Repetir la orden no daña nada: continúa donde quedó.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
