@@ -67,12 +67,12 @@ func (a *asker) ask(r Answers, q question) error {
 }
 
 func (a *asker) line(q question) (value string, err error) {
-	fmt.Fprint(a.out, q.asks)
-	if q.usual != "" {
-		fmt.Fprintf(a.out, " [%s]", q.usual)
-	}
-	fmt.Fprint(a.out, ": ")
-	read := func() (err error) {
+	read := func() (err error) { // asked once the echo is off, because some type fast
+		fmt.Fprint(a.out, q.asks)
+		if q.usual != "" {
+			fmt.Fprintf(a.out, " [%s]", q.usual)
+		}
+		fmt.Fprint(a.out, ": ")
 		value, err = a.in.ReadString('\n')
 		return err
 	}
