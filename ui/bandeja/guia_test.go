@@ -11,7 +11,10 @@ import (
 func TestTheGuideOfGoingLiveIsForStaff(t *testing.T) {
 	t.Parallel()
 	o := hookstest.New(t, workday)
-	b, _ := administrator(t, o)
+	site := uitest.Serve(t, o)
+	uitest.Superuser(t, o)
+	b := uitest.NewBrowser(t, site)
+	enter(t, b, "admin@ejemplo.pe")
 	const guide = "/bandeja/guia/puesta-en-marcha"
 	if p := b.Get(list); !p.Has(guide) {
 		t.Error("the check list does not name the guide")
@@ -19,7 +22,7 @@ func TestTheGuideOfGoingLiveIsForStaff(t *testing.T) {
 	if p := b.Get(guide); p.Status != 200 || !p.Has("mesadepartes actualizar") || !p.Has("Estos datos son de mi entidad") {
 		t.Errorf("the guide: %d", p.Status)
 	}
-	if p := uitest.NewBrowser(t, uitest.Serve(t, o)).Get(guide); p.Status != 303 {
+	if p := uitest.NewBrowser(t, site).Get(guide); p.Status != 303 {
 		t.Errorf("a guest: %d", p.Status)
 	}
 }
