@@ -37,11 +37,6 @@ const (
 	keyWord   = "MESA_SUPERUSER_PASSWORD"
 )
 
-// known are the names that a file of answers may hold; any other is a slip of the pen.
-var known = []string{
-	keyName, keyDomain, keyListen, keyURL, keyHeader, keyHost, keyPort, keyUser, keyPass, keyTLS, keyFrom, keyCopies, keyAdmin, keyWord,
-}
-
 // never are kept in no file: a password is told once, to the base.
 var never = []string{keyAdmin, keyWord}
 
@@ -71,7 +66,9 @@ func (r Answers) text(l places) string {
 	b := &strings.Builder{}
 	fmt.Fprintln(b, "# Ajustes de la Mesa de Partes. Guarda la contraseña del correo: solo lo lee root.")
 	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "`", "\\`", "$", `\$`)
-	for _, line := range append(r.lines(), "MESA_RESGUARDO="+l.Resguardo) {
+	all := maps.Clone(r)
+	all["MESA_RESGUARDO"] = l.Resguardo
+	for _, line := range all.lines() {
 		name, value, _ := strings.Cut(line, "=")
 		fmt.Fprintf(b, "%s=\"%s\"\n", name, quote.Replace(value))
 	}

@@ -92,11 +92,12 @@ func (x *examination) relay(ctx context.Context) {
 	ctx, stop := context.WithTimeout(ctx, askSMTP)
 	defer stop()
 	failed, err := x.Correo.Reach(ctx, x.app)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = errors.New(mesa.TextServidorCallado)
-	}
 	if err != nil {
-		x.add("servidor de correo", mesa.Mal, failed+": "+err.Error()+". "+mesa.TextPasoFalla(failed, err.Error()))
+		why := err.Error()
+		if errors.Is(err, context.DeadlineExceeded) {
+			why = mesa.TextServidorCallado
+		}
+		x.add("servidor de correo", mesa.Mal, failed+": "+why+". "+mesa.TextPasoFalla(failed, why))
 		return
 	}
 	x.add("servidor de correo", mesa.Bien, "")

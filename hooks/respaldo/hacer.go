@@ -81,6 +81,9 @@ func (w *writer) begin(ctx context.Context) (before *Copia, err error) {
 		w.h.Antes = append(w.h.Antes, c.Nombre())
 	}
 	before = all[0]
+	if before.Hecha.Equal(w.h.Hecha) {
+		w.h.Hecha = w.h.Hecha.Add(time.Second) // the name of a copy tells seconds, and two may be made within one
+	}
 	if !before.Hecha.Before(w.h.Hecha) {
 		return nil, errors.New("la última copia es de esta hora o de una posterior; revise la hora de la computadora")
 	}

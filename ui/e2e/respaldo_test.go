@@ -118,7 +118,7 @@ func TestAServerCopiesByItselfBesideItsData(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 	d.until("health says where the copies are", func() bool {
-		out, _ := d.command("salud", d.URL)
+		out, _ := d.command("salud")
 		return strings.Contains(out, "mismo disco")
 	})
 }
