@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8090
 DATA ?= pb_data
 VENDOR := ui/static/vendor
 
-.PHONY: help run dev build check static test corpus lint demo clean release bench manual fotos lighthouse missing
+.PHONY: help run dev build check static test corpus lint demo clean release bench operar manual fotos lighthouse missing
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -87,6 +87,9 @@ corpus: ## admission of the PDFs in DIR (with its index.csv and refused/): make 
 
 bench: build ## this program beside a stock PocketBase: one table (five minutes, 6 GB of disk)
 	@cd hooks/bench && MESA_BENCH=1 go test -run '^TestBench$$' -count=1 -timeout 20m
+
+operar: build ## what keeps an office alive: 2 GB copied, proved, restored; a second machine that takes over
+	@cd hooks/bench && MESA_OPERAR=1 go test -run '^TestOperar$$' -count=1 -timeout 30m -v
 
 lint: static ## formatting, vet, staticcheck, the other systems, known vulnerabilities
 	GOOS=windows CGO_ENABLED=0 go vet ./...

@@ -28,7 +28,7 @@ import (
 func TestOperar(t *testing.T) {
 	which := os.Getenv("MESA_OPERAR")
 	if which == "" {
-		t.Log("only with MESA_OPERAR=1, or the name of a part: copias")
+		t.Log("only with MESA_OPERAR=1, or the name of a part: copias, replica")
 		return
 	}
 	began := time.Now()
@@ -37,7 +37,7 @@ func TestOperar(t *testing.T) {
 	for _, part := range []struct {
 		name string
 		run  func()
-	}{{"copias", b.copias}} {
+	}{{"copias", b.copias}, {"replica", b.replicas}} {
 		if which == "1" || strings.Contains(which, part.name) {
 			part.run()
 		}

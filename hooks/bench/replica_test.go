@@ -22,21 +22,13 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// TestOperarReplica measures the second machine: what waiting for the replica costs, and what a
-// killed primary leaves. MESA_KILLS is how often it is killed.
-func TestOperarReplica(t *testing.T) {
-	if which := os.Getenv("MESA_OPERAR"); which != "1" && !strings.Contains(which, "replica") {
-		t.Log("only with MESA_OPERAR=1 or MESA_OPERAR=replica")
-		return
-	}
-	began := time.Now()
-	b := &bench{T: t, small: scan(10, smallFile/10)}
-	b.letters, b.smtp = quietSMTP(t)
-	b.waiting("file://"+filepath.Join(t.TempDir(), "replica"), "a folder")
-	store := hookstest.NewStore().URL(t)
-	b.waiting("s3://mesa/oficina?endpoint="+store, "a bucket")
+// replicas measures the second machine: what waiting for the replica costs, and what a killed
+// primary leaves. MESA_KILLS is how often it is killed.
+func (b *bench) replicas() {
+	b.small = scan(10, smallFile/10)
+	b.waiting("file://"+filepath.Join(b.TempDir(), "replica"), "a folder")
+	b.waiting("s3://mesa/oficina?endpoint="+hookstest.NewStore().URL(b), "a bucket")
 	b.killed()
-	b.print(time.Since(began))
 }
 
 // replicated is the built program on a prepared folder, with a replica or none.
