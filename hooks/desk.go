@@ -119,6 +119,7 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 			{Name: "correo", Look: d.Mailer.Salud, Alarm: true}, // whose alarm a webhook hears
 			{Name: "documentos guardados", Look: borrador.Salud},
 			{Name: "copia de seguridad", Look: d.Respaldo.Salud, Alarm: true},
+			{Name: "lugar de las copias", Look: d.Respaldo.SaludLugar},
 			{Name: "otros sistemas", Look: d.Webhook.Salud},
 			{Name: "réplica", Look: func(ctx context.Context, app core.App) (mesa.Salud, string) { return d.Replica.Salud(ctx, app) }},
 		},

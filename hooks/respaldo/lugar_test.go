@@ -112,7 +112,7 @@ func TestAnOfficeThatSaysNothingHasItsCopiesBeside(t *testing.T) {
 	if err := r.Round(context.Background(), o.App); err != nil {
 		t.Error(err)
 	}
-	if state, why := r.Salud(context.Background(), o.App); state != mesa.Atencion || why != mesa.TextSinCopias {
+	if state, why := r.SaludLugar(context.Background(), o.App); state != mesa.Atencion || why != mesa.TextSinCopias {
 		t.Error(state, why)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/hookstest"
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/respaldo"
 )
 
@@ -260,7 +261,10 @@ func TestTheServerCopiesOnceADayAndTellsWhenItDoesNot(t *testing.T) {
 	s := o.Filed(t, nil)
 	round()
 	round()
-	says("están en el mismo disco")
+	says("")
+	if state, why := r.SaludLugar(context.Background(), o.App); state != mesa.Atencion || !strings.Contains(why, "están en el mismo disco") {
+		t.Errorf("%v %q", state, why)
+	}
 	if copies() != 1 || r.Estado().Ultima.IsZero() {
 		t.Errorf("%d copies in an hour", copies())
 	}

@@ -155,7 +155,8 @@ func (d *destino) newestAt(ctx context.Context) (at time.Time, err error) {
 	return at, err
 }
 
-// Salud tells whether the copies are made and can be restored, as the last round found it.
+// Salud tells whether the copies are made and can be restored, as the last round found it. What
+// the office chose is left to SaludLugar: an alarm about it would come each day for ever.
 func (r *Room) Salud(context.Context, core.App) (mesa.Salud, string) {
 	c := r.Estado()
 	if c.Donde != "" && !c.Visto {
@@ -164,7 +165,16 @@ func (r *Room) Salud(context.Context, core.App) (mesa.Salud, string) {
 		}
 		return mesa.Atencion, mesa.TextCopiaFalla("el lugar de las copias no responde")
 	}
-	if text, _ := c.Aviso(r.Now()); text != "" {
+	if text, _ := c.Aviso(r.Now()); text != "" && !c.Elegido(text) {
+		return mesa.Atencion, text
+	}
+	return mesa.Bien, ""
+}
+
+// SaludLugar tells when the office makes no copies, or makes them on the disk of the data.
+func (r *Room) SaludLugar(context.Context, core.App) (mesa.Salud, string) {
+	c := r.Estado()
+	if text, _ := c.Aviso(r.Now()); c.Elegido(text) {
 		return mesa.Atencion, text
 	}
 	return mesa.Bien, ""
