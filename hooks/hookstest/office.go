@@ -73,15 +73,18 @@ func open(t testing.TB, instant, dir string, dev bool) *Office {
 	app.Settings().Logs.MaxDays = 0 // PocketBase writes its log in the background, past the end of a test
 	desk.Borrador.PDF = inspector()
 	t.Cleanup(func() { _ = base.End(app) })
+	o := &Office{App: app, Desk: desk, Clock: clock, Out: out}
 	if !dev {
-		confirm(t, app, "strftime('%Y-%m-%d %H:%M:%fZ', 'now')")
+		o.Confirm(t)
+		return o
 	}
-	if dev {
-		desk.Mailer.Mailbox = correo.NewMailbox(clock.Now)
-		desk.Mailer.Mailbox.Catch(app)
-	}
-	return &Office{App: app, Desk: desk, Clock: clock, Out: out}
+	desk.Mailer.Mailbox = correo.NewMailbox(clock.Now)
+	desk.Mailer.Mailbox.Catch(app)
+	return o
 }
+
+// Confirm has a person say that the data are this office's, for a folder that production opens.
+func (o *Office) Confirm(t testing.TB) { confirm(t, o.App, "strftime('%Y-%m-%d %H:%M:%fZ', 'now')") }
 
 // confirm writes when a person said that the data on display are this office's, without which
 // production takes no filing.

@@ -308,6 +308,7 @@ func TestRandomRestoresAndKills(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	first := hookstest.New(t, workday)
+	first.Confirm(t) // whom the drill kills is no development server
 	o := &office{t: t, dir: first.DataDir(), rng: rand.New(rand.NewPCG(seed, 0)), acked: map[string]ack{}, there: map[string]bool{},
 		unread: map[int]bool{}}
 	closed(t, first)

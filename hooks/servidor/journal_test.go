@@ -18,7 +18,6 @@ import (
 // journal are the lines of an office's standard output that are JSON, once one has a word.
 func journal(t *testing.T, o *hookstest.Office, word string) (lines []map[string]any) {
 	t.Helper()
-	o.Settings().Logs.MaxDays = 1
 	hookstest.Logged(t, o.App)
 	for text := range strings.Lines(o.Out.String()) {
 		line := map[string]any{}
