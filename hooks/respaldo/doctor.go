@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,7 +115,7 @@ func (x *examination) open() (err error) {
 
 // running asks the server that holds the folder, which knows what no other process can see.
 func (x *examination) running() {
-	lines := servidor.Beside(x.dir)
+	lines := slices.DeleteFunc(servidor.Beside(x.dir), func(line string) bool { return strings.HasPrefix(line, "versión: ") })
 	switch {
 	case len(lines) == 0:
 		x.add("programa en marcha", mesa.Bien, mesa.TextDoctorParado)
