@@ -49,7 +49,7 @@ func TestFilingInAnOldChromium(t *testing.T) {
 	const noa = "noa@ejemplo.pe"
 	p.open("/")
 	p.press("Ver detalles")
-	p.see("Términos y condiciones")
+	p.see("Qué fecha cuenta") // the text came, so that the button moves no more
 	p.press("Cerrar")
 	p.press("Acepto los términos y condiciones")
 	p.press("Persona Natural")
