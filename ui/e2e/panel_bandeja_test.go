@@ -79,9 +79,7 @@ func TestADaysWorkIsDoneInsideTheDashboard(t *testing.T) {
 	citizen.reads("4-2026", mesa.Observada, "Observada", mesa.CorreoObservacion)
 
 	p.press("Bandeja")
-	p.wait("the list stands", `location.pathname === "/bandeja" && document.readyState === "complete"`)
-	p.shortcut("g")
-	p.shortcut("t")
+	p.point("all filings", `[document.querySelector("a[href='/bandeja?tab=todas']")]`)
 	p.press("1-2026")
 	p.see("Recorrido")
 	p.answers("1-2026")
