@@ -79,8 +79,12 @@ func TestADaysWorkIsDoneInsideTheDashboard(t *testing.T) {
 	citizen.reads("4-2026", mesa.Observada, "Observada", mesa.CorreoObservacion)
 
 	p.press("Bandeja")
-	p.point("all filings", `[document.querySelector("a[href='/bandeja?tab=todas']")]`)
-	p.press("1-2026")
+	p.wait("all filings are asked for", `(location.assign("/bandeja?tab=todas"), true)`)
+	p.wait("the first one is opened", `(() => {
+		const row = document.querySelector("a[href^='/bandeja/1-2026']");
+		row?.click();
+		return !!row;
+	})()`)
 	p.see("Recorrido")
 	p.answers("1-2026")
 	citizen.reads("1-2026", mesa.Atendida, "Atendida", mesa.CorreoRespuesta)
