@@ -112,11 +112,7 @@ func (m Muestra) keep(app core.App) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(app.DataDir(), sampleName)
-	if err := os.WriteFile(path+".nuevo", text, disco.PrivateFile); err != nil {
-		return err
-	}
-	return os.Rename(path+".nuevo", path)
+	return disco.Replace(filepath.Join(app.DataDir(), sampleName), text, disco.PrivateFile)
 }
 
 // Salud tells staff that stored documents are damaged.

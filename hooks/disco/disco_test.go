@@ -109,3 +109,37 @@ func TestFreeSpaceIsTold(t *testing.T) {
 		t.Errorf("%d %v", free, err)
 	}
 }
+
+func TestAFileIsReplacedWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	name := filepath.Join(dir, "estado.json")
+	if err := os.WriteFile(name+".nuevo", []byte("what a crash left, longer than the text"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"uno", "dos"} {
+		if err := disco.Replace(name, []byte(text), disco.PrivateFile); err != nil {
+			t.Fatal(err)
+		}
+		if data, err := os.ReadFile(name); err != nil || string(data) != text {
+			t.Errorf("%q, %v", data, err)
+		}
+	}
+	info, err := os.Stat(name)
+	if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != disco.PrivateFile {
+		t.Errorf("%v %v", info, err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("%v %v", left, err)
+	}
+	taken := filepath.Join(dir, "carpeta") // a folder with something in it can't be replaced by a file
+	if err := os.MkdirAll(filepath.Join(taken, "x"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := disco.Replace(taken, []byte("tres"), disco.PrivateFile); err == nil {
+		t.Error("a folder was replaced")
+	}
+	if err := disco.Replace(filepath.Join(dir, "no está", "a"), nil, disco.PrivateFile); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no folder: %v", err)
+	}
+}

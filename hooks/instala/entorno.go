@@ -120,7 +120,8 @@ func unquote(value string) string {
 	return b.String()
 }
 
-// putFile writes a file whole or not at all, and brings it to the disk.
+// putFile writes a file whole or not at all, and brings it to the disk. Beside the program a file
+// named .nuevo is the next program, so that disco.Replace is not for here.
 func putFile(path string, data []byte, mode fs.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err

@@ -164,14 +164,5 @@ func (c carpeta) replace(a *asiento) error {
 	if err != nil {
 		return err
 	}
-	name := c.path(a.p.Epoca, a.p.Asiento)
-	f, err := os.OpenFile(name+".nuevo", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return errors.Join(os.Rename(name+".nuevo", name), disco.Sync(filepath.Dir(name)))
+	return disco.Replace(c.path(a.p.Epoca, a.p.Asiento), data, disco.PrivateFile)
 }

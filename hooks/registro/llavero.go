@@ -50,16 +50,7 @@ func (r *Room) writeRing(ring *llavero) error {
 	if err := os.MkdirAll(r.Resguardo, 0o700); err != nil {
 		return err
 	}
-	beside := r.keyPath() + ".nueva"
-	f, err := os.OpenFile(beside, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return errors.Join(os.Rename(beside, r.keyPath()), disco.Sync(r.Resguardo))
+	return disco.Replace(r.keyPath(), data, disco.PrivateFile)
 }
 
 func newSeed() []byte {

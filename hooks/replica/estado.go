@@ -56,17 +56,7 @@ func (s *estado) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(dir, stateFile)
-	beside := path + ".nuevo"
-	f, err := os.OpenFile(beside, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, disco.PrivateFile)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return errors.Join(os.Rename(beside, path), disco.Sync(dir))
+	return disco.Replace(filepath.Join(dir, stateFile), data, disco.PrivateFile)
 }
 
 // raise keeps the higher number of each year.

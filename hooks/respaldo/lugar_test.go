@@ -153,3 +153,36 @@ func TestADamagedOldCopyIsNamedAndStopsNothing(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Two who copy at once make whole copies one after the other, or one is told to wait.
+func TestCopiesAtOnceAreWholeOrRefused(t *testing.T) {
+	t.Parallel()
+	o, dest := hookstest.New(t, workday), t.TempDir()
+	o.Filed(t, nil)
+	made := make(chan error)
+	for range 4 {
+		go func() {
+			_, err := respaldo.Make(context.Background(), o.App, at(dest), o.Clock.Now(), quiet)
+			made <- err
+		}()
+	}
+	good := 0
+	for range 4 {
+		switch err := <-made; {
+		case err == nil:
+			good++
+		case !strings.Contains(err.Error(), "otra copia está en marcha"):
+			t.Error(err)
+		}
+	}
+	list, err := filepath.Glob(filepath.Join(dest, "copias", "*.json"))
+	if err != nil || good == 0 || len(list) != good {
+		t.Errorf("%d were made and %d are there: %v", good, len(list), err)
+	}
+	for _, path := range list {
+		name := strings.TrimSuffix(filepath.Base(path), ".json")
+		if _, wrong, err := respaldo.Verify(context.Background(), at(dest), name, 0, quiet); err != nil || len(wrong) > 0 {
+			t.Errorf("%s: %v %v", name, wrong, err)
+		}
+	}
+}

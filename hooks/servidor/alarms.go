@@ -156,10 +156,7 @@ func keepAlarms(app core.App, told map[string]map[string]*standing) error {
 	if before, err := os.ReadFile(path); err == nil && string(before) == string(data) {
 		return nil
 	}
-	if err := os.WriteFile(path+".nuevo", data, disco.PrivateFile); err != nil {
-		return unlessFull(err)
-	}
-	return unlessFull(os.Rename(path+".nuevo", path))
+	return unlessFull(disco.Replace(path, data, disco.PrivateFile))
 }
 
 func unlessFull(err error) error {

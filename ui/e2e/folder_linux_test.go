@@ -12,20 +12,8 @@ import (
 	"mesadepartes/hooks/hookstest"
 )
 
-// mounted is a disk of its own, which only root may make.
-func mounted(t *testing.T, options string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, options); err != nil {
-		hookstest.NoMount(t, err)
-		t.Skipf("SKIPPED: this user may not mount a disk (%v), so nothing is shown of a full or read-only one", err)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(dir, 0) })
-	return dir
-}
-
 func TestAFullDiskIsMalAndKeepsNobodyFromStarting(t *testing.T) {
-	disk := mounted(t, "size=80m")
+	disk := hookstest.Mounted(t, "size=80m")
 	m := hookstest.NewServer(t, filepath.Join(disk, "datos"), "--dev")
 	m.Start()
 	m.Stop() // closes the base: nothing beside it is left
@@ -48,7 +36,7 @@ func TestAFullDiskIsMalAndKeepsNobodyFromStarting(t *testing.T) {
 }
 
 func TestAReadOnlyDiskIsOneClearLine(t *testing.T) {
-	disk := mounted(t, "size=1m")
+	disk := hookstest.Mounted(t, "size=1m")
 	if err := syscall.Mount("", disk, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
 	}

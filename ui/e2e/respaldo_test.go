@@ -60,7 +60,7 @@ func (d *desk) newestCopy(dest string) string {
 }
 
 // A copy that is killed, at whatever moment, leaves the copy of before whole, and the next one
-// sweeps what lies half written. Two copies at once are one copy and a refusal.
+// sweeps what lies half written.
 func TestACopyKilledAtAnyMomentLeavesTheOneOfBefore(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
