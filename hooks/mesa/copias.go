@@ -44,8 +44,3 @@ func (c Copias) Aviso(now time.Time) (text string, grave bool) {
 	}
 	return "", false
 }
-
-// Elegido tells whether an Aviso is of what the office chose, not of what went wrong.
-func (c Copias) Elegido(aviso string) bool {
-	return aviso != "" && (c.No || aviso == TextCopiaJunto(c.Donde))
-}

@@ -88,16 +88,12 @@ func (c carpeta) keep(_ context.Context, from, name string) error {
 }
 
 // write leaves after a power cut the file of before or the new one.
-func (c carpeta) write(ctx context.Context, name string, data []byte) error {
-	tmp := c.at(name) + ".nuevo"
-	if err := os.MkdirAll(filepath.Dir(tmp), disco.PrivateFolder); err != nil {
+func (c carpeta) write(_ context.Context, name string, data []byte) error {
+	path := c.at(name)
+	if err := os.MkdirAll(filepath.Dir(path), disco.PrivateFolder); err != nil {
 		return err
 	}
-	defer os.Remove(tmp)
-	if err := errors.Join(os.WriteFile(tmp, data, disco.PrivateFile), disco.Sync(tmp)); err != nil {
-		return err
-	}
-	return c.keep(ctx, tmp, name)
+	return disco.Replace(path, data, disco.PrivateFile)
 }
 
 func (c carpeta) remove(_ context.Context, name string) error {

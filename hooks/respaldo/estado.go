@@ -30,36 +30,42 @@ type mark struct {
 
 func notes(data string) carpeta { return carpeta(filepath.Join(data, Folder)) }
 
-// placesOf are the marks that places bore, by their names.
-func placesOf(data string) map[string]string {
-	all := map[string]string{}
-	text, err := os.ReadFile(notes(data).at("destinos.json"))
-	if err != nil || json.Unmarshal(text, &all) != nil {
-		return map[string]string{} // a list that was lost is begun again
-	}
-	return all
-}
+// noteOf is the file that notes the mark of a place: one a place, so that two places never write
+// the same file at once.
+func noteOf(donde string) string { return "lugar-" + sumOf([]byte(donde))[:12] + ".json" }
 
 // known is the mark that a place bore; "" for one where no copy was made.
-func known(data, donde string) string { return placesOf(data)[donde] }
+func known(data, donde string) string {
+	var m mark
+	text, err := os.ReadFile(notes(data).at(noteOf(donde)))
+	if err != nil || json.Unmarshal(text, &m) != nil {
+		return "" // a note that was lost is begun again
+	}
+	return m.Marca
+}
 
 func errGone(donde string) error {
 	return fmt.Errorf("%s no es el lugar donde estaban las copias: el disco no está conectado o montado. Conéctelo. "+
 		"Si lo cambió por otro, ejecute: mesadepartes copia hacer %s --nuevo", donde, donde)
 }
 
-// prove wants at a place the mark that it bore. A place that was never used gets one; another
-// disk of the same office has its own, so two may take turns.
-func (d *destino) prove(ctx context.Context, data string, l Lugar) error {
-	found, err := d.marked(ctx)
-	if err != nil {
+// present wants at a place the mark that it bore, and writes nothing.
+func (d *destino) present(ctx context.Context, data string, l Lugar) (found string, err error) {
+	found, err = d.marked(ctx)
+	if err == nil && found == "" && known(data, l.Donde) != "" && !l.Nuevo {
+		err = errGone(l.Donde)
+	}
+	return found, err
+}
+
+// sign gives a place that was never used its mark, and notes it; the caller holds the place.
+// Another disk of the same office has its own, so two may take turns.
+func (d *destino) sign(ctx context.Context, data string, l Lugar) error {
+	found, err := d.present(ctx, data, l)
+	if err != nil || found != "" && found == known(data, l.Donde) {
 		return err
 	}
-	places := placesOf(data)
-	switch {
-	case found == "" && places[l.Donde] != "" && !l.Nuevo:
-		return errGone(l.Donde)
-	case found == "":
+	if found == "" {
 		found = rand.Text()
 		text, err := json.Marshal(mark{found, "Copias de seguridad de una mesa de partes. No borre esta carpeta."})
 		if err != nil {
@@ -68,15 +74,12 @@ func (d *destino) prove(ctx context.Context, data string, l Lugar) error {
 		if err := d.write(ctx, markFile, text); err != nil {
 			return fmt.Errorf("no se puede escribir en %s: %w", l.Donde, err)
 		}
-	case found == places[l.Donde]:
-		return nil
 	}
-	places[l.Donde] = found
-	text, err := json.Marshal(places)
+	text, err := json.Marshal(mark{found, l.Donde})
 	if err != nil {
 		return err
 	}
-	return notes(data).write(ctx, "destinos.json", text)
+	return notes(data).write(ctx, noteOf(l.Donde), text)
 }
 
 // marked is the mark of a place, "" when it has none.

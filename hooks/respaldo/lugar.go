@@ -99,7 +99,7 @@ func open(ctx context.Context, data string, l Lugar) (d *destino, release func()
 			return nil, nil, err
 		}
 	}
-	if err := d.prove(ctx, data, l); err != nil { // before anything is written where a disk may be missing
+	if _, err := d.present(ctx, data, l); err != nil { // before anything is written where a disk may be missing
 		return nil, nil, err
 	}
 	lock := notes(data).at(".en-uso-" + tag(data, l.Donde))
@@ -117,6 +117,10 @@ func open(ctx context.Context, data string, l Lugar) (d *destino, release func()
 		return nil, nil, err
 	}
 	release = func() { d.tidy(); _ = held.Release() }
+	if err := d.sign(ctx, data, l); err != nil {
+		release()
+		return nil, nil, err
+	}
 	d.sweep(data, l)
 	return d, release, nil
 }

@@ -157,15 +157,19 @@ func TestADamagedOldCopyIsNamedAndStopsNothing(t *testing.T) {
 // Two who copy at once make whole copies one after the other, or one is told to wait.
 func TestCopiesAtOnceAreWholeOrRefused(t *testing.T) {
 	t.Parallel()
-	o, dest := hookstest.New(t, workday), t.TempDir()
+	o, dest, other := hookstest.New(t, workday), t.TempDir(), t.TempDir()
 	o.Filed(t, nil)
-	made := make(chan error)
+	made, elsewhere := make(chan error), make(chan error)
 	for range 4 {
 		go func() {
 			_, err := respaldo.Make(context.Background(), o.App, at(dest), o.Clock.Now(), quiet)
 			made <- err
 		}()
 	}
+	go func() {
+		_, err := respaldo.Make(context.Background(), o.App, at(other), o.Clock.Now(), quiet)
+		elsewhere <- err
+	}()
 	good := 0
 	for range 4 {
 		switch err := <-made; {
@@ -174,6 +178,9 @@ func TestCopiesAtOnceAreWholeOrRefused(t *testing.T) {
 		case !strings.Contains(err.Error(), "otra copia está en marcha"):
 			t.Error(err)
 		}
+	}
+	if err := <-elsewhere; err != nil {
+		t.Error("to another place at the same time: ", err)
 	}
 	list, err := filepath.Glob(filepath.Join(dest, "copias", "*.json"))
 	if err != nil || good == 0 || len(list) != good {

@@ -165,7 +165,7 @@ func (r *Room) Salud(context.Context, core.App) (mesa.Salud, string) {
 		}
 		return mesa.Atencion, mesa.TextCopiaFalla("el lugar de las copias no responde")
 	}
-	if text, _ := c.Aviso(r.Now()); text != "" && !c.Elegido(text) {
+	if text, grave := c.Aviso(r.Now()); grave && !c.No {
 		return mesa.Atencion, text
 	}
 	return mesa.Bien, ""
@@ -174,7 +174,7 @@ func (r *Room) Salud(context.Context, core.App) (mesa.Salud, string) {
 // SaludLugar tells when the office makes no copies, or makes them on the disk of the data.
 func (r *Room) SaludLugar(context.Context, core.App) (mesa.Salud, string) {
 	c := r.Estado()
-	if text, _ := c.Aviso(r.Now()); c.Elegido(text) {
+	if text, grave := c.Aviso(r.Now()); text != "" && (c.No || !grave) {
 		return mesa.Atencion, text
 	}
 	return mesa.Bien, ""
