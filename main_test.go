@@ -233,6 +233,7 @@ func TestTheTopLevelIsTheDesignCard(t *testing.T) {
 
 func TestCommandsSayHowTheyEnded(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	bin := hookstest.Program(t)
 	dir := t.TempDir()
 	notPDF := filepath.Join(dir, "nota.pdf")

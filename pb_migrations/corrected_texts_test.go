@@ -74,6 +74,7 @@ func TestTheCatalogueIsSpelledAndSaysWhatEachProcedureNeeds(t *testing.T) {
 
 func TestACorrectionLeavesWhatTheOfficeWrote(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o, up := before(t, correctedTexts)
 	write(t, o.App, "tramites", "tramite00000007", dbx.Params{"nombre": "REBAJA DE ORDENES DE COMPRA"})
 	write(t, o.App, "tramites", "tramite00000001", dbx.Params{"requisitos": "Lo que diga el TUPA."})
@@ -98,6 +99,7 @@ func TestACorrectionLeavesWhatTheOfficeWrote(t *testing.T) {
 // A setting that the terms name gives them a new version, and leaves the text as shipped.
 func TestCorrectedTermsAreANewVersionWhateverTheVersionWas(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o, up := before(t, correctedTexts)
 	write(t, o.App, "entidad", "entidad00000001", dbx.Params{"regla_presentacion": "mismo_dia", "terminos_version": "2026-03-01 10:00:00"})
 	up()
@@ -116,6 +118,7 @@ func TestCorrectedTermsAreANewVersionWhateverTheVersionWas(t *testing.T) {
 
 func TestThePlacesOfAnOldBaseAreOnTheLists(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o, up := before(t, "1798000220_places.go")
 	write(t, o.App, "entidad", "entidad00000001", dbx.Params{"region": "ancash", "provincia": "SANTA"})
 	for id, region := range map[string]string{"dia000000000001": "Ancash", "dia000000000002": "Áncash", "dia000000000003": "Lima Norte"} {
@@ -164,6 +167,7 @@ func TestTheListsOfPlacesAreTheOnesThatTheRulesKnow(t *testing.T) {
 
 func TestFilingsOfAnOldBaseGetTheSilenceOfTheirProcedure(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	id := o.Filed(t, map[string]any{"tramite": o.Tramite(t, 3).Id}).Id
 	runner := core.NewMigrationsRunner(o.App, core.AppMigrations)

@@ -103,6 +103,7 @@ func TestEveryDeclaredDayNamesItsNorm(t *testing.T) {
 
 func TestTheOfficesOwnDaysSurviveTheDeclaredOnes(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	runner := core.NewMigrationsRunner(o.App, core.AppMigrations)
 	back := since(declaredDays)

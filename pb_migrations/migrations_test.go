@@ -54,6 +54,7 @@ func until(file string) (list core.MigrationsList) {
 
 func TestEveryMigrationHasAWayDownAndUpAgain(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	before := names(t, o.App)
 	runner := core.NewMigrationsRunner(o.App, core.AppMigrations)
@@ -120,6 +121,7 @@ func TestEachWayDownUndoesItsOwnFile(t *testing.T) {
 
 func TestTheWayDownKeepsWhatTheOfficeWrote(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, "2026-03-24T10:00:00-05:00")
 	o.Set(t, map[string]any{"telefono": "01 555 0000"})
 	edited, err := o.FindFirstRecordByData("tramites", "orden", 7)

@@ -15,6 +15,7 @@ import (
 // changed the terms keeps them.
 func TestTheProgramsTermsNameThePrivacyNoticeUnderANewVersion(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	for _, c := range []struct {
 		set     map[string]any
 		version string // after the migration; "" for the one of before

@@ -49,6 +49,7 @@ func count(t *testing.T, o *hookstest.Office, collection string) int64 {
 
 func TestTheDemoIsAnOfficeAtWork(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	out := fill(t, o)
 	if !o.Clock.Now().Equal(hookstest.At(workday).Now()) {
@@ -239,6 +240,7 @@ func TestANewInstallationHasACatalogue(t *testing.T) {
 
 func TestTheCommandMigratesAnEmptyFolderFirst(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	var out bytes.Buffer
 	cmd := demo.Command(o.App, func() demo.Config { return config(o, nil) })

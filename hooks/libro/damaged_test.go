@@ -30,6 +30,7 @@ func old(t *testing.T) (o *hookstest.Office, copied string) {
 
 func TestADamagedBookIsSaidAndReservarGoesOnBehindIt(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	for _, c := range []struct {
 		name  string
 		harm  func(t *testing.T, dir string)

@@ -57,6 +57,7 @@ func whole(t *testing.T, o *hookstest.Office) {
 
 func TestTheRegisterGoesOnWhenTheBookBringsTheLostHoursBack(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	before := given(t, o, 3)
 	old := copyBase(t, o)
@@ -93,6 +94,7 @@ func firstID(t *testing.T, o *hookstest.Office, n int) (id string) {
 
 func TestAReceiptOfHoursThatAreLostForGoodSaysSo(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	before := given(t, o, 3)
 	old := copyBase(t, o)

@@ -170,6 +170,7 @@ func TestARestoredBaseGivesNoNumberTwice(t *testing.T) {
 // start deleted 116 papers.
 func TestTheHundredAndSixteenThatWereLostComeBack(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	file := func(many int) {
 		t.Helper()
@@ -348,6 +349,7 @@ func (d *dies) Write(p []byte) (int, error) {
 
 func TestRecuperarKilledHalfWayIsRunAgain(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	old := copyBase(t, o)
 	everyMove(t, o)
@@ -483,6 +485,7 @@ func all(t *testing.T, o *hookstest.Office, collection string) []*core.Record {
 // reopened is the same after `recuperar`, its motives and its new columns too.
 func TestTheWaysOutComeBackWhole(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	old := copyBase(t, o)
 	sent, extended := o.Brought(t, mesa.Remitida), o.Brought(t, mesa.Registrada)

@@ -76,6 +76,9 @@ func TestEveryPageOfACopyHasItsStamp(t *testing.T) {
 
 func TestWhatTakesNoStampIsRefusedWithItsReason(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes ten seconds: make test runs it")
+	}
 	i := NewInspector()
 	defer i.Close()
 	good := paper{pages: 2}.bytes()

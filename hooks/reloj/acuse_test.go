@@ -218,6 +218,7 @@ func TestTheMailOfAnObservationCarriesItsLastDayAndItsLink(t *testing.T) {
 
 func TestAFailedNoticeIsToldAndNoTermRunsOnIt(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.NewProduction(t, workday)
 	hookstest.NewSMTP(t, o.App).Down(true)
 	id := o.Filed(t, nil).Id

@@ -45,6 +45,7 @@ func answered(t *testing.T, o *hookstest.Office) string {
 
 func TestTwoWorkingDaysWithoutAWordAskForACedula(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	for _, c := range []struct{ name, sent, last, desde string }{
 		{"a plain week", "2026-03-24T10:00:00-05:00", "2026-03-26T23:59:59-05:00", "2026-03-27 05:00:00.000Z"},
 		{"the last second of a day", "2026-03-24T23:59:59-05:00", "2026-03-26T23:59:59-05:00", "2026-03-27 05:00:00.000Z"},

@@ -62,6 +62,7 @@ func other(t *testing.T, o *hookstest.Office, apart time.Duration) string {
 }
 
 func TestAJumpForwardClosesNothingUntilItIsConfirmed(t *testing.T) {
+	hookstest.Dear(t)
 	for _, c := range []struct {
 		name    string
 		jump    time.Duration

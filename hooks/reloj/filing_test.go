@@ -13,6 +13,7 @@ import (
 // law may not depend on which of them looks.
 func TestTheRoundAndARuleReadAFilingAlike(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	o.ByLaw(t)
 	o.Filed(t, nil)

@@ -37,6 +37,7 @@ func wantBehind(t *testing.T, o *hookstest.Office, err error) {
 
 func TestAClockSetBackGivesNoNumber(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	for _, jump := range jumps {
 		t.Run(jump.name, func(t *testing.T) {
 			o := hookstest.New(t, workday)

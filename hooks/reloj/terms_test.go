@@ -53,6 +53,7 @@ func mailed(t *testing.T, o *hookstest.Office, tipo string) int {
 
 func TestTermsOverHolidaysAndYears(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	for _, c := range []struct{ name, at, region, review, correction string }{
 		{"an ordinary Tuesday", workday, "Lima", "2026-03-26", "2026-03-26"},
 		{"Good Friday would be the last day", "2026-04-01T10:00:00-05:00", "Lima", "2026-04-07", "2026-04-07"},

@@ -257,6 +257,7 @@ func TestTheHeadOfTheOfficeKeepsTheHeadsOfTheRegister(t *testing.T) {
 
 func TestTheDigestSaysEverythingThatPresses(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	staff(t, o, "mesa@ejemplo.pe", "mesa", true)
 	answer := o.Brought(t, mesa.Registrada) // 1

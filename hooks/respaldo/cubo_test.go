@@ -23,6 +23,7 @@ func bucketAt(url string) respaldo.Lugar {
 
 func TestCopiesGoToABucket(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	store := hookstest.NewStore()
 	inABucket(t, bucketAt(store.URL(t)))
 	store.ListLate()
@@ -71,6 +72,7 @@ func inABucket(t *testing.T, l respaldo.Lugar) {
 
 func TestABucketThatFailsIsNamedInWords(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	store := hookstest.NewStore()
 	l := bucketAt(store.URL(t))
 	o := hookstest.New(t, workday)

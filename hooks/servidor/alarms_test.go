@@ -85,6 +85,7 @@ func (w *ward) want(why string, heard ...string) {
 
 func TestAnAlarmIsToldOnceAnHourAndItsEndOnce(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	w := newWard(t)
 	w.minutes(3, mesa.Bien)
 	w.want("well")
@@ -111,6 +112,7 @@ func TestAnAlarmIsToldOnceAnHourAndItsEndOnce(t *testing.T) {
 
 func TestAnAlarmOfAtencionIsToldOnceADay(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	w := newWard(t)
 	w.minutes(23*60, mesa.Atencion)
 	w.want("a day", "algo false")

@@ -21,6 +21,7 @@ import (
 // off goes on where it was.
 func TestABackupTravelsAsLongAsItMoves(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	folder := filepath.Join(o.DataDir(), core.LocalBackupsDirName)
 	whole := bytes.Repeat([]byte("copia de seguridad "), 2_000_000) // 38 MB, more than lies in sockets

@@ -18,6 +18,7 @@ import (
 
 func TestEverybodyReadsTheWordAndStaffTheReasons(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	admin, guest := uitest.NewREST(t, o)
 	if p := guest.Call("GET", "/salud", nil); p.Status != 200 || p.Body != "bien\n" || p.Header.Get("Cache-Control") != "no-store" {
@@ -69,6 +70,7 @@ func wantHealth(t *testing.T, o *hookstest.Office, want mesa.Salud, reason strin
 
 func TestACorruptBaseIsMal(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	wantHealth(t, o, mesa.Bien, "")
 	for range 50 {
@@ -125,6 +127,7 @@ func TestAMailThatWaitsAnHourAsksForAttention(t *testing.T) {
 
 func TestACheckThatPanicsOrHangsIsMal(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	release := make(chan struct{})
 	defer close(release)

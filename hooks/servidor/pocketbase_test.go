@@ -117,6 +117,7 @@ func TestPocketBaseStillPrintsStatementsThroughTheOutputOfColours(t *testing.T) 
 // and lean on the name of that account and on it going when the first real one comes.
 func TestPocketBaseStillMakesItsInstallerAnAccountUntilARealOneComes(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	app := hookstest.Stock(t)
 	made := make(chan string, 1)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {

@@ -11,6 +11,7 @@ import (
 // Art. 24.1 of Ley 27444: what the notice of an answer must say.
 func TestAnAnswerNamesItsRemedies(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, monday)
 	const own = "Puede pedir la revisión ante la Gerencia General en 20 días hábiles."
 	for _, c := range []struct {

@@ -13,6 +13,7 @@ import (
 
 func TestEveryMoveOfTheContractAndNoOther(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	type leads = map[mesa.Etapa]mesa.Estado
 	working := func(same mesa.Estado) leads {
@@ -90,6 +91,7 @@ func everything(t testing.TB, o *hookstest.Office, etapa mesa.Etapa) map[string]
 
 func TestAMoveNeedsWhatItNeeds(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	tramite := o.Tramite(t, 1)
 	tramite.Set("area", "") // else it would be proposed

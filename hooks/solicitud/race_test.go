@@ -29,6 +29,7 @@ func atOnce(fs ...func()) {
 
 func TestAFiledDocumentSurvivesADeletionAtTheSameMoment(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	for range 30 {
 		draft := o.Ready(t, nil)
@@ -52,6 +53,7 @@ func TestAFiledDocumentSurvivesADeletionAtTheSameMoment(t *testing.T) {
 
 func TestAnOldRowUndoesNoMove(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	for range 15 {
 		id := o.Filed(t, nil).Id
@@ -74,6 +76,7 @@ func TestAnOldRowUndoesNoMove(t *testing.T) {
 
 func TestASentDraftStaysSent(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	for range 15 {
 		draft := o.Ready(t, nil)
@@ -120,6 +123,7 @@ func TestFilesOfOnePlaceAtOnce(t *testing.T) {
 
 func TestAFileThatArrivesDuringEnviarLeavesNoOrphan(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	for range 10 {
 		draft := o.Ready(t, nil)

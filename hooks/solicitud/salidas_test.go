@@ -260,6 +260,7 @@ func lastLine(t testing.TB, o *hookstest.Office, id string) *core.Record {
 
 func TestEveryExitIsMailedWithItsReason(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, monday)
 	for _, c := range []struct {
 		from   mesa.Estado

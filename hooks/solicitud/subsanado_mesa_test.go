@@ -218,6 +218,7 @@ func TestACitizensLineTakesNoPDF(t *testing.T) {
 
 func TestExitsByREST(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, monday)
 	admin, _ := uitest.NewREST(t, o)
 	move := func(id, etapa string, values map[string]any) uitest.Page {

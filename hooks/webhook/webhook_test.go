@@ -112,6 +112,7 @@ func TestWhatIsToldSharesTheTransactionOfItsMove(t *testing.T) {
 
 func TestAReceiverThatFailsIsTriedForDaysAndComesBack(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	for _, status := range []int{500, 404, 429, 302} {
 		o, r := hookstest.New(t, workday), newReceiver(t)
 		w := add(t, o, r.URL, nil)

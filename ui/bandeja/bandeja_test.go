@@ -54,6 +54,7 @@ func TestAGoodFilingGoesFromTheInboxToItsArea(t *testing.T) {
 // Every refusal of a form is a page with what to do beside the field, never a fault of ours.
 func TestEveryEmptyFormIsRefusedBesideItsField(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	b := uitest.NewBrowser(t, uitest.Serve(t, o))
 	account(t, o, "mesa@ejemplo.pe", mesa.RolMesa, "")
@@ -151,6 +152,7 @@ func TestAPageOfTheInboxAsksFewQuestions(t *testing.T) {
 // Ley 27444).
 func TestEveryActAgainstSilenceCanBeConfirmed(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	b := uitest.NewBrowser(t, uitest.Serve(t, o))
 	account(t, o, "mesa@ejemplo.pe", mesa.RolMesa, "")

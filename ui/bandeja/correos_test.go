@@ -245,6 +245,7 @@ func TestAMailOfNoFilingIsSentAgainFromTheList(t *testing.T) {
 
 func TestMoreThanAPageOfMailsGoesOnWhereItEnded(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.NewProduction(t, workday) // without a mail server each one waits
 	for i := range 53 {
 		o.Filed(t, map[string]any{"correo": fmt.Sprintf("c%d@ejemplo.pe", i)})

@@ -12,6 +12,7 @@ import (
 // the administrator write any.
 func TestAnAreaWritesItsOwnPhrasesAlone(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	for _, rol := range []mesa.Rol{mesa.RolMesa, mesa.RolJefatura, mesa.RolArea, ""} {
 		o := hookstest.New(t, workday)
 		own := o.Area(t).Id

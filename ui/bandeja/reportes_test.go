@@ -261,6 +261,7 @@ func TestAListOfTheInboxLeavesAsAFile(t *testing.T) {
 
 func TestFiveThousandFilingsLeaveWhole(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o, b := reading(t, mesa.RolJefatura)
 	s := o.Filed(t, nil)
 	const n = 5000

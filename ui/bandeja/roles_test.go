@@ -40,6 +40,7 @@ var actos = []acto{
 // doors, on a filing of its own.
 func TestEveryRoleActsByFormAndByAPIAsTheTableSays(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	o := hookstest.New(t, workday)
 	site := uitest.Serve(t, o)
 	area := o.Area(t).Id

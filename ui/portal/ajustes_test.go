@@ -118,8 +118,12 @@ func TestNoTextContradictsASetting(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	seen := map[string]bool{}
+	some := settings
+	if testing.Short() { // each is another office whose every page and mail is read
+		some = settings[:3]
+	}
 	t.Run("settings", func(t *testing.T) {
-		for _, c := range settings {
+		for _, c := range some {
 			t.Run(fmt.Sprint(c.set), func(t *testing.T) {
 				t.Parallel()
 				texts := readAll(t, c.set)

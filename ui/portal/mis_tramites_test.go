@@ -214,6 +214,7 @@ func must[T any](v T, err error) T {
 
 func TestTheDeskIsReadPageByPage(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	v := newVisit(t)
 	for i := range 27 {
 		v.office.Filed(t, nil)

@@ -225,6 +225,7 @@ func TestWrongProcedureOrSubject(t *testing.T) {
 
 func TestARefusedFileSaysWhyBesideItsCard(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	v := newVisit(t).start("natural").identify().choose("asunto")
 	at := v.draft + "/documentos/principal"
 	p := v.Upload(at, "carta.pdf", []byte("MZ soy un programa"), "005-2022-ABC")

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"mesadepartes/hooks/cargo"
+	"mesadepartes/hooks/hookstest"
 	"mesadepartes/hooks/registro"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -92,6 +93,7 @@ func attached(t *testing.T, pdf []byte) (cargoFile, proofFile string) {
 
 func TestAStrangersProgramVerifiesTheRegister(t *testing.T) {
 	t.Parallel()
+	hookstest.Dear(t)
 	program, v := outsider(t), newVisit(t)
 	_, pdf := v.receipt()
 	data, proof := attached(t, pdf)

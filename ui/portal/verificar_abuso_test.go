@@ -22,6 +22,7 @@ func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 
 // Not parallel: what the whole process allocates is measured.
 func TestAHeavyUploadToBeVerifiedTakesNoMemory(t *testing.T) {
+	hookstest.Dear(t)
 	v := newVisit(t)
 	const weight, most = 100 << 20, 24 << 20
 	part := func(input string) (head, tail string, kind string) {
