@@ -43,7 +43,7 @@ ui/node_modules/axe-core/axe.min.js: ui/package-lock.json
 
 # Less time for the collector, the linker and the disk; -short leaves the attacks at full size to
 # `make test`. What go builds stays on the disk.
-check: static ## within a minute: formatting, vet, staticcheck, and every test but those from outside
+check: static ## within a minute: formatting, vet, staticcheck, and every test but the long ones and those from outside
 	GOGC=400 GOTMPDIR="$${TMPDIR:-/tmp}" TMPDIR=$$(sh .ci/memory) go test -short -vet=off -ldflags="-s -w" $$(go list ./... | grep -v -e /ui/e2e -e /hooks/bench)
 
 # What is seen without running anything. The version of staticcheck is one that reads the Go of go.mod.
