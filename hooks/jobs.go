@@ -28,6 +28,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	rule.Cron(app, "terms", "* * * * *", each(d.Tick))
 	rule.Cron(app, "purge", "7 * * * *", each(d.Purge))
 	rule.Cron(app, "book", "11 8 * * *", each(d.Libro.Look)) // 03:11 in Lima
+	rule.Cron(app, "mails", "21 8 * * *", d.LightenMails)    // 03:21 in Lima
 	rule.Cron(app, "orphans", "26 8 * * *", d.PurgeOrphans)
 	rule.Cron(app, "head", "56 8 * * *", each(d.Registro.Head)) // 03:56 in Lima
 	rule.Cron(app, "signatures", "*/5 * * * *", d.Registro.SignWaiting)
@@ -94,6 +95,19 @@ func (d *Desk) PurgeOrphans(ctx context.Context, app core.App) error {
 		return nil
 	}
 	return d.Servidor.PurgeOrphans(ctx, app)
+}
+
+// LightenMails takes from old mails what they don't need any more. The hour must be sure: what
+// is old hangs on it.
+func (d *Desk) LightenMails(ctx context.Context, app core.App) error {
+	if d.mustWait(app) {
+		return nil
+	}
+	if clock, err := d.Reloj.Beat(app); err != nil || !clock.Well() {
+		return err
+	}
+	_, err := d.Mailer.Lighten(ctx, app)
+	return err
 }
 
 // mustWait tells whether clock, outbox and purges stand still, because the base is

@@ -57,7 +57,7 @@ func TestBench(t *testing.T) {
 	}{
 		{"filings", b.filings}, {"whole", b.whole}, {"crowd", b.crowd}, {"parts", b.parts}, {"large", b.hundredMegabytes},
 		{"admission", b.admission}, {"attack", b.attacked}, {"grown", b.grown}, {"registry", b.registry}, {"receipts", b.receipts},
-		{"inbox", b.inbox}, {"recount", b.recount}, {"doctor", b.doctor},
+		{"inbox", b.inbox}, {"recount", b.recount}, {"doctor", b.doctor}, {"weight", b.weight},
 	} {
 		if which := os.Getenv("MESA_BENCH"); which == "1" || strings.Contains(which, part.name) {
 			part.run()

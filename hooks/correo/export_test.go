@@ -8,3 +8,6 @@ const UnsentSQL = unsentSQL
 
 // DueSQL is the list of what may leave.
 const DueSQL = dueSQL
+
+// LightenSQL is how old mails are found.
+const LightenSQL = lightenSQL
