@@ -24,7 +24,7 @@ var ranks = map[string]int{
 	"ui":        7,
 	"ui/portal": 6, "ui/bandeja": 6, "hooks": 6,
 	"hooks/solicitud": 5,
-	"hooks/reloj":     4, "hooks/consulta": 4, "hooks/respaldo": 4, "hooks/replica": 4,
+	"hooks/reloj":     4, "hooks/consulta": 4, "hooks/respaldo": 4, "hooks/replica": 4, "hooks/archivo": 4,
 	"hooks/correo": 3, "hooks/borrador": 3, "hooks/libro": 3, "hooks/padron": 3, "hooks/otp": 3, "hooks/numeracion": 3, "hooks/cargas": 3,
 	"hooks/servidor": 3, "hooks/webhook": 3, "hooks/exporta": 3, "hooks/sesion": 4, "hooks/instala": 4, "hooks/demo": 3, "ui/web": 3,
 	"hooks/oficina": 2, "hooks/rastro": 2, "hooks/registro": 2,
@@ -43,7 +43,7 @@ var scaffolds = map[string]bool{
 // meet them by saving records, and use only what main hands over.
 var walled = map[string]bool{
 	"hooks": true, "hooks/solicitud": true, "hooks/reloj": true, "hooks/consulta": true, "hooks/registro": true, "hooks/respaldo": true,
-	"hooks/instala": true, "hooks/replica": true,
+	"hooks/instala": true, "hooks/replica": true, "hooks/archivo": true,
 	"hooks/correo": true, "hooks/borrador": true, "hooks/libro": true, "hooks/servidor": true, "hooks/demo": true,
 	"hooks/webhook": true, "hooks/sesion": true, "hooks/oficina": true, "hooks/rastro": true, "hooks/rule": true, "pb_migrations": true,
 }

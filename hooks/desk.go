@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"mesadepartes/hooks/archivo"
 	"mesadepartes/hooks/borrador"
 	"mesadepartes/hooks/captcha"
 	"mesadepartes/hooks/cargas"
@@ -71,6 +72,7 @@ type Desk struct {
 	Respaldo  *respaldo.Room
 	Webhook   *webhook.Room
 	Replica   *replica.Room
+	Archivo   *archivo.Room
 }
 
 // Register makes the rooms and binds every rule to app.
@@ -133,10 +135,11 @@ func Register(app core.App, cfg Config) (*Desk, error) {
 	d.Solicitud = solicitud.New(solicitud.Config{
 		Now: cfg.Now, Mailer: d.Mailer, Drafts: d.Borrador, Registers: d.Consulta, Trail: d.Rastro, Codes: d.Codes,
 	})
+	d.Archivo = archivo.New(archivo.Config{Now: cfg.Now, PDF: func() *pdf.Inspector { return d.Borrador.PDF }, Libro: d.Libro, Sure: d.sure})
 	d.Sesion = sesion.New(sesion.Config{Now: cfg.Now, Codes: d.Codes})
 	for _, room := range []interface{ Bind(core.App) }{
 		d.Servidor, d.Replica, d.Libro, d.Registro, d.Oficina, d.Rastro, d.Mailer, d.Borrador, d.Consulta, d.Reloj, d.Solicitud, d.Sesion,
-		d.Webhook,
+		d.Webhook, d.Archivo,
 	} {
 		room.Bind(app)
 	}
@@ -153,7 +156,8 @@ func Commands(app *pocketbase.PocketBase, now func() time.Time, desk func() *Des
 		exporta.Command(app, now, func() *registro.Room { return desk().Registro }, exit),
 		respaldo.DoctorCommand(app, func() respaldo.Examen { return desk().Examen(app) }, exit),
 		correo.Command(app, func() *correo.Mailer { return desk().Mailer }, servidor.EnvironmentSettings, exit),
-		replica.Command(app, func() *replica.Room { return desk().Replica }))
+		replica.Command(app, func() *replica.Room { return desk().Replica }),
+		archivo.RetentionCommand(app, now), archivo.EliminateCommand(app, func() *archivo.Room { return desk().Archivo }))
 }
 
 // Examen is what doctor looks at, with the rooms that read and write nothing.

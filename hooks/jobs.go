@@ -82,7 +82,7 @@ func (d *Desk) Purge(app core.App) error {
 	if d.mustWait(app) {
 		return nil
 	}
-	if clock, err := d.Reloj.Beat(app); err != nil || !clock.Well() {
+	if sure, err := d.sure(app); err != nil || !sure {
 		return err
 	}
 	unsent := func(m cargas.Meta) bool { return d.Borrador.Unsent(app, m["borrador"], m["subsanacion"]) }
@@ -103,11 +103,17 @@ func (d *Desk) LightenMails(ctx context.Context, app core.App) error {
 	if d.mustWait(app) {
 		return nil
 	}
-	if clock, err := d.Reloj.Beat(app); err != nil || !clock.Well() {
+	if sure, err := d.sure(app); err != nil || !sure {
 		return err
 	}
 	_, err := d.Mailer.Lighten(ctx, app)
 	return err
+}
+
+// sure tells whether the hour is believed.
+func (d *Desk) sure(app core.App) (bool, error) {
+	clock, err := d.Reloj.Beat(app)
+	return clock.Well(), err
 }
 
 // mustWait tells whether clock, outbox and purges stand still, because the base is

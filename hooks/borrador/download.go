@@ -29,6 +29,9 @@ func (r *Room) serveWhole(e *core.FileDownloadRequestEvent) error {
 	if _, ok := r.whole.Get(e.ServedPath); ok {
 		return e.Next()
 	}
+	if err := refuseEliminated(e.App, e.Record); err != nil {
+		return err
+	}
 	want, err := admittedHashes(e.App, e.Record)
 	if err != nil {
 		return err
@@ -49,6 +52,19 @@ func (r *Room) serveWhole(e *core.FileDownloadRequestEvent) error {
 	}
 	r.whole.Put(e.ServedPath, true, r.Now().Add(trusted))
 	return e.Next()
+}
+
+// refuseEliminated refuses a paper of a filing whose papers were eliminated.
+func refuseEliminated(app core.App, r *core.Record) error {
+	id := r.GetString("solicitud")
+	if id == "" { // of a draft
+		return nil
+	}
+	s, err := app.FindRecordById(mesa.ColSolicitudes, id)
+	if err != nil {
+		return err
+	}
+	return mesa.RefuseEliminada(app, mesa.AsSolicitud(s))
 }
 
 // admittedHashes are the hashes that a record's file may have, with the document of

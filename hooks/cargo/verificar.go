@@ -29,6 +29,7 @@ type Resultado struct {
 	Cargo     *Cargo   // what the receipt says, nil unless it is genuine
 	Registro  Registro // that signed it
 	Lugar     int64    // of the leaf in the register, from zero
+	Hoja      [sha256.Size]byte // its hash
 	Archivos  []Archivo
 }
 
@@ -60,7 +61,8 @@ func Verify(pdf []byte, claves *Claves) Resultado {
 // VerifyCargo checks the bytes of a receipt and their proof against the register that
 // signed them.
 func VerifyCargo(bytes, prueba []byte, r Registro) Resultado {
-	n, size, err := proved(r, Hoja(bytes), prueba)
+	leaf := Hoja(bytes)
+	n, size, err := proved(r, leaf, prueba)
 	if err != nil {
 		return Resultado{Veredicto: Alterado, Detalle: "La prueba del registro público no corresponde a este cargo."}
 	}
@@ -71,7 +73,7 @@ func VerifyCargo(bytes, prueba []byte, r Registro) Resultado {
 	if err != nil {
 		return Resultado{Veredicto: Desconocido, Detalle: "El sello es de la entidad, pero este programa no lee su contenido."}
 	}
-	found := Resultado{Veredicto: Autentico, Cargo: c, Registro: r, Lugar: n}
+	found := Resultado{Veredicto: Autentico, Cargo: c, Registro: r, Lugar: n, Hoja: leaf}
 	if r.Quedan != nil && n >= *r.Quedan {
 		found.Veredicto = Restaurado
 	}

@@ -50,7 +50,8 @@ type Publico struct {
 	Huella      string      `json:"huella,omitempty"` // of the salt and the applicant's document
 	Documentos  []Documento `json:"documentos,omitempty"`
 	Folios      int         `json:"folios,omitempty"`
-	Hoja        string      `json:"hoja,omitempty"` // of the public register: its salted hash, in hex
+	Eliminacion string      `json:"eliminacion,omitempty"` // the authorisation under which the filing's papers went
+	Hoja        string      `json:"hoja,omitempty"`        // of the public register: its salted hash, in hex
 	Apertura    *Apertura   `json:"apertura,omitempty"`
 	Reservas    map[int]int `json:"reservas,omitempty"` // with Apertura: the last number of a year that is skipped
 }
@@ -79,7 +80,8 @@ type Privado struct {
 	Documentos  []map[string]any `json:"documentos,omitempty"`
 	Subsanacion map[string]any   `json:"subsanacion,omitempty"`
 	Avisos      []map[string]any `json:"avisos,omitempty"` // the notices that the law asks to be confirmed
-	Hoja        *registro.Hoja   `json:"hoja,omitempty"`   // with the exact bytes of the receipt
+	Eliminacion map[string]any   `json:"eliminacion,omitempty"`
+	Hoja        *registro.Hoja   `json:"hoja,omitempty"` // with the exact bytes of the receipt
 }
 
 // Borrado says under which authorisation the private part of an entry was erased.

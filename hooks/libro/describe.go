@@ -28,19 +28,9 @@ func describe(tx core.App, movimiento string) (p Publico, private *Privado, sal 
 			return p, nil, "", err
 		}
 	}
-	docs, err := mesa.DocumentsOf(tx, s.Id)
-	if err != nil {
-		return p, nil, "", err
-	}
 	p = public(mov, s, sal)
-	for _, doc := range docs {
-		values, err := doc.DBExport(tx)
-		if err != nil {
-			return p, nil, "", err
-		}
-		private.Documentos = append(private.Documentos, values)
-		p.Documentos = append(p.Documentos, published(doc))
-		p.Folios += doc.GetInt("folios")
+	if err := p.papers(tx, private, s); err != nil {
+		return p, nil, "", err
 	}
 	if private.Hoja, err = registro.HojaOf(tx, movimiento); err != nil {
 		return p, nil, "", err
@@ -50,6 +40,42 @@ func describe(tx core.App, movimiento string) (p Publico, private *Privado, sal 
 	}
 	private.Avisos, err = notices(tx, s.Id, movimiento)
 	return p, private, sal, err
+}
+
+// claseResolucion marks the resolution that authorises an elimination among an entry's papers.
+const claseResolucion = "resolucion"
+
+// papers adds the documents of a filing. Of those that were eliminated the public part names
+// none, but the authorisation.
+func (p *Publico) papers(tx core.App, private *Privado, s *core.Record) error {
+	docs, err := tx.FindRecordsByFilter(mesa.ColDocumentos, "solicitud = {:id}", "subido_en,clase", 0, 0, dbx.Params{"id": s.Id})
+	if err != nil {
+		return err
+	}
+	for _, doc := range docs {
+		values, err := doc.DBExport(tx)
+		if err != nil {
+			return err
+		}
+		private.Documentos = append(private.Documentos, values)
+		if doc.GetString("archivo") == "" {
+			continue
+		}
+		p.Documentos = append(p.Documentos, published(doc))
+		p.Folios += doc.GetInt("folios")
+	}
+	if p.Eliminacion = s.GetString("eliminacion"); p.Eliminacion == "" {
+		return nil
+	}
+	values, order, err := row(tx, mesa.ColEliminaciones, p.Eliminacion)
+	if err != nil {
+		return err
+	}
+	private.Eliminacion = values
+	resolution := published(order)
+	resolution.Clase = claseResolucion
+	p.Documentos = append(p.Documentos, resolution)
+	return nil
 }
 
 // public is what an entry says of a move without naming a person.

@@ -3,7 +3,6 @@ package libro
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/rule"
@@ -45,7 +44,6 @@ func (r *Room) Erase(app core.App, epoca, n int, autorizacion string) error {
 	if err != nil {
 		return err
 	}
-	a.Privado, a.Sal = nil, ""
-	a.Borrado = &Borrado{Instante: r.Now().UTC().Format(time.RFC3339Nano), Autorizacion: autorizacion}
+	a.erase(r.Now(), autorizacion)
 	return s.replace(a)
 }

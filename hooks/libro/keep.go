@@ -45,14 +45,19 @@ func keepReplaced(e *core.BootstrapEvent) error {
 // spares are the folders that may hold a file which the storage lacks, the newest
 // first. rel is the file's place under `storage`.
 func spares(dir, rel string) (paths []string) {
-	kept, _ := filepath.Glob(filepath.Join(dir, replaced, "*", core.LocalStorageDirName))
-	away, _ := filepath.Glob(filepath.Join(dir, quarantine, "*"))
-	for _, root := range append(kept, away...) {
+	for _, root := range spareRoots(dir) {
 		if path := filepath.Join(root, filepath.FromSlash(rel)); isFile(path) {
 			paths = append([]string{path}, paths...)
 		}
 	}
 	return paths
+}
+
+// spareRoots are the folders that hold what `storage` held.
+func spareRoots(dir string) []string {
+	kept, _ := filepath.Glob(filepath.Join(dir, replaced, "*", core.LocalStorageDirName))
+	away, _ := filepath.Glob(filepath.Join(dir, quarantine, "*"))
+	return append(kept, away...)
 }
 
 func isFile(path string) bool {

@@ -23,6 +23,7 @@ type papeles struct {
 	fsys    *filesystem.System
 	looked  map[string]bool
 	missing map[string][]string // what is wrong, by filing
+	gone    map[string]bool     // filings that a missing entry eliminates: their papers are not looked for
 }
 
 // find proves that storage holds the files of an entry as they came. A file that it
@@ -30,7 +31,7 @@ type papeles struct {
 // only asked what would be done.
 func (p *papeles) find(a *asiento, simular bool) error {
 	for _, doc := range a.p.Documentos {
-		if p.looked[doc.Clave] {
+		if p.looked[doc.Clave] || a.Borrado != nil || p.gone[a.p.Solicitud] && doc.Clase != claseResolucion {
 			continue
 		}
 		p.looked[doc.Clave] = true
@@ -65,7 +66,7 @@ func (p *papeles) findKept(simular bool) error {
 			return err
 		}
 		key := path.Join(c.BaseFilesPath(), k.ID, k.Archivo)
-		if p.looked[key] || isFile(filepath.Join(p.app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(key))) {
+		if p.looked[key] || p.gone[k.Solicitud] || isFile(filepath.Join(p.app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(key))) {
 			continue
 		}
 		err = p.restoreOrNote(k.Solicitud, Documento{Clave: key, Clase: k.Clase, SHA256: k.Sha256}, simular)

@@ -56,7 +56,7 @@ func (r *Room) Recover(app core.App, o Options) error {
 	switch {
 	case o.Simular:
 	case len(g.missing)+len(g.faults) == 0:
-		err = errors.Join(r.agree(app), r.tellTrail(app, p.missing), r.tellEpoch(app))
+		err = errors.Join(r.agree(app), r.forgetAgain(app), r.tellTrail(app, p.missing), r.tellEpoch(app))
 	case damaged:
 		err = ErrDamaged
 	default:
@@ -80,6 +80,9 @@ func (r *Room) restore(app core.App, g *gap, p *papeles, o Options) error {
 		return err
 	}
 	if err := r.replayAll(app, g, o); err != nil {
+		return err
+	}
+	if err := r.forgetAgain(app); err != nil {
 		return err
 	}
 	if len(g.faults) > 0 {
@@ -116,7 +119,12 @@ func (r *Room) papers(app core.App, g *gap, simular bool) (*papeles, error) {
 		return nil, err
 	}
 	defer fsys.Close()
-	p := &papeles{app: app, fsys: fsys, looked: map[string]bool{}, missing: map[string][]string{}}
+	p := &papeles{app: app, fsys: fsys, looked: map[string]bool{}, missing: map[string][]string{}, gone: map[string]bool{}}
+	for _, a := range g.missing {
+		if a.p.Eliminacion != "" {
+			p.gone[a.p.Solicitud] = true
+		}
+	}
 	for _, a := range g.missing {
 		if err := p.find(a, simular); err != nil {
 			return nil, err

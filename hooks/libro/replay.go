@@ -96,6 +96,11 @@ func (p *Privado) replayLine(tx core.App, solicitud string) error {
 
 // replay writes the rows of an act as it left them.
 func (p *Privado) replay(tx core.App) error {
+	if p.Eliminacion != nil { // first, for the base lets nothing be eliminated without it
+		if err := put(tx, mesa.ColEliminaciones, p.Eliminacion); err != nil {
+			return err
+		}
+	}
 	if err := put(tx, mesa.ColSolicitudes, p.Solicitud); err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func DocumentosDeCorreo(correo string) dbx.Expression {
 
 // DocumentsOf lists a filing's documents in the order they came.
 func DocumentsOf(app core.App, solicitud string) ([]*core.Record, error) {
-	return app.FindRecordsByFilter(ColDocumentos, "solicitud = {:id}", "subido_en,clase", 0, 0, dbx.Params{"id": solicitud})
+	return app.FindRecordsByFilter(ColDocumentos, "solicitud = {:id} && archivo != ''", "subido_en,clase", 0, 0, dbx.Params{"id": solicitud})
 }
 
 // FindEntidad reads the office's one record.

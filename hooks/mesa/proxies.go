@@ -40,6 +40,7 @@ const (
 	ColFrases           = "frases"
 	ColWebhooks         = "webhooks"
 	ColWebhookEnvios    = "webhook_envios"
+	ColEliminaciones    = "eliminaciones"
 )
 
 // Solicitud is a filing.

@@ -21,6 +21,10 @@ import (
 // on. It lies beside the key.
 const resumeFile = "auditoria.avance"
 
+// audited are the documents whose file must be there: those of filings that were not eliminated.
+const audited = `d.solicitud != '' AND NOT (d.archivo = '' AND EXISTS
+	(SELECT 1 FROM solicitudes s WHERE s.id = d.solicitud AND s.eliminacion != ''))`
+
 // AuditFiles reads every stored file of a filing and compares its hash with its record, and
 // with the receipts that name it.
 func (r *Room) AuditFiles(ctx context.Context, app core.App, tell Progress) error {
@@ -31,7 +35,7 @@ func (r *Room) AuditFiles(ctx context.Context, app core.App, tell Progress) erro
 	defer fsys.Close()
 	at, path := r.resume(), filepath.Join(r.Resguardo, resumeFile)
 	var total, done int64
-	err = app.DB().NewQuery("SELECT COUNT(*), COALESCE(SUM(rowid <= {:at}), 0) FROM documentos WHERE solicitud != ''").
+	err = app.DB().NewQuery("SELECT COUNT(*), COALESCE(SUM(rowid <= {:at}), 0) FROM documentos d WHERE "+audited).
 		Bind(dbx.Params{"at": at}).Row(&total, &done)
 	if err != nil {
 		return err
@@ -41,7 +45,7 @@ func (r *Room) AuditFiles(ctx context.Context, app core.App, tell Progress) erro
 			Rowid int64  `db:"rowid"`
 			ID    string `db:"id"`
 		}
-		err := app.DB().NewQuery("SELECT rowid, id FROM documentos WHERE solicitud != '' AND rowid > {:at} ORDER BY rowid LIMIT 200").
+		err := app.DB().NewQuery("SELECT rowid, id FROM documentos d WHERE " + audited + " AND rowid > {:at} ORDER BY rowid LIMIT 200").
 			Bind(dbx.Params{"at": at}).All(&rows)
 		if err != nil {
 			return err

@@ -46,6 +46,9 @@ func (r *Room) ByCode(app core.App, codigo string) (*Hoja, error) {
 	if err != nil || h == nil {
 		return nil, err
 	}
+	if h.Forgotten() {
+		return nil, mesa.Refuse(410, "codigo", mesa.TextCargoEliminado)
+	}
 	if leaf := cargo.Hoja(h.Cargo); !bytes.Equal(leaf[:], h.Hash) {
 		app.Logger().Error("a receipt was changed in the base", "cargo", codigo)
 		return nil, ErrAltered
@@ -73,7 +76,7 @@ func (r *Room) Cargos(app core.App, solicitud string) (list []mesa.Recibo, err e
 		Codigo string         `db:"codigo"`
 		Antes  bool           `db:"antes"`
 	}
-	err = app.DB().NewQuery(`SELECT m.id, m.etapa, m.fecha, h.codigo, h.antes FROM movimientos m JOIN ` + TableHojas +
+	err = app.DB().NewQuery(`SELECT m.id, m.etapa, m.fecha, iif(h.cargo IS NULL, '', h.codigo) AS codigo, h.antes FROM movimientos m JOIN ` + TableHojas +
 		` h ON h.movimiento = m.id WHERE m.solicitud = {:s} ORDER BY h.n`).Bind(dbx.Params{"s": solicitud}).All(&rows)
 	for _, row := range rows {
 		tipo, has := kinds[row.Etapa]
@@ -156,7 +159,12 @@ func (r *Room) Check(app core.App, found *cargo.Resultado) error {
 		return nil
 	}
 	h, err := leafBy(app, dbx.HashExp{"codigo": found.Cargo.Codigo})
-	if err == nil && h == nil {
+	if err != nil || h != nil {
+		return err
+	}
+	// A leaf that was erased and recovered has its place and its hash, and no code.
+	h, err = leafBy(app, dbx.HashExp{"n": found.Lugar})
+	if err == nil && (h == nil || !bytes.Equal(h.Hash, found.Hoja[:])) {
 		found.Veredicto = cargo.Restaurado
 	}
 	return err

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"mesadepartes/hooks/mesa"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -93,6 +95,10 @@ func Late(app core.App, mov *core.Record) (codigo string, err error) {
 			codigo = there.code()
 			return err
 		}
+		s, err := tx.FindRecordById(mesa.ColSolicitudes, mov.GetString("solicitud"))
+		if err != nil || mesa.AsSolicitud(s).Eliminada() {
+			return err // nothing is left to write a receipt from
+		}
 		h := &Hoja{Movimiento: lateMark + mov.Id, Sal: newSalt(), Antes: true}
 		c, err := receiptOf(tx, mov, h.Sal)
 		if err != nil || c == nil {
@@ -111,8 +117,11 @@ func Late(app core.App, mov *core.Record) (codigo string, err error) {
 	return codigo, err
 }
 
+// Forgotten tells whether what the receipt of a leaf said was eliminated: hash and code stay.
+func (h *Hoja) Forgotten() bool { return h.Codigo != "" && len(h.Cargo) == 0 }
+
 func (h *Hoja) code() string {
-	if h == nil {
+	if h == nil || h.Forgotten() {
 		return ""
 	}
 	return h.Codigo

@@ -136,6 +136,9 @@ func (r *Room) begin(tx core.App, mov *core.Record) (*Move, error) {
 		return nil, err
 	}
 	s := mesa.AsSolicitud(row)
+	if err := mesa.RefuseEliminada(tx, s); err != nil {
+		return nil, err
+	}
 	m := &Move{
 		tx: tx, s: s, mov: mov, etapa: mesa.Etapa(mov.GetString("etapa")),
 		from: s.Estado(), actor: mesa.ActorOf(mov), clock: clock,

@@ -46,6 +46,7 @@ type reviewView struct {
 	Ensayo              *mesa.Ensayo
 	InicioSubsanacion   string
 	Hoy                 string
+	Eliminada           string // why its papers are gone, "" for one that is kept
 }
 
 type actView struct {
@@ -99,6 +100,7 @@ func (b *Bandeja) reviewOf(e *core.RequestEvent, s *mesa.Solicitud) (*reviewView
 		func() (err error) { v.Anteriores, err = b.earlier(e, s); return },
 		func() (err error) { v.Correos, err = mails(e.App, s); return },
 		func() (err error) { v.Cargos, err = b.Cargos(e.App, s.Id); return },
+		func() (err error) { v.Eliminada, err = mesa.WhyEliminada(e.App, s); return },
 		func() (err error) { v.Otros, err = b.alsoOpen(e, s); return },
 		func() (err error) { v.choices, err = choicesFor(e); return },
 		func() (err error) { v.Frases, err = phrases(e.App, s, who); return },

@@ -54,6 +54,7 @@ type storyView struct {
 	Hitos                               []hito
 	Pase                                string // opens the correction, see showStory
 	Direccion                           string // of this result, see keepResult
+	Eliminada                           string // why its papers are gone, "" for one that is kept
 }
 
 // storyRow is a line of the table of stages, which the manual fixes.
@@ -95,6 +96,9 @@ func (p *Portal) story(app core.App, s *mesa.Solicitud) (*storyView, error) {
 	}
 	if area, err := app.FindRecordById(mesa.ColAreas, s.GetString("area")); err == nil {
 		v.Area = area.GetString("nombre")
+	}
+	if v.Eliminada, err = mesa.WhyEliminada(app, s); err != nil {
+		return nil, err
 	}
 	v.addRows(movs)
 	if last := s.VenceLegal(); s.Estado().Open() && !last.IsZero() && plazos.Expired(last, p.Now()) {
