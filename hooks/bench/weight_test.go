@@ -13,7 +13,7 @@ import (
 )
 
 // weighed is how many filings of each kind are weighed, each moved by the real events.
-const weighed = 1500
+const weighed = 500
 
 // weight is what a filing weighs in the base, its PDFs apart: one that only came, and one that
 // was registered, routed, answered and archived; as they are, and once their mails are a year
@@ -43,10 +43,8 @@ func (b *bench) weight() {
 		o.Deliver(b)
 		b.said(kind.name+", new", before, sizes(b, o))
 		o.Clock.Add(400 * 24 * time.Hour)
-		for range weighed/1000 + 1 {
-			if err := o.Servidor.Purge(o.App); err != nil {
-				b.Fatal(err)
-			}
+		if err := o.Servidor.Purge(o.App); err != nil {
+			b.Fatal(err)
 		}
 		began := time.Now()
 		n, err := o.Mailer.Lighten(b.Context(), o.App)
@@ -62,7 +60,12 @@ func (b *bench) weight() {
 			b.Fatal(err)
 		}
 		b.note("the file keeps its %d kB, of which %d kB are free for what comes", file/1000, free/1000)
-		b.atMost("a filing that "+kind.name+", after a year", 0, "bytes", after.total(before)/weighed, kind.limit)
+		left := after.total(before) / weighed
+		if what := "a filing that " + kind.name + ", after a year"; kind.limit > 0 {
+			b.atMost(what, 0, "bytes", left, kind.limit)
+		} else {
+			b.row(what, fmt.Sprintf("%.0f bytes", left), "", 0, "", 0)
+		}
 	}
 }
 

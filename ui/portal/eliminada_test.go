@@ -48,26 +48,26 @@ func TestWhoseFilingWasEliminatedIsToldSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	if p := v.search("/seguimiento", numero, "11111111"); p.Status != 200 || !p.Has(said) || !p.Has("N° "+numero) {
-		t.Errorf("tracking: %d %s", p.Status, p.Body)
+		t.Errorf("tracking: %d %s", p.Status, problems(p))
 	}
 	v.enterDesk("juan@ejemplo.pe")
 	if p := v.Get(desk); p.Status != 200 || !p.Has(numero) || !p.Has(mesa.TextAsuntoEliminado) {
-		t.Errorf("Mis trámites: %d %s", p.Status, p.Body)
+		t.Errorf("Mis trámites: %d %s", p.Status, problems(p))
 	}
 	if p := v.Get(desk + "/" + numero); p.Status != 200 || !p.Has(said) || p.Has(desk+"/documentos/") || p.Has("/cargo/") {
-		t.Errorf("the filing: %d %s", p.Status, p.Body)
+		t.Errorf("the filing: %d %s", p.Status, problems(p))
 	}
 	if p := v.Get(desk + "/documentos/" + doc); p.Status != 410 || !p.Has("se eliminó") {
-		t.Errorf("its document: %d %s", p.Status, p.Body)
+		t.Errorf("its document: %d %s", p.Status, problems(p))
 	}
 	v.wantRefused(v.Post(desk+"/"+numero+"/reenviar"), 409, "", mesa.TextSinRespuesta)
 	if p := v.Get("/cargo/" + receipts[0].Codigo + ".pdf"); p.Status != 410 || !p.Has(mesa.TextCargoEliminado) {
-		t.Errorf("the receipt by its code: %d %s", p.Status, p.Body)
+		t.Errorf("the receipt by its code: %d %s", p.Status, problems(p))
 	}
 	if p := v.Get("/verificar/" + receipts[0].Codigo); p.Status != 410 || !p.Has(mesa.TextCargoEliminado) {
-		t.Errorf("its code: %d %s", p.Status, p.Body)
+		t.Errorf("its code: %d %s", p.Status, problems(p))
 	}
-	if p := v.UploadAll("/verificar", []string{"cargo.pdf"}, [][]byte{pdf}, ""); p.Status != 200 || !p.Has("Es auténtico") {
-		t.Errorf("the receipt that was kept: %d %s", p.Status, p.Body)
+	if p := v.UploadAll("/verificar", []string{"cargo.pdf"}, [][]byte{pdf}, ""); p.Status != 200 || !p.Has("nadie lo cambió") {
+		t.Errorf("the receipt that was kept: %d %s", p.Status, problems(p))
 	}
 }
