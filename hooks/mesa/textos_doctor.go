@@ -32,7 +32,7 @@ func pasoRemedio(paso, failure string) string {
 	case tls && strings.Contains(failure, "first record does not look like"):
 		return "Ese puerto no cifra desde el inicio: apague MESA_SMTP_TLS o use el puerto 465."
 	case tls:
-		return "Revise el nombre del servidor: debe ser el de su certificado. Si la autoridad es propia, indíquela con SSL_CERT_FILE."
+		return "Revise el nombre del servidor: debe ser el de su certificado. Si la autoridad es propia, indique su archivo con MESA_SMTP_CA."
 	case paso == "conexión":
 		return "Revise MESA_SMTP_HOST y MESA_SMTP_PORT, y que el cortafuegos deje salir hacia ese puerto."
 	case paso == "saludo":
@@ -203,6 +203,7 @@ var remedios = map[string]string{
 	"documentos guardados":    "Busque esos documentos en las copias: mesadepartes copia restaurar en otra carpeta.",
 	"cuarentena":              "Revise la carpeta cuarentena y decida: el programa nunca la vacía.",
 	"hora":                    "Corrija la hora de la máquina y ejecute mesadepartes reloj confirmar.",
+	"réplica":                 "Revise la red y las llaves de MESA_REPLICA. En la segunda máquina lea mesadepartes salud.",
 	"firma de cargos":         "Revise MESA_FIRMA_P12 y su contraseña, y hasta cuándo vale el certificado.",
 	"espacio":                 "Libere espacio o agrande el disco antes de que se dejen de recibir archivos.",
 	"correos por salir":       "Ejecute mesadepartes correo probar SU-CORREO: dice en qué paso falla el servidor.",
