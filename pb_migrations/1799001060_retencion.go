@@ -12,7 +12,8 @@ import (
 func eliminations() *core.Collection {
 	c := core.NewBaseCollection("eliminaciones")
 	c.Fields.Add(
-		label("autorizacion", "Resolución del Archivo General de la Nación que autoriza eliminar. La escribe el comando «mesadepartes eliminar».", 60),
+		label("autorizacion", "Resolución del Archivo General de la Nación que autoriza eliminar. "+
+			"La escribe el comando «mesadepartes eliminar».", 60),
 		date("fecha", "Fecha de la resolución."),
 		text("serie", "Serie documental que alcanza.", 100),
 		number("hasta", "Último año de cierre que alcanza."),

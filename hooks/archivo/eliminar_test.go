@@ -17,7 +17,6 @@ import (
 	"mesadepartes/hooks/plazos"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/respaldo"
-	"mesadepartes/ui/uitest"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -105,7 +104,8 @@ func holding(t *testing.T, o *hookstest.Office, folder, text string) (names []st
 func traces(t *testing.T, o *hookstest.Office, text string) (found []string) {
 	t.Helper()
 	var tables []string
-	if err := o.DB().NewQuery("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'").Column(&tables); err != nil {
+	err := o.DB().NewQuery("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'").Column(&tables)
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range tables {
@@ -424,63 +424,4 @@ func TestNothingBringsAnEliminatedPaperBack(t *testing.T) {
 		_, err := o.Move(t, gone, etapa, map[string]any{"motivo": "Otra vez.", "observaciones": "x"})
 		hookstest.WantRefusal(t, err, 410, "", why)
 	}
-}
-
-// No other door removes anything: the API of a superuser, records, and the base itself.
-func TestNoOtherDoorRemovesAnything(t *testing.T) {
-	t.Parallel()
-	o, gone, _ := office(t)
-	o.Clock.Set(later)
-	if err := o.Archivo.Begin(t.Context(), o.App, order(t), ""); err != nil {
-		t.Fatal(err)
-	}
-	admin, _ := uitest.NewREST(t, o)
-	for _, collection := range []string{mesa.ColSolicitudes, mesa.ColDocumentos, mesa.ColMovimientos, mesa.ColCorreos, mesa.ColEliminaciones} {
-		row, err := o.FindFirstRecordByFilter(collection, "id != ''")
-		if err != nil {
-			t.Fatal(err)
-		}
-		path := "/api/collections/" + collection + "/records/" + row.Id
-		if p := admin.Call("DELETE", path, nil); p.Status < 400 || p.Status >= 500 {
-			t.Errorf("DELETE %s: %d", collection, p.Status)
-		}
-		if err := o.Delete(row); err == nil {
-			t.Errorf("a record of %s was deleted", collection)
-		}
-		if _, err := o.FindRecordById(collection, row.Id); err != nil {
-			t.Errorf("%s: %v", collection, err)
-		}
-	}
-	doc, row := o.Documents(t, gone)[0].Id, o.Record(t, mesa.ColEliminaciones, must(o.FindFirstRecordByFilter(mesa.ColEliminaciones, "id != ''")).Id)
-	for path, body := range map[string]map[string]any{
-		mesa.ColDocumentos + "/records/" + doc:       {"archivo": ""},
-		mesa.ColSolicitudes + "/records/" + gone:     {"eliminacion": row.Id},
-		mesa.ColEliminaciones + "/records/" + row.Id: {"hasta": 2040},
-	} {
-		if p := admin.Call("PATCH", "/api/collections/"+path, body); p.Status < 400 || p.Status >= 500 {
-			t.Errorf("PATCH %s: %d", path, p.Status)
-		}
-	}
-	if p := admin.Call("POST", "/api/collections/eliminaciones/records", map[string]any{"autorizacion": "X"}); p.Status != 403 {
-		t.Errorf("POST: %d", p.Status)
-	}
-	for _, sql := range []string{
-		"DELETE FROM eliminaciones", "UPDATE eliminaciones SET hasta = 2040", "UPDATE solicitudes SET eliminacion = 'nada'",
-		"UPDATE documentos SET archivo = '' WHERE solicitud != ''", "UPDATE registro_hojas SET cargo = NULL, sal = ''",
-		"DELETE FROM registro_hojas", "DELETE FROM solicitudes", "DELETE FROM movimientos", "DELETE FROM documentos",
-	} {
-		if _, err := o.DB().NewQuery(sql).Execute(); err == nil {
-			t.Errorf("the base lets through: %s", sql)
-		}
-	}
-	if n := len(folders(t, o, gone)); n != 3 {
-		t.Errorf("%d folders of files", n)
-	}
-}
-
-func must(r *core.Record, err error) *core.Record {
-	if err != nil {
-		panic(err)
-	}
-	return r
 }

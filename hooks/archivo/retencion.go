@@ -51,7 +51,8 @@ func Overdue(app core.App, now time.Time) (list []Vencidas, err error) {
 
 // chosen are the filings of a series that were closed until a year, the oldest first.
 func chosen(app core.App, serie string, hasta int) (list []solicitud, err error) {
-	err = app.DB().NewQuery(`SELECT id, numero FROM (` + closedSQL + `) WHERE serie = {:serie} AND cierre <= {:hasta} ORDER BY anio, correlativo`).
+	err = app.DB().NewQuery(`SELECT id, numero FROM (` + closedSQL + `) WHERE serie = {:serie} AND cierre <= {:hasta}
+		ORDER BY anio, correlativo`).
 		Bind(dbx.Params{"serie": serie, "hasta": hasta}).All(&list)
 	return list, err
 }

@@ -25,10 +25,10 @@ func (v Veredicto) Genuine() bool { return v == Autentico || v == Restaurado }
 // Resultado is what Verify found.
 type Resultado struct {
 	Veredicto Veredicto
-	Detalle   string   // why, for who looks closer; in Spanish
-	Cargo     *Cargo   // what the receipt says, nil unless it is genuine
-	Registro  Registro // that signed it
-	Lugar     int64    // of the leaf in the register, from zero
+	Detalle   string            // why, for who looks closer; in Spanish
+	Cargo     *Cargo            // what the receipt says, nil unless it is genuine
+	Registro  Registro          // that signed it
+	Lugar     int64             // of the leaf in the register, from zero
 	Hoja      [sha256.Size]byte // its hash
 	Archivos  []Archivo
 }

@@ -109,3 +109,61 @@ func codeOf(t *testing.T, o *hookstest.Office, solicitud string, etapa mesa.Etap
 	}
 	return code
 }
+
+// The receipt of a registration has no mail of its own: the mail that says where the filing
+// went encloses it, and the answer links it.
+func TestTheMailsAfterARegistrationBringItsReceipt(t *testing.T) {
+	t.Parallel()
+	o := hookstest.NewProduction(t, workday)
+	server := hookstest.NewSMTP(t, o.App)
+	id := o.Brought(t, mesa.Derivada)
+	code := codeOf(t, o, id, mesa.EtapaRegistrado)
+	o.Deliver(t)
+	tells(t, o.NoticeOf(t, id, "derivacion"), "SU CARGO", cargo.InFours(code), mesa.CargoPath(code))
+	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Se atiende."})
+	tells(t, o.NoticeOf(t, id, "respuesta"), "argo de recepción", mesa.CargoPath(code))
+	enclosed := 0
+	for _, mail := range server.Mails() {
+		if hookstest.MailHas(mail, "cargo-"+code+".pdf") {
+			enclosed++
+		}
+	}
+	if enclosed != 1 {
+		t.Errorf("%d mails enclose the receipt of the registration", enclosed)
+	}
+}
+
+// A filing whose answer skips the areas, and one of the counter without an address.
+func TestAnAnswerLinksTheReceiptOfTheRegistrationWhateverCameBefore(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	for name, s := range map[string]*core.Record{"mailed": o.Filed(t, nil), "at the counter": o.AtCounter(t, nil)} {
+		o.MustMove(t, s.Id, mesa.EtapaRegistrado, nil)
+		o.MustMove(t, s.Id, mesa.EtapaAtendido, map[string]any{"observaciones": "Se atiende."})
+		code, answer := codeOf(t, o, s.Id, mesa.EtapaRegistrado), o.NoticeOf(t, s.Id, "respuesta")
+		if !strings.Contains(answer.GetString("texto"), mesa.CargoPath(code)) {
+			t.Errorf("%s: %s", name, answer.GetString("texto"))
+		}
+	}
+}
+
+// An answer whose file leaves no room for the receipt does not say that it goes with it.
+func TestAHeavyAnswerOnlyLinksItsReceipt(t *testing.T) {
+	t.Parallel()
+	o := hookstest.NewProduction(t, workday)
+	server := hookstest.NewSMTP(t, o.App)
+	id := o.Brought(t, mesa.Derivada)
+	heavy := hookstest.File("respuesta.pdf", append(hookstest.PDF(1), make([]byte, 9<<20)...))
+	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Se atiende.", "respuesta": heavy})
+	o.Deliver(t)
+	answer, code := o.NoticeOf(t, id, "respuesta"), codeOf(t, o, id, mesa.EtapaAtendido)
+	tells(t, answer, mesa.CargoPath(code))
+	if text := answer.GetString("texto"); strings.Contains(text, "va con este correo") || strings.Contains(answer.GetString("html"), "va con este correo") {
+		t.Error(text)
+	}
+	for _, mail := range server.Mails() {
+		if hookstest.MailHas(mail, "cargo-"+code+".pdf") {
+			t.Error("the receipt is enclosed beside 9 MB")
+		}
+	}
+}

@@ -48,7 +48,9 @@ func TestAMailKeepsItsTextAloneOnceItEndedAYearAgo(t *testing.T) {
 		{"waiting since a year", "pendiente", year, 0, time.Hour, false},
 	} {
 		mail := o.NoticeOf(t, o.Filed(t, nil).Id, "recepcion")
-		set := dbx.Params{"estado": c.estado, "creado_en": ago(now, c.written), "intentado_en": ago(now, c.tried), "enviado_en": "", "proximo_en": ""}
+		set := dbx.Params{
+			"estado": c.estado, "creado_en": ago(now, c.written), "intentado_en": ago(now, c.tried), "enviado_en": "", "proximo_en": "",
+		}
 		if c.estado == "enviado" {
 			set["enviado_en"] = set["intentado_en"]
 		}
@@ -81,7 +83,8 @@ func TestAMailKeepsItsTextAloneOnceItEndedAYearAgo(t *testing.T) {
 	var plan []struct {
 		Detail string `db:"detail"`
 	}
-	if err := o.DB().NewQuery("EXPLAIN QUERY PLAN " + correo.LightenSQL).Bind(dbx.Params{"before": "2026", "batch": 200}).All(&plan); err != nil {
+	err := o.DB().NewQuery("EXPLAIN QUERY PLAN " + correo.LightenSQL).Bind(dbx.Params{"before": "2026", "batch": 200}).All(&plan)
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range plan {

@@ -37,7 +37,8 @@ func TestNoticesThatLostTheirPageSurviveARestore(t *testing.T) {
 	for id, texto := range want {
 		notice := o.NoticeOf(t, id, string(mesa.CorreoObservacion))
 		if notice.GetString("texto") != texto || notice.GetString("html") != "" {
-			t.Errorf("recovered: %d of %d letters of text, %d of its page", len(notice.GetString("texto")), len(texto), len(notice.GetString("html")))
+			t.Errorf("recovered: %d of %d letters of text, %d of its page",
+				len(notice.GetString("texto")), len(texto), len(notice.GetString("html")))
 		}
 	}
 	if err := o.Libro.Look(o.App); err != nil || !o.Libro.State(o.App).OK {

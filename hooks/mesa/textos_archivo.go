@@ -11,8 +11,8 @@ const (
 	TextAsuntoEliminado = "Expediente eliminado con autorización"
 	// TextDocumentoEliminado stands for the name of a document that was eliminated.
 	TextDocumentoEliminado = "Documento eliminado"
-	TextEliminacionesFijas = "Una autorización de eliminación se registra con el comando «mesadepartes eliminar» y no se cambia ni se borra."
-	TextCargoEliminado     = "El expediente de este cargo se eliminó con autorización. Si usted guardó el PDF, súbalo aquí: se sigue verificando."
+	TextEliminacionesFijas = "Una autorización de eliminación se registra con el comando «mesadepartes eliminar». No se cambia ni se borra."
+	TextCargoEliminado     = "El expediente de este cargo se eliminó con autorización. Si guardó el PDF, súbalo aquí: se sigue verificando."
 	TextFaltaResolucion    = "Diga la resolución que autoriza eliminar, en 60 letras o menos: --autorizacion=\"RJ 123-2036-AGN\"."
 	TextResolucionFutura   = "La fecha de la resolución todavía no llega. Revise --fecha."
 	TextResolucionOtra     = "Esa resolución ya está registrada con otro archivo, otra fecha, otra serie u otro año. Revise lo que escribió."

@@ -61,7 +61,7 @@ func NombreCorreo(t TipoCorreo) string {
 }
 
 var nombresCorreo = map[TipoCorreo]string{
-	CorreoRecepcion: "Cargo de recepción", CorreoObservacion: "Aviso de observaciones", CorreoRecordatorio: "Recordatorio",
+	CorreoRecepcion: "Cargo de presentación", CorreoObservacion: "Aviso de observaciones", CorreoRecordatorio: "Recordatorio",
 	CorreoPorEnviar: "Aviso de subsanación sin enviar",
 	CorreoPlazo:     "Cambio de plazo", CorreoSubsanacion: "Cargo de subsanación", CorreoNoPresentada: "Aviso de no presentada",
 	CorreoDerivacion: "Aviso de derivación", CorreoRespuesta: "Respuesta", CorreoNumeros: "Números de sus solicitudes",

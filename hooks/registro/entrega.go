@@ -76,8 +76,9 @@ func (r *Room) Cargos(app core.App, solicitud string) (list []mesa.Recibo, err e
 		Codigo string         `db:"codigo"`
 		Antes  bool           `db:"antes"`
 	}
-	err = app.DB().NewQuery(`SELECT m.id, m.etapa, m.fecha, iif(h.cargo IS NULL, '', h.codigo) AS codigo, h.antes FROM movimientos m JOIN ` + TableHojas +
-		` h ON h.movimiento = m.id WHERE m.solicitud = {:s} ORDER BY h.n`).Bind(dbx.Params{"s": solicitud}).All(&rows)
+	err = app.DB().NewQuery(`SELECT m.id, m.etapa, m.fecha, iif(h.cargo IS NULL, '', h.codigo) AS codigo, h.antes
+		FROM movimientos m JOIN ` + TableHojas + ` h ON h.movimiento = m.id
+		WHERE m.solicitud = {:s} ORDER BY h.n`).Bind(dbx.Params{"s": solicitud}).All(&rows)
 	for _, row := range rows {
 		tipo, has := kinds[row.Etapa]
 		if has && row.Codigo == "" && row.Antes {

@@ -253,12 +253,12 @@ func TestMoreThanAPageOfMailsGoesOnWhereItEnded(t *testing.T) {
 	b, _ := signedIn(t, o, mesa.RolMesa, "")
 	p := b.Get("/bandeja/correos")
 	_, rest, more := strings.Cut(p.Body, `href="/bandeja/correos?tras=`)
-	if n := strings.Count(p.Body, "Cargo de recepción"); n != 50 || !more || strings.Contains(p.Body, ">Reintentar<") {
+	if n := strings.Count(p.Body, "Cargo de presentación"); n != 50 || !more || strings.Contains(p.Body, ">Reintentar<") {
 		t.Fatalf("%d on the first page, more %v", n, more)
 	}
 	place, _, _ := strings.Cut(rest, `"`)
 	p = b.Get("/bandeja/correos?tras=" + html.UnescapeString(place))
-	if n := strings.Count(p.Body, "Cargo de recepción"); n != 3 || strings.Contains(p.Body, "Ver más") {
+	if n := strings.Count(p.Body, "Cargo de presentación"); n != 3 || strings.Contains(p.Body, "Ver más") {
 		t.Errorf("%d on the second page", n)
 	}
 }

@@ -36,7 +36,8 @@ func TestStaffReadWhyAFilingHasNoPapers(t *testing.T) {
 	}
 	b, _ := signedIn(t, o, mesa.RolJefatura, "")
 	numero := s.GetString("numero")
-	if p := b.Get("/bandeja/" + numero); p.Status != 200 || !p.Has("Lo autorizó la resolución RJ 12-2029-AGN") || p.Has("/bandeja/documentos/") {
+	p := b.Get("/bandeja/" + numero)
+	if p.Status != 200 || !p.Has("Lo autorizó la resolución RJ 12-2029-AGN") || p.Has("/bandeja/documentos/") {
 		t.Errorf("the review: %d %s", p.Status, p.Body)
 	}
 	if p := b.Get("/bandeja/documentos/" + doc); p.Status != 410 || !p.Has("RJ 12-2029-AGN") {
