@@ -119,7 +119,7 @@ func TestTheMailsAfterARegistrationBringItsReceipt(t *testing.T) {
 	id := o.Brought(t, mesa.Derivada)
 	code := codeOf(t, o, id, mesa.EtapaRegistrado)
 	o.Deliver(t)
-	tells(t, o.NoticeOf(t, id, "derivacion"), "SU CARGO", cargo.InFours(code), mesa.CargoPath(code))
+	tells(t, o.NoticeOf(t, id, "derivacion"), cargo.InFours(code), mesa.CargoPath(code))
 	o.MustMove(t, id, mesa.EtapaAtendido, map[string]any{"observaciones": "Se atiende."})
 	tells(t, o.NoticeOf(t, id, "respuesta"), "argo de recepción", mesa.CargoPath(code))
 	enclosed := 0

@@ -34,7 +34,7 @@ func TestWhatTheCommandTakesAndSays(t *testing.T) {
 		}
 	}
 	said, exit, err := run("N° 1-2026", "--a", filepath.Join(dest, "nueva"))
-	if err != nil || exit != 0 || !strings.Contains(said, "1 solicitudes exportadas") || !strings.Contains(said, "100 %") {
+	if err != nil || exit != 0 || !strings.Contains(said, "1 solicitud exportada") || !strings.Contains(said, "100 %") {
 		t.Errorf("%v %d %s", err, exit, said)
 	}
 	said, exit, err = run("--desde", "2026-03-24", "--a", filepath.Join(dest, "nueva"))

@@ -227,9 +227,13 @@ func note(app core.App, now time.Time, s *core.Record) error {
 
 // Describe tells a person what an export did.
 func (r Resultado) Describe(out io.Writer) {
-	fmt.Fprintf(out, "%d solicitudes exportadas", r.Hechas)
+	if r.Hechas == 1 {
+		fmt.Fprint(out, "1 solicitud exportada")
+	} else {
+		fmt.Fprintf(out, "%d solicitudes exportadas", r.Hechas)
+	}
 	if r.Estaban > 0 {
-		fmt.Fprintf(out, ", %d ya estaban", r.Estaban)
+		fmt.Fprintf(out, "; otras que ya estaban: %d", r.Estaban)
 	}
 	fmt.Fprintln(out, ".")
 	for _, n := range r.Cambiaron {
