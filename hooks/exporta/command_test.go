@@ -38,7 +38,7 @@ func TestWhatTheCommandTakesAndSays(t *testing.T) {
 		t.Errorf("%v %d %s", err, exit, said)
 	}
 	said, exit, err = run("--desde", "2026-03-24", "--a", filepath.Join(dest, "nueva"))
-	if err != nil || exit != 0 || !strings.Contains(said, "1 ya estaban") {
+	if err != nil || exit != 0 || !strings.Contains(said, "ya estaban: 1") {
 		t.Errorf("%v %d %s", err, exit, said)
 	}
 	if said, _, err = run("--desde", "2026-03-25", "--a", dest); err != nil || !strings.Contains(said, "0 solicitudes") {
