@@ -55,7 +55,8 @@ func (r *Room) sealAll(e *core.ServeEvent) error {
 	if settingsKey(e.App) == "" {
 		return e.Next()
 	}
-	open, err := e.App.FindAllRecords(mesa.ColWebhooks, dbx.NewExp("secreto != '' AND secreto NOT LIKE {:mark}", dbx.Params{"mark": sealMark + "%"}))
+	open, err := e.App.FindAllRecords(mesa.ColWebhooks,
+		dbx.NewExp("secreto != '' AND secreto NOT LIKE {:mark}", dbx.Params{"mark": sealMark + "%"}))
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,8 @@ func TestASecretIsStoredSealedWhereThereIsAKey(t *testing.T) {
 	}
 	for name, change := range map[string]map[string]any{"another column": {"nombre": "Otro"}, "as it was shown": {"secreto": plain}} {
 		p := admin.Call("PATCH", path, change)
-		if again, _ := event(t, []byte(p.Body))["secreto"].(string); p.Status != 200 || again != plain || !strings.HasPrefix(stored(), "cifrado:") {
+		again, _ := event(t, []byte(p.Body))["secreto"].(string)
+		if p.Status != 200 || again != plain || !strings.HasPrefix(stored(), "cifrado:") {
 			t.Errorf("%s: %d, shown %q, stored %q", name, p.Status, again, stored())
 		}
 	}

@@ -304,8 +304,8 @@ func internal(text string) bool {
 		strings.HasPrefix(text, "User-agent:")
 }
 
-// named are what other places call things: a page of the dashboard, commands, and a noun that looks like an order.
-var named = strings.NewReplacer("Mail settings", "", "mesadepartes clave", "", "copia de seguridad", "")
+// named are what other places call things: a page of the dashboard, commands, files, and a noun that looks like an order.
+var named = strings.NewReplacer("Mail settings", "", "mesadepartes clave", "", "registro.clave", "", "copia de seguridad", "")
 
 // given is a sentence that the manual fixes with its own words.
 const given = "Se han encontrado observaciones en los documentos adjuntos"
