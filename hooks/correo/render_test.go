@@ -43,7 +43,7 @@ func everything(free string) map[string]any {
 		"Cargo":    "https://mesa.ejemplo.pe/cargo/ABCDEFGHIJKLMNOP.pdf", "Cuenta": "miércoles 25 de marzo de 2026",
 		"CodigoCargo": "ABCD-EFGH-IJKL-MNOP", "Folios": 13, "CargoVa": true,
 		"Recepcion": &receptionReceipt{"ABCD-EFGH-IJKL-MNOQ", "https://mesa.ejemplo.pe/cargo/ABCDEFGHIJKLMNOQ.pdf"},
-		"Motivo": free, "Dias": 2, "PorAcuse": true, "Desde": "martes 24 de marzo de 2026", "Vencio": "jueves 26 de marzo de 2026",
+		"Motivo":    free, "Dias": 2, "PorAcuse": true, "Desde": "martes 24 de marzo de 2026", "Vencio": "jueves 26 de marzo de 2026",
 		"Vence":       "jueves 26 de marzo de 2026",
 		"Observacion": free, "Expediente": "EXP-1", "Area": free, "Respuesta": free, "Adjunto": true,
 		"Codigo": "123456", "Acuse": strings.Repeat("a", tokenLength), "Minutos": 10,
