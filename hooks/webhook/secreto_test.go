@@ -28,7 +28,7 @@ func TestASecretIsStoredSealedWhereThereIsAKey(t *testing.T) {
 		t.Fatalf("stored %q, shown %q, made as %q", first, shown(), plain)
 	}
 	o.Filed(t, nil)
-	deliver(t, o)
+	<-r.came // the server tells by itself
 	if h := r.all(); len(h) != 1 || verify(plain, h[0].header, h[0].body, o.Now()) != nil {
 		t.Errorf("%d were told, or the signature is of another secret", len(h))
 	}
@@ -44,8 +44,12 @@ func TestASecretIsStoredSealedWhereThereIsAKey(t *testing.T) {
 		t.Errorf("with another key: %d %s", p.Status, p.Body)
 	}
 	o.Filed(t, nil)
-	deliver(t, o)
-	if why := o.Record(t, mesa.ColWebhooks, w.Id).GetString("error"); !strings.Contains(why, "MESA_LLAVE") || len(r.all()) != 1 {
+	why := ""
+	for tries := 0; why == "" && tries < 1000; tries++ { // the server's own worker may be at it
+		deliver(t, o)
+		why = o.Record(t, mesa.ColWebhooks, w.Id).GetString("error")
+	}
+	if !strings.Contains(why, "MESA_LLAVE") || len(r.all()) != 1 {
 		t.Errorf("told with another key, or not why not: %q, %d", why, len(r.all()))
 	}
 	admin.Call("PATCH", path, map[string]any{"secreto": ""})
