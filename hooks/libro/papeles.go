@@ -17,7 +17,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
-func (d Documento) papel() mesa.Papel { return mesa.Papel{Clave: d.Clave, SHA256: d.SHA256} }
+func (d Documento) papel() mesa.Papel { return mesa.Papel{Clave: d.Clave} }
 
 // papeles looks for the files that entries name.
 type papeles struct {
@@ -69,7 +69,7 @@ func (p *papeles) findKept(simular bool) error {
 		if p.looked[key] {
 			continue
 		}
-		if _, err = (mesa.Papel{Clave: key, SHA256: k.Sha256}).Path(p.app); !errors.Is(err, filesystem.ErrNotFound) {
+		if _, err = (mesa.Papel{Clave: key}).Path(p.app); !errors.Is(err, filesystem.ErrNotFound) {
 			continue // an error ends the loop
 		}
 		err = p.restoreOrNote(k.Solicitud, Documento{Clave: key, Clase: k.Clase, SHA256: k.Sha256}, simular)

@@ -18,16 +18,13 @@ import (
 // Papel is a stored file of a record. Its key is the name below `storage` under which PocketBase
 // wrote it: book, copies and replica name the file by it for good. Where the file lies is no
 // column, so a base that is brought back never tells an old place: it lies where it is found,
-// under its key, later on a shelf, later among the cold ones by its hash. It only ever moves in
-// that order, so a reader who asks in that order meets it even while it is moved.
-type Papel struct {
-	Clave  string
-	SHA256 string // "" when not known: such a file is never moved to the cold ones
-}
+// under its key and later on its shelf. It never moves back, so a reader who asks in that order
+// meets it even while it is moved.
+type Papel struct{ Clave string }
 
 // PapelOf is the file that a record of `documentos` or another one keeps in a field.
 func PapelOf(r *core.Record, field string) Papel {
-	return Papel{r.BaseFilesPath() + "/" + r.GetString(field), r.GetString("sha256")}
+	return Papel{r.BaseFilesPath() + "/" + r.GetString(field)}
 }
 
 // shelfName is how many hex digits name a shelf: 4,096 of them hold four million folders of
@@ -56,17 +53,7 @@ func IsShelf(folder string) bool {
 	return len(folder) == shelfName && strings.Trim(folder, "0123456789abcdef") == ""
 }
 
-// StoreFrio is where an app keeps its Frio, if it has one.
-const StoreFrio = "mesaFrio"
-
-// Frio are the files of closed years, which lie elsewhere by their hash.
-type Frio interface {
-	// Path is where a file lies there. The error is filesystem.ErrNotFound when it was never
-	// moved, and a TooMany when the place is not there to be asked.
-	Path(app core.App, sha256 string) (string, error)
-}
-
-// Path is where the file lies on the disks of this machine, or filesystem.ErrNotFound.
+// Path is where the file lies on this machine, or filesystem.ErrNotFound.
 func (p Papel) Path(app core.App) (string, error) {
 	for _, path := range p.Hot(app.DataDir()) {
 		info, err := os.Stat(path)
@@ -76,9 +63,6 @@ func (p Papel) Path(app core.App) (string, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
-	}
-	if cold, ok := app.Store().Get(StoreFrio).(Frio); ok && p.SHA256 != "" {
-		return cold.Path(app, p.SHA256)
 	}
 	return "", filesystem.ErrNotFound
 }
@@ -97,7 +81,7 @@ func (p Papel) Open(ctx context.Context, app core.App) (io.ReadSeekCloser, error
 	return p.openLocal(app)
 }
 
-// openLocal asks again when the file moved between the answer and the opening: it moves twice in
+// openLocal asks again when the file moved between the answer and the opening: it moves once in
 // its life.
 func (p Papel) openLocal(app core.App) (*os.File, error) {
 	for tries := 0; ; tries++ {
@@ -106,7 +90,7 @@ func (p Papel) openLocal(app core.App) (*os.File, error) {
 			return nil, err
 		}
 		f, err := os.Open(path)
-		if err == nil || tries == 2 || !errors.Is(err, fs.ErrNotExist) {
+		if err == nil || tries == 1 || !errors.Is(err, fs.ErrNotExist) {
 			return f, err
 		}
 	}

@@ -1,7 +1,6 @@
 package mesa
 
 import (
-	"errors"
 	"net/http"
 	"os"
 	"strconv"
@@ -12,16 +11,13 @@ import (
 
 // PapelServed is the file that a download is about: whoever begins one tells its key.
 func PapelServed(e *core.FileDownloadRequestEvent) Papel {
-	return Papel{e.ServedPath, e.Record.GetString("sha256")}
+	return Papel{e.ServedPath}
 }
 
 // Serve answers a download with the PDF that it is about, in pieces when asked so, with the
 // headers that PocketBase's own door sets where they are not set yet.
 func Serve(e *core.FileDownloadRequestEvent) error {
 	f, err := PapelServed(e).Open(e.Request.Context(), e.App)
-	if many := (TooMany{}); errors.As(err, &many) {
-		return many
-	}
 	if err != nil {
 		return e.NotFoundError("", err)
 	}

@@ -86,9 +86,6 @@ func auditFile(ctx context.Context, app core.App, id string) error {
 	}
 	name := fmt.Sprintf("«%s» de la solicitud %s", doc.GetString("nombre"), s.GetString("numero"))
 	file, err := mesa.PapelOf(doc, "archivo").Open(ctx, app)
-	if many := (mesa.TooMany{}); errors.As(err, &many) {
-		return many
-	}
 	if err != nil {
 		return broken("Falta el archivo %s.", name)
 	}

@@ -97,7 +97,7 @@ type storedFile struct {
 }
 
 func (s storedFile) fault(ctx context.Context, app core.App, folder string) string {
-	file, err := mesa.Papel{Clave: folder + "/" + s.ID + "/" + s.Archivo, SHA256: s.SHA256}.Open(ctx, app)
+	file, err := mesa.Papel{Clave: folder + "/" + s.ID + "/" + s.Archivo}.Open(ctx, app)
 	if err != nil {
 		return fmt.Sprintf("falta un archivo de la solicitud %s (documento %s)", s.Numero, s.ID)
 	}

@@ -194,6 +194,9 @@ func TestShelvingChild(t *testing.T) {
 
 // A program that is killed while it moves files leaves each of them readable, in one place.
 func TestAKillWhileFilesMoveLosesNone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("at full size in make test")
+	}
 	t.Parallel()
 	o := hookstest.New(t, workday)
 	doc := o.Documents(t, o.Filed(t, nil).Id)[0]
