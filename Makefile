@@ -51,8 +51,8 @@ check: static ## within a minute: formatting, vet, staticcheck, and every test b
 # What is seen without running anything. The version of staticcheck is one that reads the Go of go.mod.
 static:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "Not gofmt'ed: $$unformatted"; exit 1; }
-	go vet ./...
-	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	go vet ./... $(TOOLS)
+	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./... $(TOOLS)
 
 # -race leaves out SQLite, which is C made Go by a program, with its libc: three quarters of the
 # time of all tests, for no code of ours. Its driver is watched, except where it points into C.

@@ -30,6 +30,7 @@ func (d *Desk) startJobs(e *core.ServeEvent) error {
 	rule.Cron(app, "book", "11 8 * * *", each(d.Libro.Look)) // 03:11 in Lima
 	rule.Cron(app, "mails", "21 8 * * *", d.LightenMails)    // 03:21 in Lima
 	rule.Cron(app, "orphans", "26 8 * * *", d.PurgeOrphans)
+	rule.Cron(app, "shelves", "36 * * * *", d.Shelve)
 	rule.Cron(app, "head", "56 8 * * *", each(d.Registro.Head)) // 03:56 in Lima
 	rule.Cron(app, "signatures", "*/5 * * * *", d.Registro.SignWaiting)
 	rule.Cron(app, "stamps", "*/5 * * * *", d.Registro.StampHeads)
@@ -114,6 +115,14 @@ func (d *Desk) LightenMails(ctx context.Context, app core.App) error {
 func (d *Desk) sure(app core.App) (bool, error) {
 	clock, err := d.Reloj.Beat(app)
 	return clock.Well(), err
+}
+
+// Shelve puts the files of filed records onto their shelves.
+func (d *Desk) Shelve(ctx context.Context, app core.App) error {
+	if d.mustWait(app) {
+		return nil
+	}
+	return d.Servidor.Shelve(ctx, app)
 }
 
 // mustWait tells whether clock, outbox and purges stand still, because the base is

@@ -133,9 +133,11 @@ func folders(t *testing.T, o *hookstest.Office, solicitud string) (paths []strin
 			t.Fatal(err)
 		}
 		for _, r := range records {
-			path := filepath.Join(o.DataDir(), core.LocalStorageDirName, r.BaseFilesPath())
-			if _, err := os.Stat(path); err == nil {
-				paths = append(paths, path)
+			for _, key := range []string{r.BaseFilesPath(), mesa.OnShelf(r.BaseFilesPath())} {
+				path := filepath.Join(o.DataDir(), core.LocalStorageDirName, key)
+				if _, err := os.Stat(path); err == nil {
+					paths = append(paths, path)
+				}
 			}
 		}
 	}
@@ -155,6 +157,7 @@ func TestPapersAndPersonGoAndTheRecordStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.Shelve(t)
 	o.Clock.Set(later)
 	if n := len(folders(t, o, gone)); n != 3 {
 		t.Fatalf("%d folders of files", n)

@@ -20,19 +20,13 @@ func ReadBack(ctx context.Context, app core.App, which dbx.Expression) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	fsys, err := app.NewFilesystem()
-	if err != nil {
-		return nil, err
-	}
-	defer fsys.Close()
-	fsys.SetContext(ctx)
 	whole := map[string]bool{}
 	for _, doc := range docs {
 		if doc.GetString("archivo") == "" { // eliminated under an authorisation: nothing is there to read
 			whole[doc.Id] = true
 			continue
 		}
-		file, err := fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
+		file, err := mesa.PapelOf(doc, "archivo").Open(ctx, app)
 		if err != nil {
 			app.Logger().Error("stored file unreadable", "documento", doc.Id, "error", err)
 			continue

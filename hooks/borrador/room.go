@@ -58,6 +58,7 @@ func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordUpdate, "observe", rule.Locked(observeDocument), mesa.ColDocumentos)
 	rule.On(app.OnRecordDelete, "keep filed", rule.Locked(keepFiledDocument), mesa.ColDocumentos)
 	rule.OnAt(1, app.OnFileDownloadRequest, "whole", r.serveWhole, mesa.ColDocumentos, mesa.ColMovimientos)
+	rule.OnAt(2, app.OnFileDownloadRequest, "wherever it lies", serveMoved, mesa.ColDocumentos, mesa.ColMovimientos)
 	// PocketBase's own handler writes the files at 99 and then calls the next.
 	rule.OnAt(100, app.OnRecordCreateExecute, "sync files", r.syncBeforeInsert, mesa.ColDocumentos, mesa.ColMovimientos, mesa.ColEliminaciones)
 }

@@ -31,7 +31,7 @@ func (r *Room) Sellada(e *core.RequestEvent, doc *core.Record, who string) error
 	e.Request.Header.Del("Range") // a copy is made whole, and each is noted
 	event := &core.FileDownloadRequestEvent{
 		RequestEvent: e, Record: doc, ServedName: mesa.ArchivoSellado(s.GetString("numero"), doc.GetString("clase")),
-		ServedPath: doc.BaseFilesPath() + "/" + doc.GetString("archivo"),
+		ServedPath: mesa.PapelOf(doc, "archivo").Clave,
 	}
 	event.Collection = doc.Collection()
 	from := pdf.Sender{Address: e.RealIP(), Draft: "sello " + who}
@@ -42,16 +42,11 @@ func (r *Room) Sellada(e *core.RequestEvent, doc *core.Record, who string) error
 
 // serveStamped has the stamp written and sends the file with it behind.
 func (r *Room) serveStamped(e *core.FileDownloadRequestEvent, from pdf.Sender, stamp pdf.Stamp) error {
-	path, done, err := mesa.LocalFile(e.App, e.Record, "archivo")
+	original, done, err := mesa.PapelServed(e).OpenHere(e.Request.Context(), e.App)
 	if err != nil {
 		return err
 	}
 	defer done()
-	original, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer original.Close()
 	update, err := r.NewFile(e.App.DataDir())()
 	if err != nil {
 		return err

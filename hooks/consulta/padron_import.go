@@ -83,13 +83,13 @@ func cargaDetalle(report padron.Report, err error) string {
 }
 
 func (r *Room) importFile(ctx context.Context, app core.App, carga *core.Record) (padron.Report, error) {
-	path, done, err := mesa.LocalFile(app, carga, "archivo")
+	f, done, err := mesa.PapelOf(carga, "archivo").OpenHere(ctx, app)
 	if err != nil {
 		return padron.Report{}, err
 	}
 	defer done()
 	return padron.Import(ctx, padron.Options{
-		Src: path, Dir: app.DataDir(), Forzar: carga.GetBool("forzar"), Now: r.Now(), Room: r.FreeSpace,
+		Src: f.Name(), Dir: app.DataDir(), Forzar: carga.GetBool("forzar"), Now: r.Now(), Room: r.FreeSpace,
 	})
 }
 

@@ -120,7 +120,7 @@ func (m *Mailer) post(ctx context.Context, app core.App, c *mesa.Correo) error {
 		return err
 	}
 	msg.Headers["Message-ID"] = "<" + c.GetString("mensaje_id") + ">"
-	if err := attach(app, msg, c.GetString("adjunto")); err != nil {
+	if err := attach(ctx, app, msg, c.GetString("adjunto")); err != nil {
 		return err
 	}
 	if err := m.attachCargo(app, msg, c); err != nil {
@@ -179,8 +179,8 @@ func (m *Mailer) replaceClient(e *core.MailerEvent) error {
 }
 
 // attach adds a stored document to a mail under the name people know it by. It is
-// read whole: the base of files closes before the mail has left.
-func attach(app core.App, msg *mailer.Message, documento string) error {
+// read whole: the file closes before the mail has left.
+func attach(ctx context.Context, app core.App, msg *mailer.Message, documento string) error {
 	if documento == "" {
 		return nil
 	}
@@ -188,12 +188,7 @@ func attach(app core.App, msg *mailer.Message, documento string) error {
 	if err != nil {
 		return err
 	}
-	fsys, err := app.NewFilesystem()
-	if err != nil {
-		return err
-	}
-	defer fsys.Close()
-	file, err := fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
+	file, err := mesa.PapelOf(doc, "archivo").Open(ctx, app)
 	if err != nil {
 		return err
 	}

@@ -168,13 +168,7 @@ func exportOne(ctx context.Context, app core.App, room *registro.Room, now time.
 	if err != nil {
 		return 0, err
 	}
-	fsys, err := app.NewFilesystem()
-	if err != nil {
-		return 0, err
-	}
-	defer fsys.Close()
-	fsys.SetContext(ctx)
-	x := &solicitud{bolsa: b, ctx: ctx, app: app, room: room, fsys: fsys, places: map[string]string{}, codes: map[string]string{}}
+	x := &solicitud{bolsa: b, ctx: ctx, app: app, room: room, places: map[string]string{}, codes: map[string]string{}}
 	if err = x.read(s.ID); err == nil {
 		err = x.fill()
 	}

@@ -410,3 +410,23 @@ func TestTheTextsOfThePIDE(t *testing.T) {
 	o.MustMove(t, s.Id, mesa.EtapaRegistrado, nil)
 	bagNow("R")
 }
+
+func TestABagHoldsWhatLiesOnShelves(t *testing.T) {
+	t.Parallel()
+	o, dest := hookstest.New(t, workday), t.TempDir()
+	answered(t, o)
+	o.Shelve(t)
+	r := must(t, o, exporta.Opciones{Desde: o.Now().Add(-24 * time.Hour), Dest: dest, Pide: true})
+	if len(r.Incompletas) > 0 {
+		t.Errorf("%+v", r)
+	}
+	bag := filepath.Join(dest, "1-2026")
+	if wrong := faults(t, bag); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+	for _, d := range jsonOf[[]map[string]any](t, bag, "documentos.json") {
+		if d["en_la_bolsa"] == "" {
+			t.Errorf("not in the bag: %v", d)
+		}
+	}
+}

@@ -76,7 +76,7 @@ func (x *solicitud) recepcionTramite(w io.Writer) error {
 	out.text("snumfol", strconv.Itoa(folios))
 	if main != nil && x.places[main.Id] != "" {
 		out.file("bpdfdoc", func() (io.ReadCloser, error) {
-			return x.fsys.GetReader(main.BaseFilesPath() + "/" + main.GetString("archivo"))
+			return mesa.PapelOf(main, "archivo").Open(x.ctx, x.app)
 		})
 		out.text("vnomdoc", path.Base(x.places[main.Id]))
 	}

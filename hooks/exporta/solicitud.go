@@ -18,7 +18,6 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
 // solicitud is a filing as it stood at one instant, and the bag that it goes into.
@@ -27,7 +26,6 @@ type solicitud struct {
 	ctx  context.Context
 	app  core.App
 	room *registro.Room
-	fsys *filesystem.System
 
 	s                 *mesa.Solicitud
 	docs, movs, mails []*core.Record
@@ -97,7 +95,7 @@ func (x *solicitud) document(n int, doc *core.Record) error {
 		folder = "respuestas"
 	}
 	name := path.Join(folder, fileName(fmt.Sprintf("%02d %s - %s", n, mesa.NombreClase(doc.GetString("clase")), doc.GetString("nombre"))))
-	file, err := x.fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
+	file, err := mesa.PapelOf(doc, "archivo").Open(x.ctx, x.app)
 	if err != nil {
 		x.lack(name, "no está en el almacén de archivos")
 		return x.ctx.Err()

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"mesadepartes/hooks/mesa"
+
 	"github.com/carlos7ags/folio/reader"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -12,12 +14,7 @@ import (
 // PDFText reads the letters of a stored document.
 func PDFText(t testing.TB, o *Office, doc *core.Record) string {
 	t.Helper()
-	fsys, err := o.NewFilesystem()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer fsys.Close()
-	file, err := fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
+	file, err := mesa.PapelOf(doc, "archivo").Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

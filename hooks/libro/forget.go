@@ -129,8 +129,10 @@ func removeFiles(app core.App, fsys *filesystem.System, record *core.Record) err
 	folder := record.BaseFilesPath()
 	if !app.Settings().S3.Enabled {
 		for _, root := range append(spareRoots(app.DataDir()), filepath.Join(app.DataDir(), core.LocalStorageDirName)) {
-			if err := os.RemoveAll(filepath.Join(root, filepath.FromSlash(folder))); err != nil {
-				return err
+			for _, key := range []string{folder, mesa.OnShelf(folder)} { // it may go to its shelf between the two
+				if err := os.RemoveAll(filepath.Join(root, filepath.FromSlash(key))); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mesadepartes/hooks/disco"
+	"mesadepartes/hooks/mesa"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -43,11 +44,13 @@ func keepReplaced(e *core.BootstrapEvent) error {
 }
 
 // spares are the folders that may hold a file which the storage lacks, the newest
-// first. rel is the file's place under `storage`.
+// first. rel is the file's key under `storage`.
 func spares(dir, rel string) (paths []string) {
 	for _, root := range spareRoots(dir) {
-		if path := filepath.Join(root, filepath.FromSlash(rel)); isFile(path) {
-			paths = append([]string{path}, paths...)
+		for _, key := range []string{mesa.OnShelf(rel), rel} {
+			if path := filepath.Join(root, filepath.FromSlash(key)); isFile(path) {
+				paths = append([]string{path}, paths...)
+			}
 		}
 	}
 	return paths

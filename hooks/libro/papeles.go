@@ -1,6 +1,7 @@
 package libro
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path"
-	"path/filepath"
 
 	"mesadepartes/hooks/mesa"
 
@@ -17,10 +17,11 @@ import (
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
+func (d Documento) papel() mesa.Papel { return mesa.Papel{Clave: d.Clave} }
+
 // papeles looks for the files that entries name.
 type papeles struct {
 	app     core.App
-	fsys    *filesystem.System
 	looked  map[string]bool
 	missing map[string][]string // what is wrong, by filing
 	gone    map[string]bool     // filings that a missing entry eliminates: their papers are not looked for
@@ -66,8 +67,11 @@ func (p *papeles) findKept(simular bool) error {
 			return err
 		}
 		key := path.Join(c.BaseFilesPath(), k.ID, k.Archivo)
-		if p.looked[key] || p.gone[k.Solicitud] || isFile(filepath.Join(p.app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(key))) {
+		if p.looked[key] || p.gone[k.Solicitud] {
 			continue
+		}
+		if _, err = (mesa.Papel{Clave: key}).Path(p.app); !errors.Is(err, filesystem.ErrNotFound) {
+			continue // an error ends the loop
 		}
 		err = p.restoreOrNote(k.Solicitud, Documento{Clave: key, Clase: k.Clase, SHA256: k.Sha256}, simular)
 	}
@@ -85,7 +89,7 @@ func (p *papeles) restoreOrNote(solicitud string, doc Documento, simular bool) e
 
 // whole tells whether storage holds a file with its hash.
 func (p *papeles) whole(doc Documento) (bool, error) {
-	r, err := p.fsys.GetReader(doc.Clave)
+	r, err := doc.papel().Open(context.Background(), p.app)
 	if errors.Is(err, filesystem.ErrNotFound) {
 		return false, nil
 	}
@@ -107,7 +111,13 @@ func (p *papeles) restoreSpare(doc Documento, simular bool) (bool, error) {
 	if p.app.Settings().S3.Enabled {
 		return false, nil
 	}
-	to := filepath.Join(p.app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(doc.Clave))
+	to, err := doc.papel().Path(p.app)
+	if errors.Is(err, filesystem.ErrNotFound) {
+		to, err = doc.papel().Hot(p.app.DataDir())[0], nil
+	}
+	if err != nil {
+		return false, err
+	}
 	for _, from := range spares(p.app.DataDir(), doc.Clave) {
 		f, err := os.Open(from)
 		if err != nil {

@@ -114,12 +114,7 @@ func (r *Room) agree(app core.App) error {
 
 // papers looks for every file that the missing entries name, and that the base names.
 func (r *Room) papers(app core.App, g *gap, simular bool) (*papeles, error) {
-	fsys, err := app.NewFilesystem()
-	if err != nil {
-		return nil, err
-	}
-	defer fsys.Close()
-	p := &papeles{app: app, fsys: fsys, looked: map[string]bool{}, missing: map[string][]string{}, gone: map[string]bool{}}
+	p := &papeles{app: app, looked: map[string]bool{}, missing: map[string][]string{}, gone: map[string]bool{}}
 	for _, a := range g.missing {
 		if a.p.Eliminacion != "" {
 			p.gone[a.p.Solicitud] = true

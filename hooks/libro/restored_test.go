@@ -517,3 +517,41 @@ func TestTheWaysOutComeBackWhole(t *testing.T) {
 	}
 	o.MustMove(t, sent, mesa.EtapaReabierto, map[string]any{"motivo": "Sí es nuestra."})
 }
+
+// A base of before knows nothing of shelves, and needs not: its papers are found on them, and one
+// that was swapped away or put aside comes back from where it lies, shelf or not.
+func TestPapersOnShelvesAreFoundByAnOlderBase(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	first := o.Documents(t, o.Filed(t, nil).Id)[0]
+	old := copyBase(t, o)
+	docs := []*core.Record{first, o.Documents(t, o.Filed(t, nil).Id)[0], o.Documents(t, o.Filed(t, nil).Id)[0]}
+	o.Shelve(t)
+	changed := hookstest.OnShelf(o, docs[1], "archivo") // which the quarantine has whole
+	dir := o.DataDir()
+	aside := filepath.Join(dir, "cuarentena", "2026-03-24", filepath.FromSlash(docs[1].BaseFilesPath()))
+	if err := errors.Join(os.CopyFS(aside, os.DirFS(filepath.Dir(changed))), os.WriteFile(changed, hookstest.PDF(9), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	lost := hookstest.OnShelf(o, docs[2], "archivo") // which only what a restore replaced has, on its shelf
+	replaced := filepath.Join(dir, "anterior", "20260324-100000-x", strings.TrimPrefix(filepath.Dir(lost), dir))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(replaced), 0o700), os.Rename(filepath.Dir(lost), replaced)); err != nil {
+		t.Fatal(err)
+	}
+	o = restored(t, o, old)
+	recovered(t, o, libro.Options{})
+	for _, doc := range docs {
+		f, err := mesa.PapelOf(doc, "archivo").Open(t.Context(), o.App)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		data, err := io.ReadAll(f)
+		if err := errors.Join(err, f.Close()); err != nil || hookstest.SHA256(data) != doc.GetString("sha256") {
+			t.Errorf("%s: another file, %v", doc.Id, err)
+		}
+	}
+	if _, err := os.Stat(changed + ".distinto"); err != nil {
+		t.Error("the changed file was not kept beside:", err)
+	}
+}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
 // resumeFile keeps how far the files were read, so that an audit that was broken off goes
@@ -28,14 +27,9 @@ const audited = `d.solicitud != '' AND NOT (d.archivo = '' AND EXISTS
 // AuditFiles reads every stored file of a filing and compares its hash with its record, and
 // with the receipts that name it.
 func (r *Room) AuditFiles(ctx context.Context, app core.App, tell Progress) error {
-	fsys, err := app.NewFilesystem()
-	if err != nil {
-		return err
-	}
-	defer fsys.Close()
 	at, path := r.resume(), filepath.Join(r.Resguardo, resumeFile)
 	var total, done int64
-	err = app.DB().NewQuery("SELECT COUNT(*), COALESCE(SUM(rowid <= {:at}), 0) FROM documentos d WHERE "+audited).
+	err := app.DB().NewQuery("SELECT COUNT(*), COALESCE(SUM(rowid <= {:at}), 0) FROM documentos d WHERE "+audited).
 		Bind(dbx.Params{"at": at}).Row(&total, &done)
 	if err != nil {
 		return err
@@ -60,7 +54,7 @@ func (r *Room) AuditFiles(ctx context.Context, app core.App, tell Progress) erro
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := auditFile(app, fsys, row.ID); err != nil {
+			if err := auditFile(ctx, app, row.ID); err != nil {
 				return err
 			}
 			at = row.Rowid
@@ -85,7 +79,7 @@ func (r *Room) keepResume(at int64) error {
 	return os.WriteFile(filepath.Join(r.Resguardo, resumeFile), fmt.Append(nil, at), 0o600)
 }
 
-func auditFile(app core.App, fsys *filesystem.System, id string) error {
+func auditFile(ctx context.Context, app core.App, id string) error {
 	doc, err := app.FindRecordById(mesa.ColDocumentos, id)
 	if err != nil {
 		return err
@@ -95,7 +89,7 @@ func auditFile(app core.App, fsys *filesystem.System, id string) error {
 		return broken("El documento %s no tiene solicitud.", id)
 	}
 	name := fmt.Sprintf("«%s» de la solicitud %s", doc.GetString("nombre"), s.GetString("numero"))
-	file, err := fsys.GetReader(doc.BaseFilesPath() + "/" + doc.GetString("archivo"))
+	file, err := mesa.PapelOf(doc, "archivo").Open(ctx, app)
 	if err != nil {
 		return broken("Falta el archivo %s.", name)
 	}

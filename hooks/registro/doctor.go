@@ -14,7 +14,6 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
 // DiagnoseKey tells why receipts can't be signed, as Open finds it, and writes nothing: a
@@ -58,12 +57,6 @@ func (r *Room) DiagnoseHeads(ctx context.Context, app core.App, whole bool, tell
 // DiagnoseFiles reads every stored file of a filing and names the first that are not what was
 // received, and counts all. Unlike AuditFiles it goes on behind one, and keeps nothing.
 func DiagnoseFiles(ctx context.Context, app core.App, most int, tell Progress) (faults []string, n int, err error) {
-	fsys, err := app.NewFilesystem()
-	if err != nil {
-		return nil, 0, err
-	}
-	defer fsys.Close()
-	fsys.SetContext(ctx)
 	docs, err := app.FindCollectionByNameOrId(mesa.ColDocumentos)
 	if err != nil {
 		return nil, 0, err
@@ -82,7 +75,7 @@ func DiagnoseFiles(ctx context.Context, app core.App, most int, tell Progress) (
 			if err := ctx.Err(); err != nil {
 				return faults, n, err
 			}
-			if fault := row.fault(fsys, docs.BaseFilesPath()); fault != "" {
+			if fault := row.fault(ctx, app, docs.BaseFilesPath()); fault != "" {
 				if n++; n <= most {
 					faults = append(faults, fault)
 				}
@@ -103,8 +96,8 @@ type storedFile struct {
 	Numero  string `db:"numero"`
 }
 
-func (s storedFile) fault(fsys *filesystem.System, folder string) string {
-	file, err := fsys.GetReader(folder + "/" + s.ID + "/" + s.Archivo)
+func (s storedFile) fault(ctx context.Context, app core.App, folder string) string {
+	file, err := mesa.Papel{Clave: folder + "/" + s.ID + "/" + s.Archivo}.Open(ctx, app)
 	if err != nil {
 		return fmt.Sprintf("falta un archivo de la solicitud %s (documento %s)", s.Numero, s.ID)
 	}

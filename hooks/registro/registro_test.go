@@ -438,3 +438,32 @@ func TestNoLeafNamesAPerson(t *testing.T) {
 		}
 	}
 }
+
+// The audit and the doctor read a file that went to its shelf.
+func TestAFileOnItsShelfIsAudited(t *testing.T) {
+	t.Parallel()
+	o := hookstest.New(t, workday)
+	doc := o.Documents(t, o.Filed(t, nil).Id)[0]
+	o.Shelve(t)
+	diagnosed := func() string {
+		t.Helper()
+		faults, _, err := registro.DiagnoseFiles(t.Context(), o.App, 5, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(faults, " ")
+	}
+	if fault := audited(t, o) + diagnosed(); fault != "" {
+		t.Error(fault)
+	}
+	path := hookstest.OnShelf(o, doc, "archivo")
+	if err := os.WriteFile(path, hookstest.PDF(7), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if fault := audited(t, o); !strings.Contains(fault, "no es el que se recibió") {
+		t.Errorf("the audit says %q", fault)
+	}
+	if fault := diagnosed(); !strings.Contains(fault, "no es el que se recibió") {
+		t.Errorf("the doctor says %q", fault)
+	}
+}

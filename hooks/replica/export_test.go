@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"mesadepartes/hooks/libro"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -115,3 +117,30 @@ func (r *Room) RoundOnce(ctx context.Context, app core.App) error {
 
 // Prune removes the bases of old epochs.
 func (r *Room) Prune(ctx context.Context, app core.App) error { return r.prune(ctx, app) }
+
+// Seed copies what a destination lacks of a data folder, with nothing of the book.
+func Seed(ctx context.Context, dest, dir string) error {
+	a, err := openAlmacen(dest)
+	if err != nil {
+		return err
+	}
+	return newPapeles(a, dir).seed(ctx, libro.Posicion{}, func(context.Context) error { return nil })
+}
+
+// Bring copies a file that came to a data folder, by its path below it.
+func Bring(ctx context.Context, dest, dir, rel string) error {
+	a, err := openAlmacen(dest)
+	if err != nil {
+		return err
+	}
+	return newPapeles(a, dir).bring(ctx, rel)
+}
+
+// Take takes a paper into a data folder that lacks it.
+func Take(ctx context.Context, dest, dir, rel, sum string) error {
+	a, err := openAlmacen(dest)
+	if err != nil {
+		return err
+	}
+	return (&seguidor{store: a, dir: dir}).takePaper(ctx, rel, sum)
+}

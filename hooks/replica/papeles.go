@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"mesadepartes/hooks/libro"
@@ -133,9 +134,35 @@ func (p *papeles) bring(ctx context.Context, rel string) error {
 	return nil
 }
 
+// keyed is the path of a file below the data folder as PocketBase wrote it: the destination names
+// a stored file so for good, whether it went to its shelf or not.
+func keyed(rel string) string {
+	if stored, ok := strings.CutPrefix(rel, core.LocalStorageDirName+"/"); ok {
+		return core.LocalStorageDirName + "/" + mesa.OffShelf(stored)
+	}
+	return rel
+}
+
+// placesOf are the paths in a data folder where a file may lie, in the order to ask.
+func placesOf(dir, rel string) []string {
+	if stored, ok := strings.CutPrefix(rel, core.LocalStorageDirName+"/"); ok {
+		return mesa.Papel{Clave: stored}.Hot(dir)
+	}
+	return []string{filepath.Join(dir, filepath.FromSlash(rel))}
+}
+
+func openAt(dir, rel string) (f *os.File, err error) {
+	for _, path := range placesOf(dir, rel) {
+		if f, err = os.Open(path); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return f, err
+}
+
 // copy copies a file of the data folder; one that went meanwhile needs no copy.
 func (p *papeles) copy(ctx context.Context, rel string) error {
-	f, err := os.Open(filepath.Join(p.dir, filepath.FromSlash(rel)))
+	f, err := openAt(p.dir, rel)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -224,18 +251,12 @@ func (p *papeles) seed(ctx context.Context, last libro.Posicion, ours func(conte
 		for _, o := range there {
 			known[o.Key] = o.Bytes
 		}
-		err = filepath.WalkDir(filepath.Join(p.dir, folder), func(path string, e fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err != nil || ctx.Err() != nil {
-				return errors.Join(err, ctx.Err())
-			}
+		err = mesa.EachFile(filepath.Join(p.dir, folder), func(path string, e fs.DirEntry) error {
 			rel, err := filepath.Rel(p.dir, path)
-			if err != nil || !e.Type().IsRegular() {
+			if err := errors.Join(err, ctx.Err()); err != nil {
 				return err
 			}
-			return p.seedFile(ctx, filepath.ToSlash(rel), e, known, last, ours)
+			return p.seedFile(ctx, keyed(filepath.ToSlash(rel)), e, known, last, ours)
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", folder, err)
@@ -254,6 +275,9 @@ func (p *papeles) seedFile(ctx context.Context, rel string, e fs.DirEntry, known
 ) error {
 	info, err := e.Info()
 	if errors.Is(err, fs.ErrNotExist) {
+		if strings.HasPrefix(rel, core.LocalStorageDirName+"/") {
+			return p.copy(ctx, rel) // it may have gone to its shelf
+		}
 		return nil
 	}
 	if err != nil {

@@ -267,8 +267,10 @@ func (f *seguidor) local(rel string) string { return filepath.Join(f.dir, filepa
 
 // takePaper takes a paper that is not here yet, and refuses one with another hash than the told.
 func (f *seguidor) takePaper(ctx context.Context, rel, sum string) error {
-	if _, err := os.Stat(f.local(rel)); err == nil {
-		return nil
+	for _, path := range placesOf(f.dir, rel) {
+		if _, err := os.Stat(path); err == nil {
+			return nil
+		}
 	}
 	for _, ext := range []string{".attrs", ""} { // the paper last: it is what is looked for
 		body, err := f.store.get(ctx, under+rel+ext, 0, 0)

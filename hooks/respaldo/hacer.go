@@ -12,8 +12,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
+	"mesadepartes/hooks/mesa"
 	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/servidor"
 
@@ -192,11 +194,9 @@ var folders = []string{core.LocalStorageDirName, registro.SignedFolder, servidor
 // found are the files below the folders that belong to an office.
 func (w *writer) found() (paths []string, err error) {
 	for _, folder := range folders {
-		err := filepath.WalkDir(filepath.Join(w.data, folder), func(path string, e fs.DirEntry, err error) error {
-			if err == nil && e.Type().IsRegular() {
-				paths = append(paths, path)
-			}
-			return ignoreAbsent(err)
+		err := mesa.EachFile(filepath.Join(w.data, folder), func(path string, _ fs.DirEntry) error {
+			paths = append(paths, path)
+			return nil
 		})
 		if err != nil {
 			return nil, err
@@ -234,31 +234,40 @@ func (w *writer) files(ctx context.Context, last entry) error {
 	return nil
 }
 
-// file copies a file that the copy before did not have as it is. A draft's may go meanwhile.
+// file copies a file that the copy before did not have as it is. A draft's may go meanwhile, and
+// a filed one to its shelf.
 func (w *writer) file(ctx context.Context, path string) error {
+	there, err := w.fileAt(ctx, path)
+	if moved := w.shelfOf(path); err == nil && !there && moved != path {
+		_, err = w.fileAt(ctx, moved)
+	}
+	return err
+}
+
+func (w *writer) fileAt(ctx context.Context, path string) (there bool, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return ignoreAbsent(err)
+		return false, ignoreAbsent(err)
 	}
 	key, was, err := w.before(ctx, path, info)
 	if err != nil {
-		return err
+		return true, err
 	}
 	if was != nil {
 		w.h.Archivo[key] = *was
-		return nil
+		return true, nil
 	}
 	in, err := os.Open(path)
 	if err != nil {
-		return ignoreAbsent(err)
+		return false, ignoreAbsent(err)
 	}
 	o, err := w.store(ctx, in)
 	if err := errors.Join(err, in.Close()); err != nil {
-		return err
+		return true, err
 	}
 	w.h.Archivo[key] = File{Objeto: o, Cambio: info.ModTime().UnixNano()}
 	w.h.Nuevos++
-	return nil
+	return true, nil
 }
 
 // before is a file as the copy before has it, nil when it changed or is new.
@@ -271,11 +280,29 @@ func (w *writer) before(ctx context.Context, path string, info os.FileInfo) (key
 	return key, &f, nil
 }
 
-// key is the path of a file below the data folder, with forward slashes. The folder may have
-// been told in any way, such as ./datos/.
+// inStorage begins the keys of stored files.
+const inStorage = core.LocalStorageDirName + "/"
+
+// key is the path of a file below the data folder, with forward slashes, as PocketBase wrote it:
+// a file that went to its shelf is no new one. The folder may have been told in any way, such as
+// ./datos/.
 func (w *writer) key(path string) (string, error) {
 	rel, err := filepath.Rel(w.data, path)
-	return filepath.ToSlash(rel), err
+	key := filepath.ToSlash(rel)
+	if stored, ok := strings.CutPrefix(key, inStorage); ok {
+		key = inStorage + mesa.OffShelf(stored)
+	}
+	return key, err
+}
+
+// shelfOf is where a stored file lies once it went to its shelf; any other stays where it is.
+func (w *writer) shelfOf(path string) string {
+	key, err := w.key(path)
+	stored, ok := strings.CutPrefix(key, inStorage)
+	if err != nil || !ok {
+		return path
+	}
+	return mesa.Papel{Clave: stored}.Hot(w.data)[1]
 }
 
 // missing names the papers of filings that the disk of the office lacks, or holds changed. Those

@@ -2,9 +2,11 @@ package respaldo_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -292,4 +294,64 @@ func TestTheServerCopiesOnceADayAndTellsWhenItDoesNot(t *testing.T) {
 		t.Error("a copy was made on a disk that is gone")
 	}
 	says("no se pudo hacer")
+}
+
+// A file that goes to its shelf is no new one for the copies, and a restored folder is whole.
+func TestShelvesAreNothingNewForACopy(t *testing.T) {
+	t.Parallel()
+	o, dest := hookstest.New(t, workday), filepath.Join(t.TempDir(), "usb")
+	s := o.Filed(t, nil)
+	o.MustMove(t, s.Id, mesa.EtapaRegistrado, nil)
+	o.MustMove(t, s.Id, mesa.EtapaAtendido, map[string]any{
+		"observaciones": "Procede.", "respuesta": hookstest.File("r.pdf", hookstest.PDF(1)),
+	})
+	made(t, o, dest)
+	o.Shelve(t)
+	if again := made(t, o, dest); again.Nuevos != 0 || len(again.Fallas) > 0 {
+		t.Errorf("%d objects were copied again, %v", again.Nuevos, again.Fallas)
+	}
+	other := o.Filed(t, nil)
+	o.Shelve(t)
+	if more := made(t, o, dest); more.Nuevos == 0 || len(more.Fallas) > 0 { // copied on its shelf
+		t.Errorf("%d new, %v", more.Nuevos, more.Fallas)
+	}
+	if wrong := faults(t, dest); wrong != "" {
+		t.Error(wrong)
+	}
+	if _, wrong, err := respaldo.Rehearse(context.Background(), at(dest), "", quiet); err != nil || len(wrong) > 0 {
+		t.Error(wrong, err)
+	}
+	dir := filepath.Join(t.TempDir(), "nueva")
+	if _, err := respaldo.Restore(context.Background(), at(dest), "", dir, quiet); err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range append(o.Documents(t, s.Id), o.Documents(t, other.Id)...) {
+		data, err := os.ReadFile(mesa.PapelOf(doc, "archivo").Hot(dir)[0])
+		if err != nil || hookstest.SHA256(data) != doc.GetString("sha256") {
+			t.Error(err)
+		}
+	}
+}
+
+// The files of filings go to their shelves while the office is copied: no copy lacks one.
+func TestACopyBesideMovingFoldersIsWhole(t *testing.T) {
+	t.Parallel()
+	o, dest := hookstest.New(t, workday), filepath.Join(t.TempDir(), "usb")
+	for range 12 {
+		o.Filed(t, nil)
+	}
+	moved := make(chan error, 1)
+	o.Clock.Add(2 * time.Hour)
+	once := sync.OnceFunc(func() { moved <- o.Servidor.Shelve(context.Background(), o.App) })
+	h, err := respaldo.Make(context.Background(), o.App, at(dest), o.Clock.Now(), func(part string, done, _ int64) {
+		if part == "archivos" && done > 2 { // the list was made before, and some were copied
+			once()
+		}
+	})
+	if err := errors.Join(err, <-moved); err != nil || len(h.Fallas) > 0 {
+		t.Fatal(err, h)
+	}
+	if wrong := faults(t, dest); wrong != "" {
+		t.Error(wrong)
+	}
 }

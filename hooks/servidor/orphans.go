@@ -3,7 +3,6 @@ package servidor
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -65,37 +64,35 @@ func (r *Room) orphansOf(ctx context.Context, app core.App, name string, left *i
 	if err != nil {
 		return err
 	}
-	root, err := os.Open(filepath.Join(app.DataDir(), core.LocalStorageDirName, c.BaseFilesPath()))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	shelves := []string{c.BaseFilesPath()} // and first where PocketBase writes
+	for n := 0; n < len(shelves) && err == nil; n++ {
+		place := shelves[n]
+		err = eachFolders(ctx, storageOf(app, place), func(folders []fs.DirEntry) error {
+			for _, f := range folders {
+				if n == 0 && mesa.IsShelf(f.Name()) {
+					shelves = append(shelves, place+"/"+f.Name())
+				}
+			}
+			return r.someOrphans(ctx, app, name, place, folders, left)
+		})
 	}
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	for ctx.Err() == nil {
-		folders, err := root.ReadDir(glance)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+	return err
+}
+
+// someOrphans puts those of some folders aside that nobody names.
+func (r *Room) someOrphans(ctx context.Context, app core.App, name, place string, folders []fs.DirEntry, left *int) error {
+	lost, err := r.unnamed(ctx, app, name, folders)
+	for _, id := range lost {
 		if err != nil {
 			return err
 		}
-		lost, err := r.unnamed(ctx, app, name, folders)
-		if err != nil {
-			return err
+		if *left == 0 {
+			return errManyOrphans
 		}
-		for _, id := range lost {
-			if *left == 0 {
-				return errManyOrphans
-			}
-			if err := r.putAside(app, c.BaseFilesPath(), id); err != nil {
-				return err
-			}
-			*left--
-		}
+		err = r.putAside(app, place, id)
+		*left--
 	}
-	return ctx.Err()
+	return err
 }
 
 // unnamed lists the old folders that neither the base nor the book names.
@@ -103,7 +100,7 @@ func (r *Room) unnamed(ctx context.Context, app core.App, collection string, fol
 	old, among := map[string]bool{}, []any{}
 	for _, folder := range folders {
 		info, err := folder.Info()
-		if err == nil && info.ModTime().Before(r.Now().Add(-orphanAge)) {
+		if err == nil && !mesa.IsShelf(folder.Name()) && info.ModTime().Before(r.Now().Add(-orphanAge)) {
 			old[folder.Name()] = true
 			among = append(among, folder.Name())
 		}
@@ -131,14 +128,13 @@ func (r *Room) unnamed(ctx context.Context, app core.App, collection string, fol
 	return lost, nil
 }
 
-// putAside moves one folder into the quarantine of today.
+// putAside moves one folder into the quarantine of today, off its shelf.
 func (r *Room) putAside(app core.App, place, id string) error {
-	to := filepath.Join(app.DataDir(), Quarantine, r.Now().UTC().Format("2006-01-02"), filepath.FromSlash(place))
-	if err := os.MkdirAll(to, 0o700); err != nil {
+	to := filepath.Join(app.DataDir(), Quarantine, r.Now().UTC().Format("2006-01-02"), filepath.FromSlash(mesa.OffShelf(place+"/"+id)))
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
 	}
-	from := filepath.Join(app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(place), id)
-	if err := os.Rename(from, filepath.Join(to, id)); err != nil {
+	if err := os.Rename(filepath.Join(storageOf(app, place), id), to); err != nil {
 		return err
 	}
 	app.Logger().Warn("files that no record names were put into quarantine", "folder", place+"/"+id)

@@ -80,13 +80,13 @@ type expediente struct {
 func (x *expediente) document(n int, doc *core.Record) error {
 	name := x.name(fmt.Sprintf("%02d %s - %s", n, mesa.NombreClase(doc.GetString("clase")), doc.GetString("nombre")))
 	event := &core.FileDownloadRequestEvent{
-		RequestEvent: x.e, Record: doc, ServedName: doc.GetString("nombre"), ServedPath: doc.BaseFilesPath() + "/" + doc.GetString("archivo"),
+		RequestEvent: x.e, Record: doc, ServedName: doc.GetString("nombre"), ServedPath: mesa.PapelOf(doc, "archivo").Clave,
 	}
 	event.Collection = doc.Collection()
 	var sum string
 	var half error // the file broke off while it was written
 	err := x.e.App.OnFileDownloadRequest().Trigger(event, func(served *core.FileDownloadRequestEvent) (err error) {
-		sum, half, err = x.copy(name, served.ServedPath, doc)
+		sum, half, err = x.copy(name, mesa.PapelServed(served), doc)
 		return err
 	})
 	switch {
@@ -105,13 +105,8 @@ func (x *expediente) document(n int, doc *core.Record) error {
 }
 
 // copy writes a stored file as it is: a PDF is compressed already.
-func (x *expediente) copy(name, path string, doc *core.Record) (sum string, half, err error) {
-	fsys, err := x.e.App.NewFilesystem()
-	if err != nil {
-		return "", nil, err
-	}
-	defer fsys.Close()
-	file, err := fsys.GetReader(path)
+func (x *expediente) copy(name string, p mesa.Papel, doc *core.Record) (sum string, half, err error) {
+	file, err := p.Open(x.e.Request.Context(), x.e.App)
 	if err != nil {
 		return "", nil, err
 	}
