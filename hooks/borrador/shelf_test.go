@@ -131,7 +131,8 @@ func TestADocumentDamagedOnItsShelfIsRefusedAndFoundAtNight(t *testing.T) {
 	sampled("")
 	damage(t, hookstest.OnShelf(o, doc, "archivo"))
 	o.Clock.Add(2 * time.Minute)
-	if p := admin.Call("GET", fileDoor(t, account, doc, "archivo"), nil); p.Status != 409 || !strings.Contains(p.Body, mesa.TextArchivoAlterado) {
+	p := admin.Call("GET", fileDoor(t, account, doc, "archivo"), nil)
+	if p.Status != 409 || !strings.Contains(p.Body, mesa.TextArchivoAlterado) {
 		t.Errorf("%d %s", p.Status, p.Body)
 	}
 	sampled(doc.Id)
