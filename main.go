@@ -11,6 +11,7 @@ import (
 	"mesadepartes/hooks/cargo"
 	"mesadepartes/hooks/demo"
 	"mesadepartes/hooks/disco"
+	"mesadepartes/hooks/instala"
 	"mesadepartes/hooks/libro"
 	"mesadepartes/hooks/oficina"
 	"mesadepartes/hooks/padron"
@@ -43,7 +44,9 @@ func main() {
 
 // run runs the command that was asked for; exit gets the code of those that answer by it.
 func run(exit *int) error {
-	app := pocketbase.NewWithConfig(pocketbase.Config{DBConnect: servidor.OpenDatabase, DefaultEncryptionEnv: servidor.KeyVariable})
+	app := pocketbase.NewWithConfig(pocketbase.Config{
+		DBConnect: servidor.OpenDatabase, DefaultEncryptionEnv: servidor.KeyVariable, DefaultDataDir: instala.DataDir(),
+	})
 	real, err := servidor.Clock(app.IsDev(), os.Getenv("MESA_AHORA"))
 	if err != nil {
 		return err
@@ -65,9 +68,9 @@ func run(exit *int) error {
 		registro.KeyCommand(app, register), servidor.SaludCommand(app, exit), pdf.Command(exit), sesion.Command(app, now),
 		cmd.NewSuperuserCommand(app), replica.ServeCommand(app))
 	app.RootCmd.AddCommand(hooks.Commands(app, now, func() *hooks.Desk { return desk }, exit)...)
-	asked, _, err := app.RootCmd.Find(os.Args[1:])
+	asked, err := instala.Asked(app)
 	if err != nil {
-		return err // no such command
+		return err
 	}
 	desk, err = hooks.Register(app, hooks.Config{
 		Now: now, ClockSet: app.IsDev() && os.Getenv("MESA_AHORA") != "", Files: web, Out: os.Stdout, Alone: servidor.NeedsFolder(asked),
@@ -83,8 +86,5 @@ func run(exit *int) error {
 	}); err != nil {
 		return err
 	}
-	if servidor.OpensNoBase(asked) {
-		return app.RootCmd.Execute()
-	}
-	return app.Execute()
+	return instala.Execute(app, asked)
 }

@@ -190,27 +190,25 @@ func (i *installation) prepareBase() error {
 	if err := i.do(task{Nombre: i.r[keyName]}); err != nil {
 		return err
 	}
+	t := task{Prueba: i.r[keyHost] != ""}
 	if i.now.Administradores > 0 {
 		say(i.out, "  Ya hay administrador.")
-		return nil
-	}
-	if err := i.ask.administrator(i.r); err != nil {
-		return err
-	}
-	t := task{Correo: i.r[keyAdmin], Clave: i.r[keyWord]}
-	if i.r[keyHost] != "" {
-		t.Prueba = i.r[keyAdmin]
+	} else {
+		if err := i.ask.administrator(i.r); err != nil {
+			return err
+		}
+		t.Correo, t.Clave = i.r[keyAdmin], i.r[keyWord]
 	}
 	if err := i.do(t); err != nil {
 		return err
 	}
 	switch {
-	case t.Prueba == "":
+	case !t.Prueba:
 		say(i.out, "  Sin servidor de correo no sale ningún correo: escríbalo en el panel.")
 	case i.now.Prueba != "":
-		say(i.out, "  ATENCIÓN: %s", i.now.Prueba)
+		say(i.out, "  ATENCIÓN: %s\n  Corríjalo en MESA_SMTP_… de %s y repita la orden: la prueba se envía otra vez.", i.now.Prueba, i.Entorno)
 	default:
-		say(i.out, "  Correo de prueba enviado a %s.", t.Prueba)
+		say(i.out, "  Correo de prueba enviado a %s.", i.now.Administrador)
 	}
 	return nil
 }
@@ -280,11 +278,10 @@ func (i *installation) firstCopy() error {
 const patience = 90 * time.Second
 
 func (i *installation) runService() error {
-	changed, err := i.writeService()
-	if err != nil {
+	if err := i.writeService(); err != nil {
 		return err
 	}
-	started, err := i.startService(changed)
+	started, err := i.startService()
 	if err != nil || !started {
 		return err
 	}
@@ -324,10 +321,19 @@ func (i *installation) tellNext() {
 		say(i.out, "    Antes de eso no se recibe ninguna solicitud.")
 	}
 	say(i.out, "  · La guía de diez minutos está en %s/bandeja/guia/puesta-en-marcha.", url)
-	say(i.out, "  · Guarde en papel las palabras de la llave: %s%s clave mostrar --dir=%s", asUser, filepath.Base(i.Programa), i.Datos)
+	say(i.out, "  · Guarde en papel las palabras de la llave: %s clave mostrar", i.order())
 	if i.Copias != "" {
-		say(i.out, "  · Copias: una al día en %s. Llévelas a otro disco con MESA_COPIA en %s.", i.Copias, i.Entorno)
+		say(i.out, "  · Copias: una al día en %s. Llévelas a otro disco con MESA_COPIA.", i.Copias)
 	}
+	say(i.out, "  · Para cambiar un ajuste, corríjalo en %s y repita: %s instalar", i.Entorno, i.order())
+}
+
+// order is how an administrator calls the installed program.
+func (l places) order() string {
+	if l.Enlace != "" {
+		return "sudo " + filepath.Base(l.Enlace)
+	}
+	return `"` + l.Programa + `"`
 }
 
 // uninstall takes the service and the program off. A second run finds nothing and says the same.

@@ -108,7 +108,7 @@ func (a *asker) settings(r Answers, copies string) error {
 		questions = []question{
 			{key: keyListen, asks: "Dónde escucha para el proxy", usual: r.Listen(), check: listens},
 			{key: keyURL, asks: "Dirección pública, con https://", check: publicAddress},
-			{key: keyHeader, asks: "Cabecera en que el proxy escribe la IP del visitante", usual: "X-Forwarded-For", check: oneWord},
+			{key: keyHeader, asks: "Cabecera en que el proxy escribe la IP del visitante", usual: "X-Real-IP", check: oneWord},
 		}
 	} else {
 		questions = []question{{key: keyURL, asks: "Dirección pública", usual: "https://" + strings.Fields(r.Domain())[0], check: publicAddress}}

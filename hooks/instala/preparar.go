@@ -20,7 +20,7 @@ type task struct {
 	Nombre string // of the office; "" leaves it
 	Correo string // of the first administrator; "" makes none
 	Clave  string
-	Prueba string // the administrator who gets a trial by mail; "" for none
+	Prueba bool // the first administrator gets a trial by mail
 }
 
 // state is what it answers.
@@ -28,6 +28,7 @@ type state struct {
 	Nombre          string
 	Confirmada      bool // a person said that the data are of this office
 	Administradores int
+	Administrador   string // the address of the first
 	Prueba          string // why the trial did not leave, "" when it did
 	Error           string
 }
@@ -90,8 +91,8 @@ func prepare(app core.App, t task, mail func() mailer) (s state, err error) {
 	if err := firstAdministrator(app, t, &s); err != nil {
 		return s, err
 	}
-	if t.Prueba != "" {
-		s.Prueba, err = try(app, t.Prueba, mail())
+	if t.Prueba {
+		err = try(app, &s, mail())
 	}
 	return s, err
 }
@@ -120,21 +121,34 @@ func firstAdministrator(app core.App, t task, s *state) error {
 }
 
 // try sends the trial of the check list. A server that refuses ends no installation.
-func try(app core.App, to string, mail mailer) (why string, err error) {
-	account, err := app.FindAuthRecordByEmail(core.CollectionNameSuperusers, to)
+func try(app core.App, s *state, mail mailer) error {
+	account, err := oldest(app)
 	if err != nil {
-		return "ningún administrador tiene el correo " + to, nil //nolint:nilerr // the trial did not leave
+		return err
 	}
+	s.Administrador = account.Email()
 	if err := servidor.MailFromEnvironment(app); err != nil {
-		return "", err
+		return err
 	}
-	if err := mail.Probar(app, account); err != nil {
-		if _, refused := mesa.AsProblem(err); !refused {
-			return "", err
-		}
-		return reason(err), nil
+	err = mail.Probar(app, account)
+	if _, refused := mesa.AsProblem(err); refused {
+		s.Prueba = reason(err)
+		return nil
 	}
-	return "", nil
+	return err
+}
+
+// oldest is the first administrator that was made.
+func oldest(app core.App) (*core.Record, error) {
+	list, err := app.FindRecordsByFilter(core.CollectionNameSuperusers, "email != {:example}", "created", 1, 0,
+		dbx.Params{"example": core.DefaultInstallerEmail})
+	if err == nil && len(list) == 0 {
+		err = errors.New("todavía no hay administrador")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
 }
 
 var errNoAnswer = errors.New("el programa instalado no respondió")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/user"
@@ -19,12 +20,19 @@ func placesOf(raiz string) (places, error) {
 	if raiz == "" && os.Geteuid() != 0 {
 		return places{}, errors.New("esto lo hace root: repita la orden con sudo")
 	}
+	l := usual()
+	l.raiz = raiz
+	return l, nil
+}
+
+// usual is where the service stands on every Linux.
+func usual() places {
 	return places{
-		raiz: raiz, Programa: "/opt/mesadepartes/mesadepartes", Enlace: "/usr/local/bin/mesadepartes",
+		Programa: "/opt/mesadepartes/mesadepartes", Enlace: "/usr/local/bin/mesadepartes",
 		Datos: "/var/lib/mesadepartes", Resguardo: "/var/lib/mesadepartes-resguardo",
 		Entorno: "/etc/mesadepartes/mesadepartes.env", Unidad: "/etc/systemd/system/mesadepartes.service",
 		Copias: "/var/backups/mesadepartes",
-	}, nil
+	}
 }
 
 // makeAccount makes the user of the service. Under a root prefix there is none, and every file
@@ -55,15 +63,46 @@ func (l places) ids() (uid, gid int, ok bool) {
 	return uid, gid, errU == nil && errG == nil
 }
 
-// ownFolder makes a folder that the service alone enters.
+// ownFolder makes a folder that the service alone enters, and gives it what root left in there.
 func (l places) ownFolder(path string) error {
 	if err := errors.Join(os.MkdirAll(path, 0o700), os.Chmod(path, 0o700)); err != nil {
 		return err
 	}
-	if uid, gid, ok := l.ids(); ok {
-		return os.Lchown(path, uid, gid)
+	uid, gid, ok := l.ids()
+	if !ok {
+		return nil
 	}
-	return nil
+	return errors.Join(os.Lchown(path, uid, gid), giveFromRoot(path, uid, gid))
+}
+
+// giveFromRoot gives a user what belongs to root in its folder: a copy that root restored there.
+// Nothing outside the folder changes its owner, whatever the user does meanwhile (os.Root).
+func giveFromRoot(path string, uid, gid int) (err error) {
+	folder, err := os.OpenRoot(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, folder.Close()) }()
+	return fs.WalkDir(folder.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // a running service removes files
+		}
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil || owner(info) != 0 {
+			return ignoreGone(err)
+		}
+		return ignoreGone(folder.Lchown(name, uid, gid))
+	})
+}
+
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // asService makes a command run as the user of the service, and end with this process.
@@ -82,16 +121,16 @@ func (l places) systemdRuns() bool {
 	return err == nil && l.raiz == ""
 }
 
-func (i *installation) writeService() (changed bool, err error) {
-	changed, err = putChanged(i.at(i.Unidad), []byte(unit(i.places, i.r)), 0o644)
-	if err != nil || !i.systemdRuns() {
-		return changed, err
+func (i *installation) writeService() error {
+	if _, err := putChanged(i.at(i.Unidad), []byte(unit(i.places, i.r)), 0o644); err != nil || !i.systemdRuns() {
+		return err
 	}
-	return changed, systemctl("daemon-reload")
+	return systemctl("daemon-reload")
 }
 
-// startService starts the service now and at each boot; without systemd it says how.
-func (i *installation) startService(changed bool) (started bool, err error) {
+// startService starts the service now and at each boot; one that runs begins anew, since it reads
+// its settings at a start alone. Without systemd it says how.
+func (i *installation) startService() (started bool, err error) {
 	if !i.systemdRuns() {
 		say(i.out, "systemd no está en marcha aquí. En la máquina, inicie con:\n  systemctl daemon-reload && systemctl enable --now %s", account)
 		return false, nil
@@ -99,10 +138,7 @@ func (i *installation) startService(changed bool) (started bool, err error) {
 	if err := systemctl("enable", account); err != nil {
 		return false, err
 	}
-	if changed {
-		return true, systemctl("restart", account)
-	}
-	return true, systemctl("start", account)
+	return true, systemctl("restart", account)
 }
 
 // restartService ends the service and starts it. Its ExecStartPre does the step of an update. ok
@@ -158,5 +194,3 @@ func (i *installation) unlink() error {
 	}
 	return nil
 }
-
-const asUser = "sudo -u mesadepartes "

@@ -17,29 +17,37 @@ import (
 const (
 	account = "mesadepartes" // the service
 	virtual = `NT SERVICE\` + account
-	asUser  = ""
 )
 
 func placesOf(raiz string) (places, error) {
 	if raiz == "" && !windows.GetCurrentProcessToken().IsElevated() {
 		return places{}, errors.New("abra la consola como administrador y repita la orden")
 	}
-	files, data := os.Getenv("ProgramFiles"), os.Getenv("ProgramData")
-	if files == "" || data == "" {
+	l := usual()
+	if l.Programa == "" {
 		return places{}, errors.New("faltan las variables ProgramFiles y ProgramData de Windows")
 	}
-	data = filepath.Join(data, "mesadepartes")
-	l := places{
-		raiz: raiz, Programa: filepath.Join(files, "mesadepartes", "mesadepartes.exe"),
-		Datos: filepath.Join(data, "datos"), Resguardo: filepath.Join(data, "datos-resguardo"),
-		Entorno: filepath.Join(data, "mesadepartes.env"), Copias: filepath.Join(data, "copias"),
-	}
+	l.raiz = raiz
 	if raiz != "" { // a path with a drive does not stand below another one
 		for _, p := range []*string{&l.Programa, &l.Datos, &l.Resguardo, &l.Entorno, &l.Copias} {
 			*p = (*p)[len(filepath.VolumeName(*p)):]
 		}
 	}
 	return l, nil
+}
+
+// usual is where the service stands on this Windows; nowhere where it does not say.
+func usual() places {
+	files, data := os.Getenv("ProgramFiles"), os.Getenv("ProgramData")
+	if files == "" || data == "" {
+		return places{}
+	}
+	data = filepath.Join(data, "mesadepartes")
+	return places{
+		Programa: filepath.Join(files, "mesadepartes", "mesadepartes.exe"),
+		Datos:    filepath.Join(data, "datos"), Resguardo: filepath.Join(data, "datos-resguardo"),
+		Entorno: filepath.Join(data, "mesadepartes.env"), Copias: filepath.Join(data, "copias"),
+	}
 }
 
 // makeAccount does nothing: Windows keeps an account for each service.
@@ -65,30 +73,30 @@ func (l places) asService(*exec.Cmd) {}
 
 func stopChild(p *os.Process) { _ = p.Kill() }
 
-func (i *installation) writeService() (changed bool, err error) {
+func (i *installation) writeService() error {
 	if i.raiz != "" {
-		return false, nil
+		return nil
 	}
-	err = withService(func(s *mgr.Service) error { return nil })
+	err := withService(func(s *mgr.Service) error { return nil })
 	if errors.Is(err, windows.ERROR_SERVICE_DOES_NOT_EXIST) {
-		changed, err = true, i.createService()
+		err = i.createService()
 	}
 	if err != nil {
-		return changed, err
+		return err
 	}
 	for _, dir := range []string{i.Datos, i.Resguardo, i.Copias} {
 		if dir == "" {
 			continue
 		}
 		if err := grant(dir, "/grant:r", virtual+":(OI)(CI)M"); err != nil {
-			return changed, err
+			return err
 		}
 	}
 	err = grant(i.Entorno, "/inheritance:r", "/grant:r", "*S-1-5-18:F", "/grant:r", "*S-1-5-32-544:F", "/grant:r", virtual+":R")
 	if err != nil {
-		return changed, err
+		return err
 	}
-	return changed, i.openFirewall()
+	return i.openFirewall()
 }
 
 func (i *installation) createService() error {
@@ -139,21 +147,18 @@ func withService(do func(*mgr.Service) error) error {
 	return do(s)
 }
 
-func (i *installation) startService(changed bool) (started bool, err error) {
+// startService starts the service; one that runs begins anew, since it reads its settings at a
+// start alone.
+func (i *installation) startService() (started bool, err error) {
 	if i.raiz != "" {
 		say(i.out, "Con --raiz no se inicia ningún servicio.")
 		return false, nil
 	}
 	return true, withService(func(s *mgr.Service) error {
-		if changed {
-			if err := stopService(s); err != nil {
-				return err
-			}
-		}
-		if err := s.Start(); !errors.Is(err, windows.ERROR_SERVICE_ALREADY_RUNNING) {
+		if err := stopService(s); err != nil {
 			return err
 		}
-		return nil
+		return s.Start()
 	})
 }
 

@@ -32,7 +32,7 @@ func pasoRemedio(paso, failure string) string {
 	case tls && strings.Contains(failure, "first record does not look like"):
 		return "Ese puerto no cifra desde el inicio: apague MESA_SMTP_TLS o use el puerto 465."
 	case tls:
-		return "Revise el nombre del servidor: debe ser el de su certificado. Si la autoridad es propia, indíquela con SSL_CERT_FILE."
+		return "Revise el nombre del servidor: debe ser el de su certificado. Si la autoridad es propia, indique su archivo con MESA_SMTP_CA."
 	case paso == "conexión":
 		return "Revise MESA_SMTP_HOST y MESA_SMTP_PORT, y que el cortafuegos deje salir hacia ese puerto."
 	case paso == "saludo":
