@@ -96,7 +96,8 @@ func Execute(app *pocketbase.PocketBase, asked *cobra.Command) error {
 	err := run()
 	if actsFor != "" && errors.Is(err, fs.ErrPermission) {
 		dir, _ := filepath.Abs(app.DataDir()) // for people
-		return fmt.Errorf("%w\nLa orden trabaja como el usuario %s, dueño de %s: dele permiso sobre ese archivo o carpeta", err, actsFor, dir)
+		return fmt.Errorf("%w\nLa orden trabaja como el usuario %s, dueño de %s: dele permiso sobre ese archivo o carpeta",
+			err, actsFor, dir)
 	}
 	return err
 }

@@ -124,3 +124,41 @@ func terminal(t *testing.T) (master, slave *os.File) {
 	t.Cleanup(func() { _ = slave.Close(); _ = master.Close() })
 	return master, slave
 }
+
+// What root restored into the folder of the service is given to the service; what a link there
+// names elsewhere keeps its owner.
+func TestTheServiceGetsWhatRootLeftInItsFolder(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		if os.Getenv("CI") != "" {
+			t.Fatal("CI runs as root, or this is never tried")
+		}
+		t.Skip("only root gives files away")
+	}
+	dir, other := t.TempDir(), t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "storage"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(dir, "data.db"), filepath.Join(dir, "storage", "a.pdf"), filepath.Join(other, "shadow")} {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, target := range map[string]string{"enlace": filepath.Join(other, "shadow"), "carpeta": other} {
+		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := giveFromRoot(dir, 65534, 65534); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{
+		dir: 65534, filepath.Join(dir, "data.db"): 65534, filepath.Join(dir, "storage", "a.pdf"): 65534, filepath.Join(dir, "enlace"): 65534,
+		other: 0, filepath.Join(other, "shadow"): 0,
+	} {
+		info, err := os.Lstat(path)
+		if err != nil || owner(info) != want {
+			t.Errorf("%s belongs to %v, not %d: %v", path, owner(info), want, err)
+		}
+	}
+}

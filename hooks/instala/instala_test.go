@@ -80,6 +80,16 @@ func TestWithoutATerminalAMissingAnswerIsNamed(t *testing.T) {
 	if r[keyURL] != "https://mesa.ejemplo.pe" || r[keyTLS] != "true" || r[keyCopies] != "/srv/copias" {
 		t.Errorf("what is usual: %v", r)
 	}
+	r = Answers{keyName: "M", keyURL: "https://mesa.ejemplo.pe"}
+	if err := a.settings(r, "/srv/copias"); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"nginx.conf", "Caddyfile"} { // who follows them sets the header that is usual, or visitors may
+		block, err := os.ReadFile(filepath.Join("..", "..", ".docs", "proxy", name))
+		if err != nil || !strings.Contains(string(block), keyHeader+"="+r[keyHeader]+" ") {
+			t.Errorf("%s is not for the header %s: %v", name, r[keyHeader], err)
+		}
+	}
 	if err := a.administrator(r); err == nil || !strings.Contains(err.Error(), keyAdmin) {
 		t.Errorf("no administrator: %v", err)
 	}

@@ -285,6 +285,7 @@ func (i *installation) runService() error {
 	if err != nil || !started {
 		return err
 	}
+	say(i.out, "  Iniciado. Se espera a que responda bien, %d segundos como máximo.", int(patience.Seconds()))
 	err = i.waitUntilWell(patience)
 	if err != nil && i.r.Domain() != "" && servidor.Answers("127.0.0.1:443") {
 		say(i.out, "  ATENCIÓN: atiende, y todavía sin certificado: %v", err)
@@ -316,8 +317,8 @@ func (i *installation) tellNext() {
 	} else {
 		say(i.out, "  · El dominio %s debe llegar a esta máquina por los puertos 80 y 443: el certificado llega solo.", i.r.Domain())
 	}
-	say(i.out, "  · Ingrese en %s/bandeja, abra «Puesta en marcha» y confirme «Estos datos son de mi entidad».", url)
 	if !i.now.Confirmada {
+		say(i.out, "  · Ingrese en %s/bandeja, abra «Puesta en marcha» y confirme «Estos datos son de mi entidad».", url)
 		say(i.out, "    Antes de eso no se recibe ninguna solicitud.")
 	}
 	say(i.out, "  · La guía de diez minutos está en %s/bandeja/guia/puesta-en-marcha.", url)

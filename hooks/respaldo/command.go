@@ -1,6 +1,7 @@
 package respaldo
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -22,7 +23,7 @@ import (
 // beside a server. exit is 1 for a copy with faults.
 func Command(app core.App, now func() time.Time, exit *int) *cobra.Command {
 	all := &cobra.Command{Use: "copia", Short: "Copias de seguridad en otra carpeta o disco, o en S3: hacerlas, comprobarlas y restaurarlas"}
-	all.AddCommand(makeCommand(app, now, exit), listCommand(), verifyCommand(exit), restoreCommand(app), rehearseCommand(exit))
+	all.AddCommand(makeCommand(app, now, exit), listCommand(), verifyCommand(exit), restoreCommand(app), rehearseCommand(now, exit))
 	for _, c := range all.Commands() {
 		if name := c.Name(); name == "verificar" || name == "restaurar" || name == "ensayar" {
 			c.Flags().String("identidad", "", "archivo de la llave privada (age) de las copias cifradas")
@@ -178,14 +179,28 @@ func restoreCommand(app core.App) *cobra.Command {
 	}
 }
 
-func rehearseCommand(exit *int) *cobra.Command {
+func rehearseCommand(now func() time.Time, exit *int) *cobra.Command {
 	return &cobra.Command{
 		Use: "ensayar COPIA", Short: "Restaura una copia (DESTINO para la más nueva) en una carpeta temporal, la comprueba entera y la borra",
 		Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, name := told(cmd, args[0])
 			c, wrong, err := Rehearse(cmd.Context(), l, name, registro.Teller(cmd.OutOrStdout()))
-			return verdict(cmd.OutOrStdout(), c, wrong, err, exit)
+			if err := verdict(cmd.OutOrStdout(), c, wrong, err, exit); err != nil || name != "" {
+				return err
+			}
+			return noteAt(cmd.Context(), l, now(), c, wrong) // health and the check list tell of the newest
 		},
 	}
+}
+
+func noteAt(ctx context.Context, l Lugar, now time.Time, c *Copia, wrong []string) error {
+	d, err := look(l)
+	if err != nil {
+		return err
+	}
+	if err := d.noteRehearsal(ctx, now, c, wrong); err != nil {
+		return fmt.Errorf("su resultado no se pudo anotar en el lugar de las copias: %w", err)
+	}
+	return nil
 }

@@ -123,7 +123,12 @@ func (r *Room) copy(ctx context.Context, app core.App, d *destino) error {
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(mesa.EnsayoCopia{Hecho: r.Now(), Copia: h.Nombre(), Fallas: append(wrong, h.Fallas...), Sellada: c.Sellada()})
+	return d.noteRehearsal(ctx, r.Now(), c, append(wrong, h.Fallas...))
+}
+
+// noteRehearsal keeps at the place how a rehearsal of its newest copy ended.
+func (d *destino) noteRehearsal(ctx context.Context, now time.Time, c *Copia, wrong []string) error {
+	data, err := json.Marshal(mesa.EnsayoCopia{Hecho: now, Copia: c.Nombre(), Fallas: wrong, Sellada: c.Sellada()})
 	if err != nil {
 		return err
 	}
