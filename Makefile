@@ -6,6 +6,8 @@ export CGO_ENABLED ?= 0
 ADDR ?= 127.0.0.1:8090
 DATA ?= pb_data
 VENDOR := ui/static/vendor
+# Go leaves folders that begin with a dot out of ./...
+TOOLS := ./.ci/publica ./.ci/navegador
 
 .PHONY: help run dev build check static test corpus lint demo clean release bench operar manual fotos lighthouse missing
 
@@ -44,7 +46,7 @@ ui/node_modules/axe-core/axe.min.js: ui/package-lock.json
 # Less time for the collector, the linker and the disk; -short leaves the attacks at full size to
 # `make test`. What go builds stays on the disk.
 check: static ## within a minute: formatting, vet, staticcheck, and every test but the long ones and those from outside
-	GOGC=400 GOTMPDIR="$${TMPDIR:-/tmp}" TMPDIR=$$(sh .ci/memory) go test -short -vet=off -ldflags="-s -w" $$(go list ./... | grep -v -e /ui/e2e -e /hooks/bench)
+	GOGC=400 GOTMPDIR="$${TMPDIR:-/tmp}" TMPDIR=$$(sh .ci/memory) go test -short -vet=off -ldflags="-s -w" $$(go list ./... | grep -v -e /ui/e2e -e /hooks/bench) $(TOOLS)
 
 # What is seen without running anything. The version of staticcheck is one that reads the Go of go.mod.
 static:
@@ -64,7 +66,7 @@ RACE := -race -gcflags=modernc.org/...=-race=false -gcflags=modernc.org/sqlite=-
 test: missing build ui/node_modules/axe-core/axe.min.js ## run every test: rules, screens, real browser
 	@race=""; cgo=0; if command -v gcc >/dev/null 2>&1; then race='$(RACE)'; cgo=1; fi; \
 	GOGC=400 GOTMPDIR="$${TMPDIR:-/tmp}" TMPDIR=$$(sh .ci/memory) CGO_ENABLED=$$cgo GOEXPERIMENT=nosizespecializedmalloc \
-		go test $$race -timeout 40m ./...
+		go test $$race -timeout 40m ./... $(TOOLS)
 
 # What this machine lacks for the tests, and how to get it; only .ci/run installs.
 missing:

@@ -82,7 +82,7 @@ func run(exit *int) error {
 		Files: web, Live: live, Now: now, Out: os.Stdout, Codes: desk.Codes,
 		Captcha: desk.Captcha, Correo: desk.Mailer, Cuenta: desk.Reloj.CountsNow, Sesion: desk.Sesion, Rastro: desk.Rastro,
 		Calendario: oficina.Calendar, URL: oficina.URL, Salida: desk.Mailer, Mudanza: desk.Solicitud, Padron: desk.Consulta.PadronDe,
-		Registro: desk.Registro, Sellada: desk.Borrador.Sellada, Copia: desk.Respaldo.Estado,
+		Registro: desk.Registro, Sellada: desk.Borrador.Sellada, Copia: desk.Respaldo.Estado, Replica: desk.Replica.Estado,
 	}); err != nil {
 		return err
 	}

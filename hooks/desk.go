@@ -166,6 +166,7 @@ func (d *Desk) Examen(app core.App) respaldo.Examen {
 			{Name: "hora", Look: d.Reloj.Salud},
 			{Name: "firma de cargos", Look: d.Registro.SaludFirma},
 			{Name: "documentos guardados", Look: borrador.Salud},
+			{Name: "réplica", Look: d.Replica.Examen},
 		},
 	}
 }

@@ -117,7 +117,7 @@ func (d *Desk) bells(webhook string) (list []servidor.Bell) {
 
 // measures are the numbers of the rooms at /metrics.
 func (d *Desk) measures() []func(context.Context, core.App) ([]servidor.Metric, error) {
-	return []func(context.Context, core.App) ([]servidor.Metric, error){d.measureMail, d.measureCopies, d.measurePDF}
+	return []func(context.Context, core.App) ([]servidor.Metric, error){d.measureMail, d.measureCopies, d.measureReplica, d.measurePDF}
 }
 
 func (d *Desk) measureMail(ctx context.Context, app core.App) ([]servidor.Metric, error) {
@@ -146,6 +146,17 @@ func (d *Desk) measureCopies(context.Context, core.App) (list []servidor.Metric,
 		list = append(list, servidor.Metric{Name: "mesa_ensayo_bien", Help: "1 si la última copia ensayada estaba completa.", Value: value})
 	}
 	return list, nil
+}
+
+func (d *Desk) measureReplica(context.Context, core.App) ([]servidor.Metric, error) {
+	e := d.Replica.Estado()
+	if !e.Activa {
+		return nil, nil
+	}
+	return []servidor.Metric{
+		{Name: "mesa_replica_atraso_segundos", Help: "Desde que todo estuvo por última vez en la réplica.", Value: e.Atraso.Seconds()},
+		{Name: "mesa_replica_epoca", Help: "El turno que tiene esta máquina.", Value: float64(e.Epoca)},
+	}, nil
 }
 
 func (d *Desk) measurePDF(context.Context, core.App) ([]servidor.Metric, error) {

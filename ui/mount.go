@@ -39,6 +39,7 @@ type Config struct {
 	URL        func(app core.App) string                                                 // where people reach the office
 	Padron     func() time.Time                                                          // when the registry of RUCs was imported
 	Copia      func() mesa.Copias                                                        // how the copies of the office stand
+	Replica    func() mesa.Replica                                                       // how the second machine's copy stands
 	Salida     bandeja.Salida
 	Registro   portal.Registro
 	Sellada    web.Sellada
@@ -65,7 +66,7 @@ func Mount(app core.App, cfg Config) error {
 	}
 	staff := &bandeja.Bandeja{
 		Screen: screen, Now: cfg.Now, Sesion: cfg.Sesion, Rastro: cfg.Rastro, Calendario: cfg.Calendario, Salida: cfg.Salida,
-		Padron: cfg.Padron, Copia: cfg.Copia, URL: cfg.URL, Cargos: cfg.Registro.Cargos, Sellada: cfg.Sellada,
+		Padron: cfg.Padron, Copia: cfg.Copia, Replica: cfg.Replica, URL: cfg.URL, Cargos: cfg.Registro.Cargos, Sellada: cfg.Sellada,
 	}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "mesa: screens", Priority: 9, // after the walls of the rules

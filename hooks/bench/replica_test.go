@@ -120,6 +120,16 @@ func (b *bench) killed() {
 	var rto []float64
 	for i := range kills {
 		next := b.replicated(filepath.Join(b.TempDir(), "datos"), dest, "--espera")
+		key, err := os.ReadFile(filepath.Join(now.Dir+"-resguardo", "registro.clave"))
+		if err == nil {
+			err = os.MkdirAll(next.Dir+"-resguardo", 0o700)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(next.Dir+"-resguardo", "registro.clave"), key, 0o600)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
 		next.Begin()
 		b.until("the second machine follows", func() bool {
 			res, err := http.Get(next.URL + "/salud")

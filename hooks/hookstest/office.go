@@ -59,7 +59,7 @@ func (o *Office) Reopen(t testing.TB, instant string) *Office {
 
 func open(t testing.TB, instant, dir string, dev bool) *Office {
 	t.Helper()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, IsDev: dev, DBConnect: servidor.OpenDatabase})
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, IsDev: dev, DBConnect: servidor.OpenDatabase, EncryptionEnv: servidor.KeyVariable})
 	base.Still(app)
 	clock, out := At(instant), &Output{}
 	desk, err := hooks.Register(app, hooks.Config{Now: clock.Now, ClockSet: true, Files: Files(), Out: out})

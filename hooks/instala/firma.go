@@ -53,9 +53,22 @@ func verify(file string, program []byte) error {
 	if err != nil {
 		return fmt.Errorf("falta la firma de %s, que se descarga con él: %w", file, err)
 	}
-	signature, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || !ed25519.Verify(key, Signed(program), signature) {
+	if Check(program, base64.StdEncoding.EncodeToString(key), string(text)) != nil {
 		return fmt.Errorf("la firma de %s no es de quien publica este programa, o el archivo llegó dañado: no se instaló nada", file)
+	}
+	return nil
+}
+
+// Check tells whether a signature, as its file has it, is of a program and of a public key, as
+// llave.pub has it.
+func Check(program []byte, public, signature string) error {
+	key, err := base64.StdEncoding.DecodeString(public)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return errors.New("no es una llave pública")
+	}
+	signed, err := base64.StdEncoding.DecodeString(strings.TrimSpace(signature))
+	if err != nil || !ed25519.Verify(key, Signed(program), signed) {
+		return errors.New("la firma no es de este programa y esta llave")
 	}
 	return nil
 }

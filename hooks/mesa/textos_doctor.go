@@ -203,6 +203,7 @@ var remedios = map[string]string{
 	"documentos guardados":    "Busque esos documentos en las copias: mesadepartes copia restaurar en otra carpeta.",
 	"cuarentena":              "Revise la carpeta cuarentena y decida: el programa nunca la vacía.",
 	"hora":                    "Corrija la hora de la máquina y ejecute mesadepartes reloj confirmar.",
+	"réplica":                 "Revise la red y las llaves de MESA_REPLICA. En la segunda máquina lea mesadepartes salud.",
 	"firma de cargos":         "Revise MESA_FIRMA_P12 y su contraseña, y hasta cuándo vale el certificado.",
 	"espacio":                 "Libere espacio o agrande el disco antes de que se dejen de recibir archivos.",
 	"correos por salir":       "Ejecute mesadepartes correo probar SU-CORREO: dice en qué paso falla el servidor.",

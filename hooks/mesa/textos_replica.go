@@ -73,3 +73,13 @@ func TextReplicaVacia() string {
 func TextReplicaSinLlave(dir string) string {
 	return "Falta la llave de los cargos en " + dir + ": tráigala con «mesadepartes clave recuperar». Mientras tanto se recibe sin firmar."
 }
+
+// TextReplicaTraigaLlave tells what a second machine lacks before it can take over.
+func TextReplicaTraigaLlave(dir string) string {
+	return "Falta la llave de los cargos: copie registro.clave, de la carpeta de resguardo de la computadora que atiende, a " + dir + "."
+}
+
+// TextReplicaNoSinLlave refuses a promotion whose receipts nobody could sign.
+func TextReplicaNoSinLlave(dir string) string {
+	return TextReplicaTraigaLlave(dir) + " Si no puede, repita con --sin-llave: se recibe sin firmar hasta «mesadepartes clave recuperar»."
+}

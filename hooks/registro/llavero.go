@@ -13,8 +13,8 @@ import (
 	"mesadepartes/hooks/disco"
 )
 
-// keyFile is the name of the file of the key, in the folder outside the data folder.
-const keyFile = "registro.clave"
+// KeyFile is the name of the file of the key, in the folder outside the data folder.
+const KeyFile = "registro.clave"
 
 // llavero is the file of the key: the secret seeds, the newest last, and a copy of what the
 // base says of the registers that they signed.
@@ -23,7 +23,7 @@ type llavero struct {
 	Registros []cargo.Registro `json:"registros"`
 }
 
-func (r *Room) keyPath() string { return filepath.Join(r.Resguardo, keyFile) }
+func (r *Room) keyPath() string { return filepath.Join(r.Resguardo, KeyFile) }
 
 // readRing reads the file of the key; nil when there is none.
 func (r *Room) readRing() (*llavero, error) {

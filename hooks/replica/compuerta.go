@@ -136,7 +136,8 @@ func (r *Room) pulse(ctx context.Context, app core.App) error {
 	r.mu.Lock()
 	r.times++
 	top = raise(r.state.Techo, top)
-	l := &latido{Nodo: r.state.Nodo, Vez: r.times, En: r.Now().UTC(), Techo: top, EnS3: app.Settings().S3.Enabled, Oficio: officeOf(app)}
+	l := &latido{Nodo: r.state.Nodo, Vez: r.times, En: time.Now().UTC(), AlDia: r.lastWell(), Techo: top,
+		EnS3: app.Settings().S3.Enabled, Oficio: officeOf(app)}
 	s := *r.state
 	r.mu.Unlock()
 	if err := writeBeat(ctx, r.store, s.Epoca, l); err != nil {
@@ -196,7 +197,8 @@ func (r *Room) release(ctx context.Context, app core.App) error {
 	r.state.Techo = map[int]int{} // this process numbers nothing more
 	r.times++
 	l := &latido{
-		Nodo: r.state.Nodo, Vez: r.times, En: r.Now().UTC(), Techo: top, Libre: true, EnS3: app.Settings().S3.Enabled, Oficio: officeOf(app),
+		Nodo: r.state.Nodo, Vez: r.times, En: time.Now().UTC(), AlDia: r.lastWell(), Techo: top, Libre: true,
+		EnS3: app.Settings().S3.Enabled, Oficio: officeOf(app),
 	}
 	s := *r.state
 	r.mu.Unlock()

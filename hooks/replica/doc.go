@@ -28,8 +28,9 @@
 //   - Lease time decides comfort alone: `promover` refuses while the other heart beats.
 //
 // A promoted machine makes the heads of book and register anew from what it got, and recovers
-// from the book what the base lacks. The key of the receipts is in no replica; its words or its
-// file are brought to the second machine once, by hand.
+// from the book what the base lacks. The key of the receipts is in no replica, which whoever
+// keeps the destination could read: its file is brought to the second machine once, by hand. Until
+// then the health of the standby says so, and it refuses a promotion unless told otherwise.
 //
 // Litestream runs inside the program, and no other file than litestream.go knows it. As a
 // library with its S3 client it adds 11.8 MB and forty indirect modules to a PocketBase of 25.0 MB;

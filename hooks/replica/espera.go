@@ -215,7 +215,7 @@ func (w *waiting) promote(res http.ResponseWriter, req *http.Request) {
 		_ = http.NewResponseController(res).Flush()
 	}
 	// Who asked may go away: what was begun is ended.
-	if err := w.takeOver(context.WithoutCancel(req.Context()), req.URL.Query().Get("forzar") == "1", say); err != nil {
+	if err := w.takeOver(context.WithoutCancel(req.Context()), readOrden(req.URL.Query()), say); err != nil {
 		w.turn.Unlock()
 		say(failed + brief(err))
 		return

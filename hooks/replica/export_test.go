@@ -2,6 +2,7 @@ package replica
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -98,3 +99,19 @@ func (r *Room) Pulse(ctx context.Context, app core.App) error { return r.pulse(c
 
 // Margin is the least that a ceiling stands above the last number.
 const Margin = leastMargin
+
+// AtEpoch gives the room a turn of its own at a destination, without a server.
+func (r *Room) AtEpoch(epoca int, nodo string) (err error) {
+	r.state = &estado{Nodo: nodo, Epoca: epoca}
+	r.store, err = openAlmacen(r.Dest)
+	return err
+}
+
+// RoundOnce goes round once.
+func (r *Room) RoundOnce(ctx context.Context, app core.App) error {
+	r.papers = newPapeles(r.store, app.DataDir())
+	return errors.Join(r.round(ctx, app), r.base.close())
+}
+
+// Prune removes the bases of old epochs.
+func (r *Room) Prune(ctx context.Context, app core.App) error { return r.prune(ctx, app) }

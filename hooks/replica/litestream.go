@@ -103,9 +103,12 @@ func (c *cliente) DeleteLTXFiles(ctx context.Context, list []*ltx.FileInfo) erro
 // DeleteAll is not used.
 func (c *cliente) DeleteAll(context.Context) error { return errors.ErrUnsupported }
 
+// levels is how many levels a base has: what is compacted, and whole bases.
+const levels = litestream.SnapshotLevel + 1
+
 // newest is the last transaction that the destination has of an epoch; 0 when it has none.
 func (c *cliente) newest(ctx context.Context) (max ltx.TXID, err error) {
-	for level := 0; level <= litestream.SnapshotLevel; level++ {
+	for level := range levels {
 		found, err := c.list(ctx, c.level(level))
 		if err != nil {
 			return 0, err

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 
 	"mesadepartes/hooks/disco"
 	"mesadepartes/hooks/mesa"
+	"mesadepartes/hooks/registro"
 	"mesadepartes/hooks/servidor"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -27,10 +29,38 @@ import (
 // more than two beats.
 const watchFor = 5 * time.Second
 
+// orden is how a promotion was asked for.
+type orden struct {
+	Forzar   bool // also while the other heart beats
+	SinLlave bool // also without the key of the receipts
+}
+
+// values are an order as the waiting program reads it.
+func (o orden) values() url.Values {
+	v := url.Values{}
+	for name, set := range map[string]bool{"forzar": o.Forzar, "sin-llave": o.SinLlave} {
+		if set {
+			v.Set(name, "1")
+		}
+	}
+	return v
+}
+
+func readOrden(v url.Values) orden { return orden{v.Get("forzar") == "1", v.Get("sin-llave") == "1"} }
+
+// lacksKey tells whether the key of the receipts was not brought here.
+func (f *seguidor) lacksKey() bool {
+	_, err := os.Stat(filepath.Join(f.resguardo, registro.KeyFile))
+	return isAbsent(err)
+}
+
 // takeOver takes the turn and brings everything of the last machine that had it. It may be
 // killed at any moment and run again. The order is the reason why nothing acknowledged is
 // missing: the epoch is made first, and what was answered before it is read after it.
-func (f *seguidor) takeOver(ctx context.Context, force bool, say func(string)) error {
+func (f *seguidor) takeOver(ctx context.Context, o orden, say func(string)) error {
+	if f.lacksKey() && !o.SinLlave {
+		return errors.New(mesa.TextReplicaNoSinLlave(f.resguardo))
+	}
 	last, err := highest(ctx, f.store)
 	if err != nil {
 		return err
@@ -42,7 +72,7 @@ func (f *seguidor) takeOver(ctx context.Context, force bool, say func(string)) e
 		return cmp.Or(err, errors.New(mesa.TextReplicaVacia()))
 	}
 	if last.Nodo != f.state.Nodo {
-		if err := f.silent(ctx, last, force); err != nil {
+		if err := f.silent(ctx, last, o.Forzar); err != nil {
 			return err
 		}
 	}
@@ -150,7 +180,7 @@ func (f *seguidor) bringAll(ctx context.Context, from int, remote bool, say func
 		}
 		say("Libro de actos y documentos al día.")
 	}
-	if _, err := os.Stat(filepath.Join(f.resguardo, "registro.clave")); isAbsent(err) {
+	if f.lacksKey() {
 		say(mesa.TextReplicaSinLlave(f.resguardo))
 	}
 	f.state.Promover, f.state.Revisar, f.state.Sigue = false, true, 0
@@ -288,7 +318,7 @@ func fileFields(ctx context.Context, db *sql.DB) (list []fileField, err error) {
 // Command is `mesadepartes promover`: the waiting program of a data folder takes the turn and
 // serves. Where none waits, the folder is made ready for `serve`.
 func Command(app core.App, room func() *Room) *cobra.Command {
-	force := false
+	var o orden
 	c := &cobra.Command{
 		Use: "promover", Args: cobra.NoArgs, SilenceUsage: true,
 		Short: "Toma el turno de la máquina que se perdió: la que espera (serve --espera) atiende en su lugar",
@@ -296,30 +326,31 @@ func Command(app core.App, room func() *Room) *cobra.Command {
 			"atiende en su lugar.\n" +
 			"La otra, si vuelve, no registra nada. Puede interrumpirse y repetirse.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return room().Promote(cmd.Context(), app.DataDir(), force, cmd.OutOrStdout())
+			return room().Promote(cmd.Context(), app.DataDir(), o, cmd.OutOrStdout())
 		},
 	}
-	c.Flags().BoolVar(&force, "forzar", false, "también mientras la otra máquina atiende")
+	c.Flags().BoolVar(&o.Forzar, "forzar", false, "también mientras la otra máquina atiende")
+	c.Flags().BoolVar(&o.SinLlave, "sin-llave", false, "también sin la llave de los cargos: se recibe sin firmar hasta traerla")
 	return c
 }
 
 // Promote asks the waiting program of a folder to take the turn, or does it itself where none
 // waits.
-func (r *Room) Promote(ctx context.Context, dir string, force bool, out io.Writer) error {
+func (r *Room) Promote(ctx context.Context, dir string, o orden, out io.Writer) error {
 	if ctx == nil {
 		ctx = context.Background()
 	}
 	held, err := servidor.Lock(dir)
 	var used *servidor.InUse
 	if errors.As(err, &used) {
-		return askToPromote(ctx, dir, force, out)
+		return askToPromote(ctx, dir, o, out)
 	}
 	if err != nil {
 		return err
 	}
 	f, err := r.newFollower(dir)
 	if err == nil {
-		err = f.takeOver(ctx, force, func(text string) { fmt.Fprintln(out, text) })
+		err = f.takeOver(ctx, o, func(text string) { fmt.Fprintln(out, text) })
 	}
 	if err := errors.Join(err, held.Release()); err != nil {
 		return err
@@ -328,12 +359,8 @@ func (r *Room) Promote(ctx context.Context, dir string, force bool, out io.Write
 	return nil
 }
 
-func askToPromote(ctx context.Context, dir string, force bool, out io.Writer) error {
-	path := "/promover"
-	if force {
-		path += "?forzar=1"
-	}
-	req, err := servidor.Ask(ctx, dir, http.MethodPost, path)
+func askToPromote(ctx context.Context, dir string, o orden, out io.Writer) error {
+	req, err := servidor.Ask(ctx, dir, http.MethodPost, "/promover?"+o.values().Encode())
 	if err != nil || req == nil {
 		return errors.Join(err, errors.New("el programa de esta carpeta no dice dónde atiende; espere un momento y repita"))
 	}

@@ -160,7 +160,7 @@ func (r *Room) ended(app core.App, err error) {
 		if r.fault != "" {
 			app.Logger().Info("the replica is up to date", "behind", time.Since(r.synced).String())
 		}
-		r.fault, r.synced = "", time.Now()
+		r.fault, r.synced, r.well = "", time.Now(), true
 	case errors.Is(err, errLost):
 		r.loseLocked(app)
 	case errors.Is(err, context.Canceled): // the program ends

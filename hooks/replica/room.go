@@ -45,7 +45,8 @@ type Room struct {
 	ending bool       // the program ends: what is committed from now on is not replicated
 	coming *ronda
 	fault  string    // why the destination is behind; "" while it is not
-	synced time.Time // when a round ended well last, by the real clock
+	synced time.Time // when a round ended well last, or the start, by the real clock
+	well   bool      // a round of this process ended well
 	beaten time.Time // when a heartbeat was stored last
 	times  int64
 }
@@ -96,6 +97,9 @@ func (r *Room) takePart(e *core.ServeEvent) error {
 	r.state, r.fault, r.synced = s, mesa.TextReplicaPrimera, time.Now()
 	r.mu.Unlock()
 	r.papers = newPapeles(r.store, e.App.DataDir())
+	if err := sweep(e.App.DataDir()); err != nil {
+		return err
+	}
 	if err := r.settleIn(e.App, s); err != nil {
 		return err
 	}
@@ -219,9 +223,15 @@ func (r *Room) copyFiles(ctx context.Context, app core.App) error {
 }
 
 // Round looks each night for files that the destination lacks: receipts that were signed, and
-// entries of which something was erased, have no record that comes.
+// entries of which something was erased, have no record that comes. Bases of old epochs go.
 func (r *Room) Round(ctx context.Context, app core.App) error {
-	if !r.working() || r.lost() || app.Settings().S3.Enabled {
+	if !r.working() || r.lost() {
+		return nil
+	}
+	if err := r.prune(ctx, app); err != nil {
+		return err
+	}
+	if app.Settings().S3.Enabled {
 		return nil
 	}
 	last, err := lastEntry(app)
@@ -243,24 +253,6 @@ func (r *Room) wentFiles(e *core.RecordEvent) error {
 		r.papers.went(e.Record)
 	}
 	return e.Next()
-}
-
-// Salud tells how far the destination is behind, and whether this machine has the turn.
-func (r *Room) Salud(context.Context, core.App) (mesa.Salud, string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	switch late := time.Since(r.synced); {
-	case r.state == nil:
-	case r.gone:
-		return mesa.Mal, mesa.TextReplicaPerdida
-	case r.fault == mesa.TextReplicaPrimera && late < time.Minute:
-		return mesa.Atencion, r.fault
-	case r.fault != "":
-		return mesa.Atencion, mesa.TextReplicaAtrasada(r.fault, late)
-	case late > 30*time.Second, time.Since(r.beaten) > 30*time.Second:
-		return mesa.Atencion, mesa.TextReplicaAtrasada("no responde", late)
-	}
-	return mesa.Bien, ""
 }
 
 // working tells whether this process replicates.

@@ -329,6 +329,8 @@ func (f *seguidor) salud() (mesa.Salud, string) {
 	switch {
 	case f.fault != "":
 		return mesa.Atencion, text + "; " + f.fault
+	case f.lacksKey():
+		return mesa.Atencion, text + "; " + mesa.TextReplicaTraigaLlave(f.resguardo)
 	case at == 0 || time.Since(f.moved) > 30*time.Second && !f.latido.Libre:
 		return mesa.Atencion, text
 	}

@@ -27,10 +27,11 @@ type turno struct {
 type latido struct {
 	Nodo   string      `json:"nodo"`
 	Vez    int64       `json:"vez"`
-	En     time.Time   `json:"en"`    // for people
-	Techo  map[int]int `json:"techo"` // the highest number that may have been given, by year
-	Libre  bool        `json:"libre"` // its holder stopped in good order, and all of it is here
-	EnS3   bool        `json:"en_s3"` // papers and book stand in the office's own bucket
+	En     time.Time   `json:"en"`     // for people
+	AlDia  time.Time   `json:"al_dia"` // when a round ended well last; zero before the first
+	Techo  map[int]int `json:"techo"`  // the highest number that may have been given, by year
+	Libre  bool        `json:"libre"`  // its holder stopped in good order, and all of it is here
+	EnS3   bool        `json:"en_s3"`  // papers and book stand in the office's own bucket
 	Oficio oficio      `json:"entidad"`
 }
 

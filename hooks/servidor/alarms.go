@@ -69,11 +69,26 @@ func (r *Room) Alarms(ctx context.Context, app core.App) error {
 		if r.told[bell.Name] == nil {
 			r.told[bell.Name] = map[string]*standing{}
 		}
-		if err := ring(ctx, app, bell, r.told[bell.Name], found, now); err != nil {
+		err := ring(ctx, app, bell, r.told[bell.Name], found, now)
+		if r.worthTelling(bell.Name, err, now) {
 			errs = append(errs, fmt.Errorf("%s: %w", bell.Name, err))
 		}
 	}
 	return errors.Join(append(errs, keepAlarms(app, r.told))...)
+}
+
+// worthTelling tells whether the journal gets why a bell failed: once an hour while it does, since
+// it is tried each minute.
+func (r *Room) worthTelling(bell string, err error, now time.Time) bool {
+	if err == nil {
+		delete(r.silent, bell)
+		return false
+	}
+	if last, known := r.silent[bell]; known && now.Sub(last) < againMal {
+		return false
+	}
+	r.silent[bell] = now
+	return true
 }
 
 // ring tells one bell what is due, and notes it once it was told.

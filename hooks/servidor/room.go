@@ -47,13 +47,14 @@ type Room struct {
 
 	alarms sync.Mutex                      // over what follows
 	told   map[string]map[string]*standing // by bell and cause; nil before the first round
+	silent map[string]time.Time            // bells that fail: when the journal got why
 }
 
 // New makes the room.
 func New(cfg Config) *Room {
 	cfg.NoBackup = append(cfg.NoBackup, alarmsName)
 	cfg.Stays = append(cfg.Stays, lockName, ballastName) // moving the lock away would let a second program in
-	r := &Room{Config: cfg}
+	r := &Room{Config: cfg, silent: map[string]time.Time{}}
 	for _, c := range append(r.ownChecks(), cfg.Checks...) {
 		r.checks = append(r.checks, &watched{Check: c})
 	}

@@ -46,6 +46,8 @@ func New(cfg Config) *Room {
 func (r *Room) Bind(app core.App) {
 	rule.On(app.OnRecordCreate, "set up", r.create, mesa.ColWebhooks)
 	rule.On(app.OnRecordUpdate, "set up", rule.Locked(r.change), mesa.ColWebhooks)
+	rule.On(app.OnRecordEnrich, "show secret", r.show, mesa.ColWebhooks)
+	rule.OnServerAt(6, app.OnServe(), "seal webhooks", r.sealAll)
 	rule.On(app.OnRecordCreate, "only system", rule.OnlySystem(mesa.TextEnviosFijos), mesa.ColWebhookEnvios)
 	rule.On(app.OnRecordUpdate, "retry", rule.Locked(r.retry), mesa.ColWebhookEnvios)
 	rule.On(app.OnRecordAfterCreateSuccess, "committed", r.committed, mesa.ColWebhookEnvios)

@@ -103,7 +103,11 @@ func (r *Room) post(ctx context.Context, app core.App, w, row *core.Record) erro
 	if err != nil {
 		return err
 	}
-	mac := hmac.New(sha256.New, keyOf(w.GetString("secreto")))
+	secret, err := opened(app, w.GetString("secreto"))
+	if err != nil {
+		return err
+	}
+	mac := hmac.New(sha256.New, keyOf(secret))
 	mac.Write([]byte(id + "." + at + "." + body))
 	for name, value := range map[string]string{
 		"Content-Type": "application/cloudevents+json; charset=utf-8", "User-Agent": "mesadepartes",

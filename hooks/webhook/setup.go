@@ -51,13 +51,21 @@ func (r *Room) check(e *core.RecordEvent) error {
 	var f mesa.Fallas
 	e.Record.Set("nombre", mesa.CleanLine(e.Record.GetString("nombre")))
 	f.Add("url", badAddress(e.Record.GetString("url"), reach{e.Record.GetBool("red_interna"), e.App.IsDev()}))
-	switch secret := e.Record.GetString("secreto"); {
+	secret, err := opened(e.App, e.Record.GetString("secreto"))
+	switch {
+	case err != nil:
+		f.Add("secreto", err.Error())
 	case secret == "":
-		e.Record.Set("secreto", newSecret())
+		secret = newSecret()
 	case keyOf(secret) == nil:
 		f.Add("secreto", mesa.TextWebhookSecreto)
 	}
-	return f.Err()
+	if err := f.Err(); err != nil {
+		return err
+	}
+	text, err := sealed(e.App, secret)
+	e.Record.Set("secreto", text)
+	return err
 }
 
 // badAddress says why an address is none for a webhook, "" for a good one. Where a name leads

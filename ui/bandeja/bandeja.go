@@ -27,6 +27,7 @@ type Bandeja struct {
 	Cargos     func(app core.App, solicitud string) ([]mesa.Recibo, error) // the receipts of a filing
 	URL        func(app core.App) string                                   // where people reach the office
 	Padron     func() time.Time                                            // when the registry of RUCs was imported; zero without one
+	Replica    func() mesa.Replica                                         // how the second machine's copy stands
 	Copia      func() mesa.Copias                                          // how the copies of the office stand
 
 	marcha atomic.Pointer[pending] // see pendingLines

@@ -31,6 +31,9 @@ func (b *Bandeja) checkList(e *core.RequestEvent) ([]checkLine, error) {
 	c.add(c.accounts())
 	c.add(checkLine{Clave: "factor", Lista: entidad.GetBool("segundo_factor"), Enlace: record})
 	c.add(c.backups())
+	if r := b.Replica(); r.Activa {
+		c.add(checkLine{Clave: "replica", Lista: r.Salud == mesa.Bien, Aviso: r.Aviso, En: r.AlDia})
+	}
 	c.add(c.registry())
 	for _, linea := range []string{mesa.MarchaPresentacion, mesa.MarchaPlazo, mesa.MarchaSubsanacion} {
 		c.word(linea, record, false)

@@ -2,6 +2,8 @@ package bandeja_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"testing"
 	"time"
@@ -271,4 +273,35 @@ func TestAnAdministratorConfirmsTheOfficeThroughTheAPI(t *testing.T) {
 	if at := entidad.GetDateTime("confirmada_en").Time(); by == nil || !at.Equal(o.Clock.Now().UTC()) {
 		t.Errorf("confirmed %v by %v", at, by)
 	}
+}
+
+// An office with a replica reads in the list how the second machine's copy stands, and no other
+// office has the line.
+func TestTheCheckListTellsOfTheSecondMachine(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "replica")
+	if err := os.Mkdir(dest, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("MESA_REPLICA", "file://"+filepath.ToSlash(dest))
+	o := hookstest.NewProduction(t, workday)
+	b, _ := administrator(t, o)
+	becomes := func(done bool, words string) {
+		t.Helper()
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for end := time.Now().Add(time.Minute); ; <-tick.C {
+			p := b.Get(list)
+			if ready(t, p, "replica") == done && p.Has(words) {
+				return
+			}
+			if time.Now().After(end) {
+				t.Fatalf("the line of the replica is never %v with %q", done, words)
+			}
+		}
+	}
+	becomes(true, "Lo último llegó a la réplica el")
+	if err := os.Rename(dest, dest+"-desconectado"); err != nil {
+		t.Fatal(err)
+	}
+	becomes(false, "La réplica está atrasada")
 }

@@ -38,11 +38,29 @@ func newTwin(t *testing.T, dest string, flags ...string) *twinMachine {
 	return m
 }
 
-// waits starts a machine that waits, and returns when it follows all that was filed.
-func (m *twinMachine) waits() {
+// waits starts a machine that waits, brings the key of the receipts, and returns when it follows
+// all that was filed.
+func (m *twinMachine) waits(first *twinMachine) {
 	m.t.Helper()
 	m.Begin()
+	m.until("the second machine wants the key", func() bool { return m.told("copie registro.clave") })
+	m.bringKey(first)
 	m.until("the second machine follows", func() bool { return m.salud() == "bien" })
+}
+
+// bringKey copies the key of the receipts, as the health of a standby asks.
+func (m *twinMachine) bringKey(first *twinMachine) {
+	m.t.Helper()
+	key, err := os.ReadFile(filepath.Join(first.Dir+"-resguardo", "registro.clave"))
+	if err == nil {
+		err = os.MkdirAll(m.Dir+"-resguardo", 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(m.Dir+"-resguardo", "registro.clave"), key, 0o600)
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
 }
 
 // salud is the first word of a machine's health.
@@ -155,7 +173,7 @@ func TestAKilledPrimaryIsReplacedAndNothingShownIsMissing(t *testing.T) {
 			var shown []string
 			for round := range 3 {
 				next := newTwin(t, dest, "--espera")
-				next.waits()
+				next.waits(now)
 				if round == 0 {
 					next.showsThatItWaits()
 					if said, err := next.promote(); err == nil || !strings.Contains(said, "está atendiendo") {
@@ -250,7 +268,7 @@ func TestOfTwoPrimariesOneFilesNothing(t *testing.T) {
 			first, second := newTwin(t, dest), newTwin(t, dest, "--espera")
 			first.Start()
 			first.files("1-2026")
-			second.waits()
+			second.waits(first)
 			c := first.crowded(3)
 			first.until("some are filed", func() bool { return c.count() >= 4 })
 			second.promoted("--forzar")
@@ -285,13 +303,35 @@ func TestAPlannedChangeSkipsNoNumber(t *testing.T) {
 	first.Start()
 	first.files("1-2026", "2-2026")
 	first.Stop()
-	said, err := second.promote()
+	if said, err := second.promote(); err == nil || !strings.Contains(said, "copie registro.clave") || !strings.Contains(said, "--sin-llave") {
+		t.Errorf("promoted without the key of the receipts: %v\n%s", err, said)
+	}
+	said, err := second.promote("--sin-llave")
 	if err != nil || !strings.Contains(said, "Ahora inicie") {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	second.Start()
 	second.files("3-2026")
+	second.looksAtTheReplica()
 	first.comesBackInVain()
+}
+
+// looksAtTheReplica asks doctor and the metrics.
+func (m *twinMachine) looksAtTheReplica() {
+	m.t.Helper()
+	m.until("doctor sees the replica up to date", func() bool {
+		out, _ := m.command("doctor")
+		return strings.Contains(out, "verde  réplica\n")
+	})
+	res, err := http.Get(m.URL + "/metrics")
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, _ := io.ReadAll(res.Body)
+	if !strings.Contains(string(text), "\nmesa_replica_atraso_segundos ") || !strings.Contains(string(text), "\nmesa_replica_epoca 2\n") {
+		m.t.Errorf("the metrics do not tell of the replica:\n%s", text)
+	}
 }
 
 // A store that is gone, slow, full or has other keys keeps nobody from filing: health tells.
@@ -323,7 +363,7 @@ func TestAReplicaThatFailsKeepsNobodyFromFiling(t *testing.T) {
 		m.until(ill.name+": it catches up", func() bool { return !m.told("réplica") })
 	}
 	second := newTwin(t, "s3://mesa/oficina?endpoint="+address, "--espera")
-	second.waits()
+	second.waits(m)
 	m.Kill()
 	second.promoted()
 	if got := second.numbers(); len(got) != n {

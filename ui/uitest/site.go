@@ -59,7 +59,7 @@ func Mount(t testing.TB, o *hookstest.Office) {
 		Captcha: o.Desk.Captcha, Correo: o.Mailer, Cuenta: o.Desk.Reloj.CountsNow,
 		Sesion: o.Desk.Sesion, Rastro: o.Desk.Rastro, Calendario: oficina.Calendar, URL: oficina.URL,
 		Salida: o.Mailer, Mudanza: o.Desk.Solicitud, Padron: o.Consulta.PadronDe, Registro: o.Registro,
-		Sellada: o.Borrador.Sellada, Copia: o.Respaldo.Estado,
+		Sellada: o.Borrador.Sellada, Copia: o.Respaldo.Estado, Replica: o.Replica.Estado,
 	})
 	if err != nil {
 		t.Fatal(err)
