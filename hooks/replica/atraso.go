@@ -56,7 +56,7 @@ func (r *Room) Examen(ctx context.Context, app core.App) (mesa.Salud, string) {
 	case err != nil:
 		return mesa.Mal, err.Error()
 	case r.Dest == "" && s.Epoca > 0:
-		return mesa.Mal, mesa.TextReplicaFaltaDestino()
+		return mesa.Atencion, mesa.TextReplicaFaltaDestino() // whoever asks may lack what the service was told
 	case r.Dest == "":
 		return mesa.Bien, ""
 	}
