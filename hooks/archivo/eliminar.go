@@ -70,7 +70,7 @@ func (r *Room) Eliminate(ctx context.Context, app core.App, o Orden) error {
 	if err := rule.Save(app, order.Record); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "Se eliminaron %d expedientes con la resolución %s.\n", len(all), order.Words())
+	fmt.Fprintf(o.Out, "Expedientes eliminados con la resolución %s: %d.\n", order.Words(), len(all))
 	return nil
 }
 
@@ -80,9 +80,9 @@ func (o Orden) describe(app core.App, all []solicitud) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "Serie «%s», cerradas hasta %d: %d solicitudes pasaron su plazo.\n", o.Serie, o.Hasta, len(all))
+	fmt.Fprintf(o.Out, "Serie «%s», solicitudes cerradas hasta %d que pasaron su plazo: %d.\n", o.Serie, o.Hasta, len(all))
 	if left > 0 {
-		fmt.Fprintf(o.Out, "%d de esos años siguen sin cerrar o sin archivar: no se eliminan.\n", left)
+		fmt.Fprintf(o.Out, "Siguen sin cerrar o sin archivar, y no se eliminan: %d.\n", left)
 	}
 	if o.Simular {
 		for _, s := range all {

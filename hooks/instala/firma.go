@@ -32,7 +32,7 @@ func releaseKey() (ed25519.PublicKey, error) {
 	key, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return nil, errors.New("este programa se construyó sin la llave que comprueba las actualizaciones: " +
-			"no se actualiza solo (vea «Releases» en el README)")
+			"no se actualiza solo (vea «Releases» en .docs/OPERATION.md)")
 	}
 	return key, nil
 }
