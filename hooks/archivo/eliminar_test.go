@@ -349,6 +349,7 @@ func TestAResolutionIsRecordedOnce(t *testing.T) {
 // A run that was killed: before anything, and after a filing's line, with its papers, its
 // entries and its receipts still there.
 func TestAnEliminationThatWasKilledIsEndedByTheNextRun(t *testing.T) {
+	hookstest.Dear(t)
 	t.Parallel()
 	for _, written := range []bool{false, true} {
 		o, gone, _ := office(t)

@@ -52,6 +52,7 @@ func eliminated(t *testing.T) (o *hookstest.Office, id string, bases map[string]
 // A base of before, with its files, comes back: `recuperar` eliminates again what was
 // eliminated, misses no paper, and the receipt that the person kept stays genuine.
 func TestWhatWasEliminatedStaysEliminatedAfterARestore(t *testing.T) {
+	hookstest.Dear(t)
 	t.Parallel()
 	for _, name := range []string{"with the filing", "without the filing"} {
 		o, id, bases, receipt := eliminated(t)
