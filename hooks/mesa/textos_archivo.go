@@ -13,12 +13,16 @@ const (
 	TextDocumentoEliminado = "Documento eliminado"
 	TextEliminacionesFijas = "Una autorización de eliminación se registra con el comando «mesadepartes eliminar». No se cambia ni se borra."
 	TextCargoEliminado     = "El expediente de este cargo se eliminó con autorización. Si guardó el PDF, súbalo aquí: se sigue verificando."
-	TextFaltaResolucion    = "Diga la resolución que autoriza eliminar, en 60 letras o menos: --autorizacion=\"RJ 123-2036-AGN\"."
-	TextResolucionFutura   = "La fecha de la resolución todavía no llega. Revise --fecha."
-	TextResolucionOtra     = "Esa resolución ya está registrada con otro archivo, otra fecha, otra serie u otro año. Revise lo que escribió."
-	TextEliminarEspera     = "La base de datos y el libro de actos no coinciden. Ejecute antes «mesadepartes recuperar»."
-	TextEliminarHora       = "La hora de esta computadora está en duda. Confírmela antes con «mesadepartes reloj confirmar»."
 	TextSinVencidas        = "Ninguna solicitud cerrada pasó su plazo de conservación."
+)
+
+// The sentences with which the commands refuse.
+var (
+	TextFaltaResolucion  = "Diga la resolución que autoriza eliminar, en 60 letras o menos: --autorizacion=\"RJ 123-2036-AGN\"."
+	TextResolucionFutura = "La fecha de la resolución todavía no llega. Revise --fecha."
+	TextResolucionOtra   = "Esa resolución ya está registrada con otro archivo, otra fecha, otra serie u otro año. Revise lo que escribió."
+	TextEliminarEspera   = "La base de datos y el libro de actos no coinciden. Ejecute antes «mesadepartes recuperar»."
+	TextEliminarHora     = "La hora de esta computadora está en duda. Confírmela antes con «mesadepartes reloj confirmar»."
 )
 
 // TextEliminada tells the citizen, and staff, why there are no papers.
